@@ -1,0 +1,1 @@
+"""Settings, the URL table, WSGI and the command line: wiring only."""

@@ -1,0 +1,55 @@
+"""The ARASHA_* settings, read once and checked, with errors that name the variable."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or wrong; the message names the variable and what it takes."""
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable as text, or the default when it is unset or empty."""
+    return os.environ.get(name) or default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return the variable as yes or no; anything but 1/true/yes/0/false/no is an error."""
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes"}:
+        return True
+    if value in {"0", "false", "no"}:
+        return False
+    raise ConfigurationError(f"{name} must be 1 or 0, not {value!r}")
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return the variable as an absolute path."""
+    return Path(os.environ.get(name) or default).expanduser().absolute()
+
+
+def database(url: str, variable: str) -> dict[str, object]:
+    """Turn a postgresql:// URL into Django's settings for one connection.
+
+    The host may be a percent-encoded socket folder; query parameters become libpq options.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ConfigurationError(f"{variable} must start with postgresql://")
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or unquote(parts.netloc.rpartition("@")[2].partition(":")[0])
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(options.pop("port", "") or (parts.port or "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {"server_side_binding": True, **options},
+    }

@@ -1,0 +1,75 @@
+"""Django's settings. Everything an operator may change is an ARASHA_* variable (docs/operate.md)."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from arasha.config import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "arasha"
+STATE = environment.folder("ARASHA_STATE", ROOT / "var")
+
+SECRET_KEY = environment.text("ARASHA_SECRET_KEY", "")
+DEBUG = False
+ALLOWED_HOSTS = environment.text("ARASHA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+# The order is the house's stack from below (docs/decisions/0001): a folder imports only those before it.
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "arasha.kernel.vault",
+    "arasha.kernel.territory",
+    "arasha.kernel.worktime",
+    "arasha.kernel.journal",
+    "arasha.kernel.access",
+    "arasha.kernel.messages",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "arasha.config.urls"
+WSGI_APPLICATION = "arasha.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ]
+        },
+    }
+]
+
+# `default` is what serves people and may only what row security lets it; `owner` migrates.
+DATABASES = {
+    "default": environment.database(
+        environment.text("ARASHA_DATABASE_URL", "postgresql://arasha_app@/arasha"), "ARASHA_DATABASE_URL"
+    ),
+    "owner": environment.database(
+        environment.text("ARASHA_OWNER_DATABASE_URL", "postgresql://arasha_owner@/arasha"),
+        "ARASHA_OWNER_DATABASE_URL",
+    ),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "kk"
+LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Almaty"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"

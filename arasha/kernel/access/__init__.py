@@ -1,0 +1,1 @@
+"""Bodies, units, posts and dossiers, and who may see what of which child."""

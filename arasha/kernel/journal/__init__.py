@@ -1,0 +1,1 @@
+"""One act for each thing that anybody does, chained, sealed and verifiable."""

@@ -1,0 +1,1 @@
+"""Tells people that they have work, without telling anything about a child."""

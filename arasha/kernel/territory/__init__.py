@@ -1,0 +1,1 @@
+"""The administrative territory of Kazakhstan (KATO), from the nation to the village, over time."""
