@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "arasha.kernel.journal",
     "arasha.kernel.access",
     "arasha.kernel.messages",
+    "arasha.ui",
 ]
 
 MIDDLEWARE = [

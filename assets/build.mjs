@@ -1,0 +1,45 @@
+// Builds everything a browser gets into arasha/ui/static/built/ (not committed; a wheel carries it).
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import zlib from 'node:zlib';
+import * as esbuild from 'esbuild';
+import * as sass from 'sass';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+process.chdir(here);
+const out = path.join(here, '../arasha/ui/static/built');
+fs.rmSync(out, { recursive: true, force: true });
+fs.mkdirSync(path.join(out, 'fonts'), { recursive: true });
+
+for (const name of ['arasha', 'public']) {
+  const { css } = sass.compile(`scss/${name}.scss`, {
+    loadPaths: [here], style: 'compressed', quietDeps: true, logger: warnOnce(),
+  });
+  fs.writeFileSync(path.join(out, `${name}.css`), css);
+  for (const [, image] of css.matchAll(/url\(["']?\.\/images\/([\w.-]+)["']?\)/g)) copyImage(image);
+}
+await esbuild.build({
+  entryPoints: { arasha: 'js/staff.js', public: 'js/public.js' },
+  bundle: true, minify: true, format: 'esm', target: 'es2020', legalComments: 'none', outdir: out,
+});
+const fonts = 'node_modules/@fontsource-variable/golos-text/files';
+for (const file of fs.readdirSync(fonts)) fs.copyFileSync(path.join(fonts, file), path.join(out, 'fonts', file));
+for (const file of fs.readdirSync(out).filter((name) => /\.(css|js)$/.test(name))) {
+  const bytes = fs.readFileSync(path.join(out, file));
+  console.log(`${file}  ${bytes.length}  gz ${zlib.gzipSync(bytes, { level: 9 }).length}`);
+}
+
+function copyImage(image) {
+  fs.mkdirSync(path.join(out, 'images'), { recursive: true });
+  fs.copyFileSync(`node_modules/@ministryofjustice/frontend/moj/assets/images/${image}`, path.join(out, 'images', image));
+}
+
+// The MoJ alert uses one GOV.UK colour name that is going away; anything else is ours to mend.
+function warnOnce() {
+  return {
+    warn(message) {
+      if (!message.includes('govuk-text-colour')) { console.error(message); process.exitCode = 1; }
+    },
+  };
+}

@@ -1,0 +1,16 @@
+// Public pages: leaving fast, and forms that help. Nothing is stored; every page works without this file.
+import { Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, Radios, SkipLink, createAll } from 'govuk-frontend';
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported');
+for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, Radios, SkipLink]) createAll(component);
+
+// Escape three times leaves as well: children know that key better than Shift.
+let presses = 0;
+let timer;
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') { presses = 0; return; }
+  presses += 1;
+  clearTimeout(timer);
+  timer = setTimeout(() => { presses = 0; }, 3000);
+  if (presses >= 3) document.querySelector('.govuk-js-exit-this-page-button')?.click();
+});
