@@ -1,0 +1,57 @@
+"""Who may import whom (design, section 3), held by import-linter and by reading the imports."""
+
+import configparser
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.tree import PACKAGE, module_of, part_of, parts, sources
+from tests.architecture.tree import imports as imports_of
+
+PUBLIC_ROOMS = {"actions", "queries", "models", "rules"}
+# What the wiring on top may name: it assembles doors, it does not look inside.
+ASSEMBLERS = {"config", "web"}
+DOORS = {"urls", "api", "tasks", "door", "apps", "policy"}
+
+
+def test_a_folder_imports_only_folders_below_it() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_every_folder_is_listed_in_the_stack() -> None:
+    contract = configparser.ConfigParser()
+    contract.read(PACKAGE.parent / ".importlinter")
+    listed = set()
+    for section in ("importlinter:contract:house", "importlinter:contract:kernel"):
+        prefix = "kernel." if section.endswith("kernel") else ""
+        for name in contract[section]["layers"].replace("|", " ").split():
+            listed.add(prefix + name.strip("()"))
+    assert set(parts()) <= listed
+
+
+@pytest.mark.parametrize("path", list(sources()), ids=module_of)
+def test_across_folders_only_public_rooms_are_imported(path) -> None:
+    own, _room = part_of(module_of(path))
+    strangers = []
+    for line, name in imports_of(path):
+        if not name.startswith("arasha."):
+            continue
+        part, room = part_of(name)
+        if part in {own, "config", "__version__"} or not room:
+            continue
+        allowed = (
+            PUBLIC_ROOMS | DOORS
+            if own in ASSEMBLERS
+            else PUBLIC_ROOMS | ({"policy"} if part == "kernel.access" else set())
+        )
+        if room not in allowed:
+            strangers.append(f"line {line}: {name}")
+    assert not strangers, f"{module_of(path)} reaches into a private room: {strangers}"
