@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from arasha.config import environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +65,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "kk"
-LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]  # each in its own language
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Almaty"

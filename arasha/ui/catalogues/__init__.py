@@ -1,0 +1,1 @@
+"""Message catalogues without gettext's binaries: extraction, checks and compiling by Babel."""
