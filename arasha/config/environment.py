@@ -26,6 +26,22 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ConfigurationError(f"{name} must be 1 or 0, not {value!r}")
 
 
+def number(name: str, default: int, *, least: int = 0, most: int = 65535) -> int:
+    """Return the variable as a whole number between `least` and `most`."""
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise ConfigurationError(f"{name} must be a number from {least} to {most}, not {value!r}")
+    return int(value)
+
+
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """Return the variable when it is one of the choices; unset means the first of them."""
+    value = os.environ.get(name) or choices[0]
+    if value not in choices:
+        raise ConfigurationError(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     """Return the variable as an absolute path."""
     return Path(os.environ.get(name) or default).expanduser().absolute()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from arasha.config import environment
+from arasha.config import environment, logs
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "arasha"
@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "procrastinate.contrib.django",
     "arasha.kernel.vault",
     "arasha.kernel.territory",
     "arasha.kernel.worktime",
@@ -72,3 +73,18 @@ TIME_ZONE = "Asia/Almaty"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
+
+LOGGING = logs.configuration()
+
+# A worker says every 10 s that it lives; after a minute of silence its jobs go back to the queue (`reap`).
+PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 10, "stalled_worker_timeout": 60}
+# Mail: without a server every notice stays in the application, and readiness says so.
+EMAIL_HOST = environment.text("ARASHA_SMTP_HOST")
+SMTP_SECURITY = environment.one_of("ARASHA_SMTP_SECURITY", ("starttls", "tls", "none"))
+EMAIL_PORT = environment.number("ARASHA_SMTP_PORT", 465 if SMTP_SECURITY == "tls" else 587)
+EMAIL_HOST_USER = environment.text("ARASHA_SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.text("ARASHA_SMTP_PASSWORD")
+EMAIL_USE_SSL = SMTP_SECURITY == "tls"
+EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("ARASHA_SMTP_FROM", "arasha@localhost")
