@@ -1,0 +1,22 @@
+"""Everything that writes time: the instance's kind, the training clock, the calendar."""
+
+from arasha.kernel.worktime.actions.calendar import CalendarConflict, DayInvalid, change_day, load_days
+from arasha.kernel.worktime.actions.clock import (
+    AlreadyDeclared,
+    ClockRefused,
+    advance_clock,
+    declare_instance,
+    set_clock,
+)
+
+__all__ = [
+    "AlreadyDeclared",
+    "CalendarConflict",
+    "ClockRefused",
+    "DayInvalid",
+    "advance_clock",
+    "change_day",
+    "declare_instance",
+    "load_days",
+    "set_clock",
+]
