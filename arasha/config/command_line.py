@@ -7,6 +7,10 @@ from django.core.management import execute_from_command_line
 
 
 def main() -> None:
-    """Run one command; errors go to standard error with exit status 1."""
+    """Run one command; errors go to standard error with exit status 1.
+
+    A command's name is written with hyphens (`arasha load-reference`), its module with underscores.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arasha.config.settings")
-    execute_from_command_line(sys.argv)
+    program, *words = sys.argv
+    execute_from_command_line([program, *(word.replace("-", "_") for word in words[:1]), *words[1:]])

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from arasha.config import environment, logs
+from arasha.config import environment, logs, secrets
+from arasha.config.postgres import place
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "arasha"
-STATE = environment.folder("ARASHA_STATE", ROOT / "var")
+STATE = environment.folder("ARASHA_STATE", place.state_folder(ROOT))
+ARASHA_KEYS = environment.folder("ARASHA_KEYS", STATE / "keys")
 
-SECRET_KEY = environment.text("ARASHA_SECRET_KEY", "")
+SECRET_KEY = environment.text("ARASHA_SECRET_KEY") or secrets.read(ARASHA_KEYS / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = environment.text("ARASHA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
@@ -20,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
+    "arasha.config",
     "arasha.kernel.vault",
     "arasha.kernel.territory",
     "arasha.kernel.worktime",
@@ -56,10 +59,10 @@ TEMPLATES = [
 # `default` is what serves people and may only what row security lets it; `owner` migrates.
 DATABASES = {
     "default": environment.database(
-        environment.text("ARASHA_DATABASE_URL", "postgresql://arasha_app@/arasha"), "ARASHA_DATABASE_URL"
+        environment.text("ARASHA_DATABASE_URL") or place.embedded_url(STATE, "arasha_app"), "ARASHA_DATABASE_URL"
     ),
     "owner": environment.database(
-        environment.text("ARASHA_OWNER_DATABASE_URL", "postgresql://arasha_owner@/arasha"),
+        environment.text("ARASHA_OWNER_DATABASE_URL") or place.embedded_url(STATE, "arasha_owner"),
         "ARASHA_OWNER_DATABASE_URL",
     ),
 }

@@ -1,0 +1,1 @@
+"""The `arasha` command's own commands: wiring only."""

@@ -1,0 +1,63 @@
+"""One PostgreSQL for the whole test session, a clone of its template for each worker."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from tests import cluster as clusters
+from tests.cluster import Cluster
+from tests.database import ClonedDatabase, use_for_rollback
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the session keys of its own; start the cluster for xdist's workers before they start."""
+    settings.SECRET_KEY = "the tests' own key, no secret at all, long enough for Django"  # noqa: S105
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        cluster = Cluster.started()
+        os.environ[clusters.MARK] = cluster.mark()
+        config.add_cleanup(cluster.stop)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_keys(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the tests' keys in a folder of their own."""
+    folder = tmp_path_factory.mktemp("keys")
+    folder.chmod(0o700)
+    settings.ARASHA_KEYS = Path(folder)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The session's PostgreSQL; started by whoever needs it first, or by xdist's controller."""
+    mark = os.environ.get(clusters.MARK)
+    if mark:
+        yield Cluster.joined(mark)
+        return
+    started = Cluster.started()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give this worker a clone for the tests that are rolled back."""
+    name = cluster.clone()
+    with django_db_blocker.unblock():
+        use_for_rollback(cluster, name)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    cluster.drop(name)
+
+
+@pytest.fixture
+def cloned_database(cluster: Cluster) -> Iterator[ClonedDatabase]:
+    """A fresh clone with true logins, for tests that commit or attack."""
+    made = ClonedDatabase.made(cluster)
+    yield made
+    cluster.drop(made.name)
