@@ -5,12 +5,17 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS
 
+from arasha.config import environment, preparation
+
 
 class Command(migrate.Command):
     """Migrate as arasha_owner; the role that serves people may not change tables."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run Django's command on `owner` unless another alias was named."""
+        """Run Django's command on `owner`; afterwards write ARASHA_INSTANCE_KIND, when it is set, into the database."""
         if options.get("database") in {None, DEFAULT_DB_ALIAS}:
             options["database"] = "owner"
         super().handle(*args, **options)
+        kind = environment.text("ARASHA_INSTANCE_KIND")
+        if kind and not any(options.get(name) for name in ("app_label", "plan", "check_unapplied", "fake")):
+            preparation.declare(kind)

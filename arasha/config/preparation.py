@@ -1,0 +1,54 @@
+"""Brings a database and the files beside it to what this version needs; it can be done again at any time."""
+
+from collections.abc import Iterator
+
+from django.core.management import call_command, get_commands
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from arasha.config import reference
+from arasha.config.postgres.binaries import SUPPORTED
+from arasha.kernel.worktime import actions as worktime
+from arasha.kernel.worktime.policy import INSTALLATION
+
+
+class UnsupportedServer(Exception):
+    """The server is older or newer than what Arasha is tested with."""
+
+
+def check_server() -> None:
+    """Raise UnsupportedServer when the owner's connection leads to a PostgreSQL that is not 15 to 18."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        version = int(cursor.fetchone()[0]) // 10_000
+    if version not in SUPPORTED:
+        raise UnsupportedServer(
+            f"The server is PostgreSQL {version}; Arasha needs {SUPPORTED[0]} to {SUPPORTED[-1]}. Nothing was changed."
+        )
+
+
+def declare(kind: str) -> None:
+    """Write what this database is for, once."""
+    worktime.declare_instance(kind=kind, actor=INSTALLATION, now=timezone.now())
+
+
+def prepare(kind: str) -> Iterator[str]:
+    """Migrate, declare, load, compile and demonstrate; yields what was done, in words."""
+    check_server()
+    connection = connections["owner"]
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if pending:
+        call_command("migrate", verbosity=0, interactive=False)
+        yield f"{len(pending)} migrations applied"
+    declare(kind)
+    for label, rows in reference.load_all():
+        if rows:
+            yield f"reference data of {label}: {rows} rows written"
+    known = get_commands()
+    if "catalogues" in known:
+        call_command("catalogues", "compile", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if "demonstrate" in known and kind != "production":
+        call_command("demonstrate")

@@ -1,0 +1,151 @@
+"""Starts the database, prepares it, starts the web server and the worker, and keeps them until a signal comes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from arasha.config import environment, secrets
+from arasha.config.environment import ConfigurationError
+from arasha.config.postgres.errors import AlreadyRunning, LauncherError
+from arasha.config.postgres.locks import Lock
+from arasha.config.postgres.place import Place
+from arasha.config.postgres.server import Server
+from arasha.config.running import door
+from arasha.config.running.children import Child, Pauses
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+BEAT = 0.25  # seconds between two looks at the children
+
+
+class PreparationFailed(Exception):
+    """`arasha prepare` ended with an error, which it has printed."""
+
+
+class Supervisor:
+    """One run of an installation."""
+
+    def __init__(self, state: Path, keys: Path, say: Callable[[str], None], *, work: bool) -> None:
+        self.state = state
+        self.keys = keys
+        self.say = say
+        self.work = work
+        self.database: Server | None = None
+        self.children: list[Child] = []
+        self._pauses = Pauses()
+        self._lock = Lock(state / "run.lock")
+
+    def run(self) -> None:
+        """Run until SIGINT, SIGTERM or SIGHUP, then stop everything in order.
+
+        Raises AlreadyRunning, LauncherError, ConfigurationError, PreparationFailed.
+        """
+        if not self._lock.take(f"process {os.getpid()} is starting"):
+            raise AlreadyRunning(f"Arasha runs already: {self._lock.holder()}. Nothing was started.")
+        for number in SIGNALS:
+            signal.signal(number, _end)
+        try:
+            self._start()
+            while True:
+                time.sleep(BEAT)
+                self._tend(time.monotonic())
+        except KeyboardInterrupt:
+            self.say("Stopping …")
+        finally:
+            self._stop()
+
+    def _start(self) -> None:
+        secrets.make(self.keys / "secret_key")
+        if not self._brought():
+            self.database = Server(Place(self.state))
+            self._start_database(self.database)
+        self._prepare()
+        with door.listen() as listening:
+            self._start_children(listening)
+            self._wait_for_answer(listening)
+            address = door.address(listening)
+        self._lock.note(f"{address} (process {os.getpid()})")
+        self._greet(address)
+
+    @staticmethod
+    def _brought() -> bool:
+        """Say whether the operator brings a PostgreSQL; one DSN without the other is an error."""
+        given = [bool(environment.text(name)) for name in ("ARASHA_DATABASE_URL", "ARASHA_OWNER_DATABASE_URL")]
+        if any(given) and not all(given):
+            raise ConfigurationError("Set both ARASHA_DATABASE_URL and ARASHA_OWNER_DATABASE_URL, or neither.")
+        return all(given)
+
+    def _start_database(self, database: Server) -> None:
+        began = time.monotonic()
+        database.start()
+        self._pauses.note_start(time.monotonic())
+        self.say(f"PostgreSQL runs in {database.place.folder} ({time.monotonic() - began:.1f} s)")
+
+    def _prepare(self) -> None:
+        command = [sys.executable, "-m", "arasha", "prepare"]
+        if subprocess.run(command, env=self._environment(), check=False).returncode:  # noqa: S603
+            raise PreparationFailed("The installation could not be prepared; see above.")
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "ARASHA_STATE": str(self.state), "ARASHA_KEYS": str(self.keys)}
+
+    def _start_children(self, listening: socket.socket) -> None:
+        descriptor = door.duplicate(listening)
+        logs = self.state / "logs"
+        web = [sys.executable, "-m", "gunicorn", "-c", "python:arasha.config.serving", "--bind", f"fd://{descriptor}"]
+        self.children.append(Child("The web server", web, logs / "web.log", self._environment(), [descriptor]))
+        if self.work:
+            worker = [sys.executable, "-m", "arasha", "work"]
+            self.children.append(Child("The worker", worker, logs / "work.log", self._environment(), patience=25.0))
+        for child in self.children:
+            child.start(time.monotonic())
+
+    def _wait_for_answer(self, listening: socket.socket) -> None:
+        """Return when a page answers; the children are tended meanwhile."""
+        while not door.answers(listening, patience=2.0):
+            self._tend(time.monotonic())
+
+    def _greet(self, address: str) -> None:
+        accounts = self.state / "accounts.txt"
+        if accounts.is_file():
+            self.say(f"\n{accounts.read_text().rstrip()}")
+        self.say(f"\nArasha is at {address}   (logs: {self.state / 'logs'}; Ctrl-C stops it)")
+
+    def _tend(self, moment: float) -> None:
+        """Start again whatever has fallen."""
+        if self.database is not None and not self.database.running() and moment >= self._pauses.due:
+            self._revive(self.database, moment)
+        for child in self.children:
+            child.tend(moment, self.say)
+
+    def _revive(self, database: Server, moment: float) -> None:
+        """Start the database again; when that fails, say why and try again later."""
+        pause = self._pauses.note_fall(moment)
+        self.say("PostgreSQL ended and is started again.")
+        database.stop()
+        try:
+            self._start_database(database)
+        except LauncherError as error:
+            self.say(f"{error}\nThe next try is in {pause:g} s.")
+
+    def _stop(self) -> None:
+        """Stop the worker first, the web server next, the database last."""
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        for child in reversed(self.children):
+            child.stop()
+        if self.database is not None:
+            self.database.stop()
+        self._lock.release()
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """End the run; further signals do not disturb the stopping."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
