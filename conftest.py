@@ -16,7 +16,7 @@ from tests.database import ClonedDatabase, use_for_rollback
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the session keys of its own; start the cluster for xdist's workers before they start."""
-    settings.SECRET_KEY = "the tests' own key, no secret at all, long enough for Django"  # noqa: S105
+    settings.SECRET_KEY = clusters.SECRET_KEY
     if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
         cluster = Cluster.started()
         os.environ[clusters.MARK] = cluster.mark()

@@ -17,6 +17,7 @@ from arasha.config.postgres.server import Server
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOTS = 8
+SECRET_KEY = "the tests' own key, no secret at all, long enough for Django"
 TESTER = "arasha_tester"
 MARK = "ARASHA_TEST_CLUSTER"  # environment variable: state folder and template, for xdist's workers
 QUICK = {
@@ -125,7 +126,7 @@ class Cluster:
             "ARASHA_DATABASE_URL": self.place.url("arasha_app", half),
             "ARASHA_OWNER_DATABASE_URL": self.place.url("arasha_owner", half),
             "ARASHA_KEYS": str(self.place.state / "keys"),
-            "ARASHA_SECRET_KEY": "only for the template",
+            "ARASHA_SECRET_KEY": SECRET_KEY,
         }
         for command in (["migrate", "--verbosity=0"], ["load-reference"]):
             done = subprocess.run(  # noqa: S603

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from arasha.config import reference
 from arasha.config.postgres.binaries import SUPPORTED
+from arasha.kernel.access.actions import install_secret
 from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
 
@@ -43,6 +44,8 @@ def prepare(kind: str) -> Iterator[str]:
         call_command("migrate", verbosity=0, interactive=False)
         yield f"{len(pending)} migrations applied"
     declare(kind)
+    if install_secret():
+        yield "the database knows this installation's key"
     for label, rows in reference.load_all():
         if rows:
             yield f"reference data of {label}: {rows} rows written"

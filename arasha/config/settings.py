@@ -66,6 +66,7 @@ DATABASES = {
         "ARASHA_OWNER_DATABASE_URL",
     ),
 }
+AUTH_USER_MODEL = "access.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "kk"

@@ -1,4 +1,4 @@
-"""`arasha migrate`: Django's, always on the owner's connection."""
+"""`arasha migrate`: Django's, always on the owner's connection; then the database gets the application's key."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS
 
 from arasha.config import environment, preparation
+from arasha.kernel.access.actions import install_secret
 
 
 class Command(migrate.Command):
@@ -16,6 +17,9 @@ class Command(migrate.Command):
         if options.get("database") in {None, DEFAULT_DB_ALIAS}:
             options["database"] = "owner"
         super().handle(*args, **options)
+        if any(options.get(name) for name in ("app_label", "plan", "check_unapplied", "fake")):
+            return
+        install_secret(using=options["database"])
         kind = environment.text("ARASHA_INSTANCE_KIND")
-        if kind and not any(options.get(name) for name in ("app_label", "plan", "check_unapplied", "fake")):
+        if kind:
             preparation.declare(kind)

@@ -1,0 +1,54 @@
+"""Which dossiers are there for an actor, and who is on them."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from arasha.kernel.access.models import Dossier, Member
+from arasha.kernel.access.rules import Actor, Facet
+
+
+def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
+    """Return the dossiers that are there for the actor; anything else does not exist for them.
+
+    The predicate is said here as well as in the table's policy: the planner may use it with an index, and a
+    mistake in either is caught by the other.
+    """
+    if actor.is_system or actor.scope == "nation":
+        return Dossier.objects.all()
+    mine = Q(user=actor.user_id) | Q(unit=actor.unit_id) if actor.unit_id else Q(user=actor.user_id)
+    own = Member.objects.filter(mine, Q(until=None) | Q(until__gt=actor.moment), dossier=OuterRef("pk"), ended_at=None)
+    on_team = Q(Exists(own))
+    return Dossier.objects.filter(on_team | Q(pk__in=actor.glass) if actor.glass else on_team)
+
+
+def led_dossiers(actor: Actor) -> QuerySet[Dossier]:
+    """Return the dossiers that the actor's unit leads; the newest of them come straight from an index."""
+    return Dossier.objects.filter(lead_unit=actor.unit_id)
+
+
+def team_of(dossiers: Iterable[uuid.UUID]) -> list[Member]:
+    """Return the present team of dossiers that the actor of this transaction is on.
+
+    Grants of sealed facets are there for the lead and for who holds them only.
+    """
+    ids = list(dossiers)
+    return list(Member.objects.raw("SELECT * FROM access.team(%s::uuid[]) ORDER BY since, id", [ids])) if ids else []
+
+
+def may_read(dossier: uuid.UUID, facet: Facet) -> bool:
+    """Return whether who acts in this transaction may read the facet of the dossier now."""
+    return _ask("SELECT access.may_read(%s::uuid, %s::smallint)", dossier, facet)
+
+
+def may_write(dossier: uuid.UUID, facet: Facet) -> bool:
+    """Return whether who acts in this transaction may write the facet of the dossier now."""
+    return _ask("SELECT access.may_write(%s::uuid, %s::smallint)", dossier, facet)
+
+
+def _ask(sql: str, dossier: uuid.UUID, facet: Facet) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [dossier, int(facet)])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,37 @@
+"""What access decides without a database: actors, facets, parts, and the SQL of a table's protection."""
+
+from arasha.kernel.access.rules.actor import Actor
+from arasha.kernel.access.rules.errors import (
+    Conflict,
+    NoContext,
+    NotThere,
+    NotValid,
+    Refused,
+    from_database,
+)
+from arasha.kernel.access.rules.facets import FACETS, ORDINARY, PARTS, SEALED, Facet, mask
+from arasha.kernel.access.rules.keys import padded, proof, token_hash
+from arasha.kernel.access.rules.protection import context_security, definer_all, definer_function, row_security
+
+__all__ = [
+    "FACETS",
+    "ORDINARY",
+    "PARTS",
+    "SEALED",
+    "Actor",
+    "Conflict",
+    "Facet",
+    "NoContext",
+    "NotThere",
+    "NotValid",
+    "Refused",
+    "context_security",
+    "definer_all",
+    "definer_function",
+    "from_database",
+    "mask",
+    "padded",
+    "proof",
+    "row_security",
+    "token_hash",
+]
