@@ -82,6 +82,8 @@ LOGGING = logs.configuration()
 
 # A worker says every 10 s that it lives; after a minute of silence its jobs go back to the queue (`reap`).
 PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 10, "stalled_worker_timeout": 60}
+# Where people reach the application: links in letters begin with it.
+ADDRESS = environment.text("ARASHA_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 # Mail: without a server every notice stays in the application, and readiness says so.
 EMAIL_HOST = environment.text("ARASHA_SMTP_HOST")
 SMTP_SECURITY = environment.one_of("ARASHA_SMTP_SECURITY", ("starttls", "tls", "none"))

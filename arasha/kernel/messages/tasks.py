@@ -1,9 +1,12 @@
-"""Housekeeping of the job queue itself."""
+"""Mail, and housekeeping of the job queue itself."""
 
+import uuid
 from typing import Final
 
 from procrastinate import JobContext, jobs
 from procrastinate.contrib.django import app
+
+from arasha.kernel.messages import actions
 
 # A worker says every 10 s that it lives; one that was silent for a minute is dead and its jobs are free again.
 SILENT_SECONDS: Final = 60
@@ -34,3 +37,18 @@ async def clear_queue(context: JobContext, timestamp: int) -> None:
     await context.app.job_manager.delete_old_jobs(
         KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
+
+
+@app.task(name="deliver", queue="ordinary")
+def deliver(notice: str) -> None:
+    """Send a notice to those it is for, as soon as it is committed."""
+    actions.spread(notice=uuid.UUID(notice))
+    actions.post_mail()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="mail", queue="ordinary", queueing_lock="mail")
+def mail(timestamp: int) -> None:
+    """Send what a lost job or a silent mail server left behind."""
+    actions.spread()
+    actions.post_mail()

@@ -1,4 +1,4 @@
-"""Writes of the messages folder."""
+"""The worker's own notes."""
 
 from django.db import connection
 
