@@ -31,6 +31,12 @@ def _own_keys(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.ARASHA_KEYS = Path(folder)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_static_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Serve assets from the applications' folders: nothing is collected for tests."""
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """The session's PostgreSQL; started by whoever needs it first, or by xdist's controller."""
