@@ -6,6 +6,7 @@ kept for the next session. Nothing here outlives a crash, so durability is off.
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,8 @@ SLOTS = 8
 SECRET_KEY = "the tests' own key, no secret at all, long enough for Django"
 TESTER = "arasha_tester"
 MARK = "ARASHA_TEST_CLUSTER"  # environment variable: state folder and template, for xdist's workers
+MEMORY = Path("/dev/shm")  # noqa: S108  the folder made there is checked to be ours
+ROOM = 3 * 2**30  # bytes
 QUICK = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -43,7 +46,7 @@ class Cluster:
     @classmethod
     def started(cls) -> "Cluster":
         """Start a cluster in the first free slot and make its template when the tree has changed."""
-        base = Path(os.environ.get("ARASHA_TEST_STATE") or state_folder(ROOT) / "test")
+        base = test_state()
         version = os.environ.get("ARASHA_TEST_POSTGRES_BIN")
         if version:
             os.environ["ARASHA_POSTGRES_BIN"] = version
@@ -142,6 +145,20 @@ class Cluster:
                 raise RuntimeError(f"`arasha {command[0]}` failed on the template:\n{done.stdout}{done.stderr}")
         self.sql("VACUUM (ANALYZE)", half)
         self.sql(f"ALTER DATABASE {half} RENAME TO {self.template}")
+
+
+def test_state() -> Path:
+    """Return where the test clusters lie: in memory where there is room (a clone is then ten times as quick)."""
+    named = os.environ.get("ARASHA_TEST_STATE")
+    if named:
+        return Path(named)
+    key = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:8]
+    folder = MEMORY / f"arasha-{os.geteuid()}-{key}"
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        folder.mkdir(mode=0o755, exist_ok=True)
+        if folder.lstat().st_uid == os.geteuid() and not folder.is_symlink():
+            return folder
+    return state_folder(ROOT) / "test"
 
 
 def tree_key() -> str:

@@ -7,7 +7,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from arasha.config import reference
+from arasha.config import environment, reference
 from arasha.config.postgres.binaries import SUPPORTED
 from arasha.kernel.access.actions import install_secret
 from arasha.kernel.worktime import actions as worktime
@@ -53,5 +53,5 @@ def prepare(kind: str) -> Iterator[str]:
     if "catalogues" in known:
         call_command("catalogues", "compile", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    if "demonstrate" in known and kind != "production":
+    if "demonstrate" in known and kind != "production" and environment.flag("ARASHA_DEMONSTRATION", default=True):
         call_command("demonstrate")

@@ -1,10 +1,5 @@
 """The URL table's root; the table itself is composed in arasha.web."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from arasha.web.urls import urlpatterns
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("arasha.ui.urls"))]
-
-handler400 = "arasha.ui.views.bad_request"
-handler403 = "arasha.ui.views.permission_denied"
-handler404 = "arasha.ui.views.page_not_found"
-handler500 = "arasha.ui.views.server_error"
+__all__ = ["urlpatterns"]

@@ -38,16 +38,7 @@ OWN_ROOMS = {
     "kernel.journal": {"exporters"},
     "kernel.messages": {"worker", "logging"},
     "administration": {"adapters", "personas"},
-    "ui": {
-        "middleware",
-        "context",
-        "storage",
-        "fields",
-        "forms_renderer",
-        "formats",
-        "catalogues",
-        "django_overrides",
-    },
+    "ui": {"middleware", "forms_renderer", "formats", "catalogues", "django_overrides"},
 }
 
 

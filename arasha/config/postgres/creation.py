@@ -14,7 +14,7 @@ from arasha.config.postgres.place import SUPERUSER, Place
 ROOM_TO_CREATE = 400 * 2**20  # bytes: a new cluster with its first write-ahead log and the reference data
 ROOM_TO_START = 64 * 2**20  # bytes: room for recovery to write
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
-FULL = ("No space left on device", "Disk quota exceeded", "File too large")
+FULL = ("No space left on device", "Disk quota exceeded", "File too large", "File size limit exceeded")
 AUTHENTICATION = "# Made by Arasha: the socket only, a password always, no replication.\nlocal all all scram-sha-256\n"
 
 

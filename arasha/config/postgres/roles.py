@@ -80,6 +80,8 @@ def apply_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) ->
     """Make the roles on a superuser's connection and set their passwords."""
     for statement in role_statements():
         connection.execute(statement.encode())
+    for other in ("postgres", "template1"):  # in a cluster of our own nobody has business there
+        connection.execute(f"REVOKE ALL ON DATABASE {other} FROM PUBLIC".encode())
     for role, password in passwords.items():
         connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password)))
 

@@ -1,7 +1,6 @@
 """One PostgreSQL server: started as our own child, ready when it answers, stopped in order."""
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
@@ -17,9 +16,12 @@ from arasha.config.postgres.account import HOME, Account, current
 from arasha.config.postgres.binaries import Binaries
 from arasha.config.postgres.errors import AlreadyRunning, DidNotStart
 from arasha.config.postgres.locks import Lock
+from arasha.config.postgres.parentage import end_with_parent
 from arasha.config.postgres.place import DATABASE, SUPERUSER, Place
 
 PATIENCE = 300.0  # seconds: recovery after a crash may take long; an end of the child is seen at once
+LEFTOVERS = 15.0  # seconds for the backends of a killed server to notice and end
+STILL_HELD = "pre-existing shared memory block"
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -28,6 +30,8 @@ SETTINGS = {
     "log_timezone": "UTC",
     "jit": "off",
     # The log must hold no personal data: no statements, no parameters, no details of rows.
+    # An error's own text quotes values ("invalid input syntax …"): errors are the application's to log, by SQLSTATE.
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_parameter_max_length": "0",
@@ -35,8 +39,6 @@ SETTINGS = {
     "log_checkpoints": "off",
 }
 LOG_LIMIT = 16 * 2**20  # bytes; a longer log begins anew at a start
-_PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Server:
@@ -48,6 +50,7 @@ class Server:
         self.shelf = shelf
         self.process: subprocess.Popen[bytes] | None = None
         self._lock = Lock(place.state / "postgres.lock")
+        self._log_began = 0
 
     def start(self) -> None:
         """Start the server, making the cluster and its roles when they are missing; raises LauncherError."""
@@ -55,6 +58,9 @@ class Server:
             raise AlreadyRunning(f"Another process runs the database in {self.place.state} ({self._lock.holder()}).")
         try:
             self._start()
+        except (OSError, psycopg.Error) as error:
+            self.stop()
+            raise creation.failure(f"PostgreSQL could not be started in {self.place.folder}.", str(error)) from error
         except BaseException:
             self.stop()
             raise
@@ -68,9 +74,22 @@ class Server:
             creation.check_room(self.place.folder, creation.ROOM_TO_START)
         else:
             creation.create(self.place, account, binaries)
-        self._launch(account, binaries)
-        self._wait()
+        self._launch_until_ready(account, binaries)
         self._furnish(binaries)
+
+    def _launch_until_ready(self, account: Account, binaries: Binaries) -> None:
+        """Start the server and wait for it; a killed server's backends may hold its shared memory for a moment."""
+        deadline = time.monotonic() + LEFTOVERS
+        while True:
+            self._launch(account, binaries)
+            try:
+                self._wait()
+            except DidNotStart as error:
+                if STILL_HELD not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     def _launch(self, account: Account, binaries: Binaries) -> None:
         """Start `postgres` as a child in a session of its own, which ends when this process ends."""
@@ -78,13 +97,8 @@ class Server:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         parent = os.getpid()
 
-        def before_exec() -> None:
-            # A fast shutdown when this process dies, even by kill -9.
-            _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
-            if os.getppid() != parent:
-                os._exit(1)
-
         with self._open_log(account) as log:
+            self._log_began = log.seek(0, os.SEEK_END)
             self.process = subprocess.Popen(  # noqa: S603
                 [binaries.program("postgres"), "-D", str(self.place.data), *options],
                 stdin=subprocess.DEVNULL,
@@ -93,7 +107,8 @@ class Server:
                 env=creation.ENVIRONMENT,
                 cwd="/",
                 start_new_session=True,
-                preexec_fn=before_exec,  # noqa: PLW1509  no other thread runs here
+                # A fast shutdown when this process dies. No other thread runs here.
+                preexec_fn=lambda: end_with_parent(parent, signal.SIGINT),  # noqa: PLW1509
                 **account.popen_arguments(),
             )
 
@@ -145,11 +160,10 @@ class Server:
         return self.process is not None and self.process.poll() is None
 
     def last_words(self) -> str:
-        """Return the end of the log."""
-        try:
-            return self.place.log.read_text(errors="replace")[-4000:]
-        except OSError:
-            return ""
+        """Return what the server has logged since it was last started, at most its last 4,000 bytes."""
+        with self.place.log.open("rb") as log:
+            log.seek(max(self._log_began, self.place.log.stat().st_size - 4000))
+            return log.read().decode(errors="replace")
 
     def stop(self) -> None:
         """Stop the server: fast shutdown, after 30 s immediate, at last by force; then let go of the lock."""

@@ -1,7 +1,6 @@
 """A child process that is kept alive: started again when it ends, later each time, and stopped in order."""
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
@@ -9,18 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True)
+from arasha.config.postgres.parentage import end_with_parent
+
 STEADY_AFTER = 60.0  # seconds up, after which earlier falls are forgotten
 LONGEST_PAUSE = 30.0
 LOG_LIMIT = 16 * 2**20  # bytes
-
-
-def end_with_parent(parent: int, how: signal.Signals = signal.SIGTERM) -> None:
-    """Let the kernel send this process a signal when its parent dies, even by kill -9; ends it if that has happened."""
-    _libc.prctl(_PR_SET_PDEATHSIG, how)
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from arasha.config.environment import ConfigurationError
 from arasha.config.postgres.errors import LauncherError
-from arasha.config.running.children import end_with_parent
+from arasha.config.postgres.parentage import end_with_parent
 from arasha.config.running.supervisor import PreparationFailed, Supervisor
 
 

@@ -8,7 +8,8 @@ from arasha.kernel.territory.actions.reference import DATA, shipped_units
 from arasha.kernel.territory.rules import CodeInvalid, checked, district_code, kind_of, latin, region_code
 from arasha.kernel.territory.rules.tree import parent_of, placed
 
-CLASSIFIER = list(csv.DictReader((DATA / "kato_2022_10_17.csv").open(encoding="utf-8", newline="")))
+with (DATA / "kato_2022_10_17.csv").open(encoding="utf-8", newline="") as lines:
+    CLASSIFIER = list(csv.DictReader(lines))
 
 
 def test_every_parent_in_the_classifier_follows_from_the_codes() -> None:

@@ -1,0 +1,1 @@
+"""Puts the house together: the table of URLs, health, home. Composition only."""

@@ -1,0 +1,104 @@
+"""Whether this installation works: migrations, timers, seals, queue, mail. Figures and words of state, no person."""
+
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from procrastinate.contrib.django import app
+
+from arasha.kernel.journal import queries as journal
+from arasha.kernel.messages import queries as messages
+
+OK: Final = "ok"
+NOT_OK: Final = "not ok"
+OFF: Final = "off"
+UNSEALED_AT_MOST: Final = timedelta(minutes=5)
+TIMER_JOB_AT_MOST: Final = timedelta(minutes=3)
+ORDINARY_JOB_AT_MOST: Final = timedelta(minutes=15)
+MAIL_AT_MOST: Final = timedelta(hours=2)
+# A silent mail server must not take the application away from people: it is told, but the instance stays ready.
+TOLD_ONLY: Final = frozenset({"mail"})
+
+
+def components() -> dict[str, str]:
+    """Return the state of each component: ok, not ok or off."""
+    try:
+        return {
+            "database": OK,
+            "migrations": _word(migrated()),
+            **{timer: _word(age is not None and age <= limit) for timer, (age, limit) in timers().items()},
+            "seals": _word(sealed()),
+            "queue": _word(flowing()),
+            "mail": mail(),
+        }
+    except DatabaseError:
+        return {"database": NOT_OK}
+
+
+def is_ready(states: dict[str, str]) -> bool:
+    """Say whether people may be sent to this instance."""
+    return all(state == OK for name, state in states.items() if name not in TOLD_ONLY)
+
+
+def migrated() -> bool:
+    """Say whether every migration that this version ships is applied."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        return _shipped() <= set(cursor.fetchall())
+
+
+@cache
+def _shipped() -> frozenset[tuple[str, str]]:
+    loader = MigrationLoader(None)
+    return frozenset(key for key in loader.disk_migrations if not loader.disk_migrations[key].replaces)
+
+
+def timers() -> dict[str, tuple[timedelta | None, timedelta]]:
+    """Return, for each timer, how long ago it last ended well (None: never) and how long that may be."""
+    ages = messages.timer_ages()
+    return {
+        name: (ages.get(name), 3 * _period(timer.cron) + timedelta(minutes=2))
+        for (name, _number), timer in app.periodic_registry.periodic_tasks.items()
+        if timer.task.queue == "timers"
+    }
+
+
+def _period(cron: str) -> timedelta:
+    """Return the pause between two ticks of a timer: a minute, or what a "*/n" says."""
+    minute = cron.split(maxsplit=1)[0]
+    return timedelta(minutes=int(minute.removeprefix("*/")) if minute.startswith("*/") else 1)
+
+
+def sealed() -> bool:
+    """Say whether nothing in the journal waits longer than five minutes for its seal."""
+    oldest = journal.oldest_unsealed()
+    return oldest is None or _database_now() - oldest <= UNSEALED_AT_MOST
+
+
+def flowing() -> bool:
+    """Say whether no job waits longer than its queue allows."""
+    return (
+        messages.oldest_job("timers") <= TIMER_JOB_AT_MOST and messages.oldest_job("ordinary") <= ORDINARY_JOB_AT_MOST
+    )
+
+
+def mail() -> str:
+    """Say whether mail leaves; `off` when no server is configured, so that notices stay in the application."""
+    if not settings.EMAIL_HOST:
+        return OFF
+    age = messages.oldest_mail()
+    return _word(age is None or age <= MAIL_AT_MOST)
+
+
+def _database_now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+        return moment
+
+
+def _word(good: bool) -> str:
+    return OK if good else NOT_OK

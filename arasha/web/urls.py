@@ -1,0 +1,10 @@
+"""The table of URLs."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from arasha.web import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("-/live", views.live, name="live"),
+    path("-/ready", views.ready, name="ready"),
+]
