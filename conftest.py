@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -12,6 +13,10 @@ from pytest_django import DjangoDbBlocker
 from tests import cluster as clusters
 from tests.cluster import Cluster
 from tests.database import ClonedDatabase, use_for_rollback
+
+# Nothing is timed in tests: the first example pays for imports, and builders share the machine.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,7 +1,5 @@
 """Territory: the units of KATO, what they were and what they became."""
 
-from datetime import UTC, datetime
-
 from django.apps import AppConfig
 
 
@@ -15,4 +13,4 @@ class TerritoryConfig(AppConfig):
         """Bring the owner's database to the shipped units; return how many rows were written."""
         from arasha.kernel.territory import actions, policy  # noqa: PLC0415 - models are there only after setup
 
-        return actions.load_territory(actor=policy.INSTALLATION, now=datetime.now(UTC))
+        return actions.load_territory(actor=policy.INSTALLATION)

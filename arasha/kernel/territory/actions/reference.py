@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from django.db import transaction
@@ -17,7 +17,7 @@ DATA = Path(__file__).parents[1] / "data"
 CLASSIFIER, UNOFFICIAL, OURS, OFFICIAL = "kato_2022_10_17", "public_2026", "arasha", "official"
 
 
-def load_territory(*, actor: policy.Actor, now: datetime, using: str = "owner") -> int:
+def load_territory(*, actor: policy.Actor, using: str = "owner") -> int:
     """Bring territory to the shipped files; return how many rows were written, 0 the second time.
 
     Units that an official file has named or ended are left alone. Raises policy.NotAllowed.

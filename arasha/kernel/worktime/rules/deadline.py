@@ -125,7 +125,10 @@ def _by_time(
         days.append(Day(day, _working_reason(day, limit, hours, calendar), number, mark))
         for since, until in pieces:
             if until - since >= left:
-                return days, since + left
+                due = since + left
+                if local(due).date() > day:  # midnight: its date is the next day's
+                    days.append(Day(local(due).date(), Reason.COUNTED, number + 1, calendar.mark(local(due).date())))
+                return days, due
             left -= until - since
     raise AssertionError("the dates never end")
 

@@ -1,0 +1,137 @@
+"""The calendar in the database: edited with validity, loaded again without harm."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from arasha.kernel.worktime import actions, policy, queries
+from arasha.kernel.worktime.actions.calendar import DATA
+from arasha.kernel.worktime.models import Day
+from arasha.kernel.worktime.rules import Hours, Kind, Limit, Unit, due_at, local
+from arasha.kernel.worktime.tests.reviewed import CALENDAR, moment
+from tests.database import as_owner
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 2, 1, 9, tzinfo=UTC)
+NAMES = ("Демалыс күні ауыстырылды", "Перенос выходного дня", "Day off moved")
+
+
+@dataclass(frozen=True)
+class Administrator:
+    kind: str = "user"
+    functions: frozenset[str] = frozenset({"administration"})
+
+
+def change(day: date, kind: str = "moved_off", **more: object) -> int:
+    values: dict[str, object] = {"names": NAMES, "source": "Resolution", "actor": Administrator(), "now": NOW}
+    return actions.change_day(day=day, kind=kind, **{**values, **more})  # type: ignore[arg-type] # mixed keywords
+
+
+def load(file: Path = DATA, now: datetime = NOW) -> int:
+    with as_owner():
+        return actions.load_days(actor=policy.INSTALLATION, now=now, using="default", file=file)
+
+
+def test_the_loaded_calendar_is_the_reviewed_file() -> None:
+    assert queries.calendar().marks == CALENDAR.marks
+    assert load() == 0
+
+
+def test_a_changed_day_moves_deadlines_computed_later_and_leaves_the_past_readable() -> None:
+    limit, since = Limit(1, Unit.WORKING_DAYS), moment("2026-03-19 10:00")
+    change(date(2026, 3, 20))
+    assert local(due_at(limit, since, Hours(), queries.calendar()).due).date() == date(2026, 3, 26)
+    earlier = queries.calendar(NOW - timedelta(seconds=1))
+    assert local(due_at(limit, since, Hours(), earlier).due).date() == date(2026, 3, 20)
+    change(date(2026, 3, 20), "ordinary", now=NOW + timedelta(hours=1))
+    assert queries.calendar().works(date(2026, 3, 20))
+    assert [entry.kind for entry in queries.day_history(date(2026, 3, 20))] == ["moved_off", "ordinary"]
+    assert not queries.calendar(NOW).works(date(2026, 3, 20))
+
+
+def test_a_swap_is_two_changes() -> None:
+    change(date(2026, 3, 20), instead_of=date(2026, 3, 28))
+    change(date(2026, 3, 28), "moved_working", instead_of=date(2026, 3, 20))
+    found = queries.calendar()
+    assert (found.works(date(2026, 3, 20)), found.works(date(2026, 3, 28))) == (False, True)
+    assert [entry.date for entry in queries.days_of_year(2026) if entry.edited] == [
+        date(2026, 3, 20),
+        date(2026, 3, 28),
+    ]
+
+
+def test_kurban_ait_is_announced_for_another_day() -> None:
+    change(date(2026, 5, 27), "ordinary")
+    change(date(2026, 5, 28), "holiday", names=("Құрбан айт", "Курбан-айт", "Kurban-ait"), verified_by="resolution 1")
+    derivation = due_at(Limit(1, Unit.WORKING_DAYS), moment("2026-05-27 10:00"), Hours(), queries.calendar())
+    assert local(derivation.due) == moment("2026-05-29 18:00")
+    assert not derivation.estimated
+
+
+def test_loading_again_keeps_what_a_person_entered_and_takes_what_the_file_changed(tmp_path: Path) -> None:
+    change(date(2026, 5, 27), "ordinary")
+    assert load() == 0
+    file = tmp_path / "days.csv"
+    lines = DATA.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("2028-12-18")]
+    file.write_text("".join(kept).replace("2028-12-16,holiday", "2028-12-15,holiday"), encoding="utf-8")
+    assert load(file, NOW + timedelta(days=1)) == 3
+    found = queries.calendar()
+    assert found.works(date(2028, 12, 18))
+    assert not found.works(date(2028, 12, 15))
+    assert found.mark(date(2026, 5, 27)).kind is Kind.ORDINARY  # type: ignore[union-attr] # it is there
+    assert load(file, NOW + timedelta(days=2)) == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "feast"},
+        {"names": ("", "Выходной", "Day off")},
+        {"names": ("Демалыс", " ", "Day off")},
+        {"source": ""},
+        {"instead_of": date(2026, 3, 20)},
+    ],
+)
+def test_an_entry_without_names_source_or_sense_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(actions.DayInvalid):
+        change(date(2026, 3, 20), **wrong)  # type: ignore[arg-type] # mixed keywords
+    assert queries.calendar().works(date(2026, 3, 20))
+
+
+def test_an_older_change_does_not_replace_a_newer_one() -> None:
+    change(date(2026, 3, 20), now=NOW)
+    for moment_ in (NOW, NOW - timedelta(days=1)):
+        with pytest.raises(actions.CalendarConflict):
+            change(date(2026, 3, 20), "ordinary", now=moment_)
+    assert Day.objects.filter(date=date(2026, 3, 20), valid_to=None).count() == 1
+
+
+def test_only_the_administration_changes_the_calendar_and_only_the_installation_loads_it() -> None:
+    with pytest.raises(policy.NotAllowed):
+        change(date(2026, 3, 20), actor=Administrator(functions=frozenset({"health_care"})))
+    with pytest.raises(policy.NotAllowed):
+        actions.load_days(actor=Administrator(), now=NOW, using="default")
+
+
+def test_the_app_reads_the_calendar_in_one_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def] # a fixture
+    with django_assert_num_queries(1):
+        found = queries.calendar()
+        due_at(Limit(30, Unit.WORKING_DAYS), moment("2026-03-20 10:00"), Hours(time(9), time(18)), found)
+
+
+def test_an_entry_cannot_be_altered_in_place() -> None:
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.column_privileges "
+            "WHERE grantee = 'arasha_definer' AND privilege_type = 'UPDATE' AND table_name LIKE 'worktime%' "
+            "ORDER BY 1, 2"
+        )
+        assert cursor.fetchall() == [
+            ("worktime_clock", "ahead_seconds"),
+            ("worktime_clock", "id"),
+            ("worktime_day", "valid_to"),
+        ]
