@@ -1,10 +1,11 @@
 """The table of URLs."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from arasha.web import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", views.live, name="live"),
     path("-/ready", views.ready, name="ready"),
+    path("", include("arasha.ui.urls")),
 ]

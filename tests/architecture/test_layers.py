@@ -10,6 +10,8 @@ from tests.architecture.tree import PACKAGE, module_of, part_of, parts, sources
 from tests.architecture.tree import imports as imports_of
 
 PUBLIC_ROOMS = {"actions", "queries", "models", "rules"}
+# The check of a policy, and the form fields of the design system.
+ROOMS_OPEN_TO_ALL = {"kernel.access": {"policy"}, "ui": {"fields"}}
 # What the wiring on top may name: it assembles doors, it does not look inside.
 ASSEMBLERS = {"config", "web"}
 DOORS = {"urls", "api", "tasks", "door", "apps", "policy"}
@@ -47,11 +49,7 @@ def test_across_folders_only_public_rooms_are_imported(path) -> None:
         part, room = part_of(name)
         if part in {own, "config", "__version__"} or not room:
             continue
-        allowed = (
-            PUBLIC_ROOMS | DOORS
-            if own in ASSEMBLERS
-            else PUBLIC_ROOMS | ({"policy"} if part == "kernel.access" else set())
-        )
+        allowed = PUBLIC_ROOMS | DOORS if own in ASSEMBLERS else PUBLIC_ROOMS | ROOMS_OPEN_TO_ALL.get(part, set())
         if room not in allowed:
             strangers.append(f"line {line}: {name}")
     assert not strangers, f"{module_of(path)} reaches into a private room: {strangers}"

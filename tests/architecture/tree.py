@@ -38,7 +38,16 @@ OWN_ROOMS = {
     "kernel.journal": {"exporters"},
     "kernel.messages": {"worker", "logging"},
     "administration": {"adapters", "personas"},
-    "ui": {"middleware", "forms_renderer", "formats", "catalogues", "django_overrides"},
+    "ui": {
+        "middleware",
+        "context",
+        "storage",
+        "fields",
+        "forms_renderer",
+        "formats",
+        "catalogues",
+        "django_overrides",
+    },
 }
 
 

@@ -13,7 +13,7 @@ CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 KAZAKH_ONLY = re.compile(r"[ӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 # Names that stand in Latin letters in all three languages.
 LATIN_WORDS = frozenset(
-    {"cookie", "Esc", "Enter", "Eng", "English", "Typst", "JavaScript", "Excel", "Chrome", "Firefox"}
+    {"cookie", "Esc", "Enter", "Shift", "Eng", "English", "Typst", "JavaScript", "Excel", "Chrome", "Firefox"}
 )
 # The languages' own names, for the choice of language.
 KAZAKH_WORDS_IN_RUSSIAN = frozenset({"Қазақша", "Қаз"})

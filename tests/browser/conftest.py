@@ -1,0 +1,154 @@
+"""A running site on a database of its own, and Chromium to look at it.
+
+`site` serves the whole application on loopback from a clone of the template database (one for each test module);
+build what a journey needs in it with `site.database`. `look` opens a page: at a width, in a language, light or dark.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test.testcases import QuietWSGIRequestHandler
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from arasha.kernel.worktime import actions as worktime
+from arasha.kernel.worktime.policy import INSTALLATION
+from tests.cluster import Cluster
+from tests.database import ClonedDatabase
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE, DESKTOP, NARROWEST = 390, 1440, 320
+Scheme = Literal["light", "dark"]
+VALUES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site on loopback and the database behind it."""
+
+    url: str
+    database: ClonedDatabase
+
+
+@pytest.fixture(scope="module")
+def site(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """Serve the application from a fresh training instance."""
+    database = ClonedDatabase.made(cluster)
+    with ExitStack() as stack:
+        stack.callback(cluster.drop, database.name)
+        stack.enter_context(django_db_blocker.unblock())
+        stack.enter_context(database.as_default())
+        worktime.declare_instance(kind="training", actor=INSTALLATION, now=timezone.now())
+        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
+        server.set_app(get_wsgi_application())
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield Site(f"http://127.0.0.1:{server.server_address[1]}", database)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, started once."""
+    # Playwright's loop runs in this thread; Django would take the fixtures' own queries for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("ARASHA_CHROMIUM", "/usr/bin/chromium"), args=list(ARGUMENTS)
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Look:
+    """One browser window (cookies of its own) on the site."""
+
+    page: Page
+    site: Site
+    complaints: list[str]
+
+    def at(self, path: str) -> Page:
+        """Open a path of the site and wait for its fonts."""
+        self.page.goto(self.site.url + path)
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+        return self.page
+
+    def axe(self) -> list[str]:
+        """Return what axe-core finds on the page, AAA contrast included; empty is good."""
+        self.page.evaluate((ASSETS / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+        found = self.page.evaluate(
+            """values => axe.run(document, {
+                runOnly: { type: 'tag', values }, rules: { 'color-contrast-enhanced': { enabled: true } }
+            })""",
+            list(VALUES),
+        )
+        return [
+            f"{fault['id']}: {node['target']} {node['html'][:160]}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
+
+    def sideways(self) -> list[str]:
+        """Return what makes the page scroll sideways; empty is good."""
+        wide: list[str] = self.page.evaluate(
+            """() => {
+                const width = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= width) return [];
+                return [...document.querySelectorAll('body *')]
+                    .filter(e => e.getBoundingClientRect().right > width + 0.5)
+                    .map(e => `${e.tagName}.${e.getAttribute('class')}: ${e.textContent.trim().slice(0, 40)}`)
+                    .slice(0, 5);
+            }"""
+        )
+        return wide
+
+
+@pytest.fixture
+def look(chromium: Browser, site: Site) -> Iterator[Callable[..., Look]]:
+    """Open a window: `look(width=390, language="kk", scheme="light")`; what the console says goes to `complaints`."""
+    contexts = []
+
+    def opened(*, width: int = DESKTOP, language: str = "kk", scheme: Scheme = "light", scripts: bool = True) -> Look:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            is_mobile=width < 500,
+            has_touch=width < 500,
+            java_script_enabled=scripts,
+        )
+        context.add_cookies([{"name": "arasha_language", "value": language, "url": site.url}])
+        contexts.append(context)
+        page = context.new_page()
+        look = Look(page, site, [])
+        page.on("console", lambda message: look.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: look.complaints.append(str(error)))
+        return look
+
+    yield opened
+    for context in contexts:
+        context.close()
