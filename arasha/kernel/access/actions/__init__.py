@@ -1,4 +1,4 @@
-"""Every write of access: entering, sessions, the team, and reference data."""
+"""Every write of access: entering, sessions, the team, bars, break-glass, seats, the access log, reference data."""
 
 from arasha.kernel.access.actions.entering import (
     begin_session,
@@ -8,18 +8,51 @@ from arasha.kernel.access.actions.entering import (
     install_secret,
     system,
 )
+from arasha.kernel.access.actions.glass import break_glass, review_glass
+from arasha.kernel.access.actions.periods import refresh_teams
 from arasha.kernel.access.actions.reference import load_reference
-from arasha.kernel.access.actions.team import TeamMember, add_member, open_dossier
+from arasha.kernel.access.actions.seats import confirm_budget, create_user, end_sessions, seat, set_active
+from arasha.kernel.access.actions.team import (
+    TeamMember,
+    add_member,
+    bar,
+    close_dossier,
+    end_member,
+    grant_facet,
+    hand_over,
+    lift_bar,
+    move_dossier,
+    open_dossier,
+)
+from arasha.kernel.access.looks import Looked, LookNotRecorded, record_look
 
 __all__ = [
+    "LookNotRecorded",
+    "Looked",
     "TeamMember",
     "add_member",
+    "bar",
     "begin_session",
+    "break_glass",
+    "close_dossier",
+    "confirm_budget",
+    "create_user",
+    "end_member",
     "end_session",
+    "end_sessions",
     "enter",
     "enter_system",
+    "grant_facet",
+    "hand_over",
     "install_secret",
+    "lift_bar",
     "load_reference",
+    "move_dossier",
     "open_dossier",
+    "record_look",
+    "refresh_teams",
+    "review_glass",
+    "seat",
+    "set_active",
     "system",
 ]

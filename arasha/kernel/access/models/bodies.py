@@ -30,6 +30,21 @@ class Named(models.Model):
 class Body(Named):
     """An organisation: a police department, a polyclinic, a school, an institution, an NGO."""
 
+    class Journal:
+        classes = {
+            "id": "code",
+            "name_kk": "code",
+            "name_ru": "code",
+            "name_en": "code",
+            "code": "code",
+            "sector": "code",
+            "kind": "code",
+            "protected": "code",
+            "valid_from": "code",
+            "valid_to": "code",
+            "territory_id": "code",
+        }
+
     code = models.TextField(unique=True)
     sector = models.TextField()
     kind = models.TextField()
@@ -46,6 +61,23 @@ class Body(Named):
 
 class Unit(Named):
     """An office of a body that serves a territory; the seat of duties."""
+
+    class Journal:
+        classes = {
+            "id": "code",
+            "name_kk": "code",
+            "name_ru": "code",
+            "name_en": "code",
+            "code": "code",
+            "around_the_clock": "code",
+            "opens": "code",
+            "closes": "code",
+            "valid_from": "code",
+            "valid_to": "code",
+            "body_id": "code",
+            "parent_id": "code",
+            "territory_id": "code",
+        }
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="units")
     code = models.TextField(unique=True)
@@ -117,6 +149,16 @@ class PartFacet(models.Model):
 class UnitFunction(models.Model):
     """A unit's entitlement to a function for a territory and a time: how a duty finds its body."""
 
+    class Journal:
+        classes = {
+            "id": "code",
+            "since": "code",
+            "until": "code",
+            "function_id": "code",
+            "territory_id": "code",
+            "unit_id": "code",
+        }
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="functions")
     function = models.ForeignKey(Function, models.PROTECT, related_name="+")
     territory = models.ForeignKey("territory.Territory", models.PROTECT, related_name="+")
@@ -135,6 +177,20 @@ class UnitFunction(models.Model):
 
 class Post(models.Model):
     """A seat in a unit. `functions`, where set, narrows the unit's functions to some of them."""
+
+    class Journal:
+        classes = {
+            "id": "code",
+            "title_kk": "code",
+            "title_ru": "code",
+            "title_en": "code",
+            "functions": "code",
+            "scope": "code",
+            "since": "code",
+            "until": "code",
+            "holder_id": "code",
+            "unit_id": "code",
+        }
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
     title_kk = models.TextField()
@@ -163,6 +219,16 @@ class Post(models.Model):
 
 class Tenure(models.Model):
     """Who held a post from when to when; kept by a trigger on posts, for bars look back 24 months."""
+
+    class Journal:
+        classes = {
+            "id": "code",
+            "since": "code",
+            "until": "code",
+            "body_id": "code",
+            "post_id": "code",
+            "user_id": "code",
+        }
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="tenures")
     user = models.ForeignKey("access.User", models.PROTECT, related_name="tenures")

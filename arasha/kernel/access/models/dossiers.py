@@ -7,11 +7,27 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+# Reasons are codes: free words about a child would stand in the journal for ever.
+REASON = r"^[a-z][a-z0-9_]{0,62}$"
 PARTS = ["lead", "partner", "obliged", "overseeing", "informed", "granted"]
 
 
 class Dossier(models.Model):
     """The container of access. The arrays are kept by a trigger on the team and are what lists are found by."""
+
+    class Journal:
+        classes = {
+            "id": "code",
+            "kind": "code",
+            "opened_at": "code",
+            "closed_at": "code",
+            "access_units": "code",
+            "access_users": "code",
+            "access_until": "code",
+            "opened_mark": "code",
+            "lead_unit_id": "code",
+            "territory_id": "code",
+        }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.TextField()
@@ -40,6 +56,21 @@ class Dossier(models.Model):
 class Member(models.Model):
     """A unit's or a user's part in a dossier, for a time, with the facets it may read and write."""
 
+    class Journal:
+        classes = {
+            "id": "code",
+            "part": "code",
+            "reads": "code",
+            "writes": "code",
+            "since": "code",
+            "until": "code",
+            "ended_at": "code",
+            "reason": "code",
+            "dossier_id": "code",
+            "unit_id": "code",
+            "user_id": "code",
+        }
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="members", db_index=False)
     unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
@@ -60,6 +91,7 @@ class Member(models.Model):
             ),
             models.CheckConstraint(condition=Q(part__in=PARTS), name="member_part"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="member_period"),
+            models.CheckConstraint(condition=Q(reason="") | Q(reason__regex=REASON), name="member_reason"),
         ]
         indexes = [
             models.Index(fields=["dossier", "unit", "user"], condition=Q(ended_at=None), name="member_team"),
@@ -76,6 +108,17 @@ class Member(models.Model):
 class Bar(models.Model):
     """To this person, or to this body's staff, the dossier does not exist."""
 
+    class Journal:
+        classes = {
+            "id": "code",
+            "since": "code",
+            "ended_at": "code",
+            "reason": "code",
+            "body_id": "code",
+            "dossier_id": "code",
+            "user_id": "code",
+        }
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="bars")
     user = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
@@ -89,6 +132,7 @@ class Bar(models.Model):
             models.CheckConstraint(
                 condition=Q(user=None, body__isnull=False) | Q(body=None, user__isnull=False), name="bar_user_or_body"
             ),
+            models.CheckConstraint(condition=Q(reason__regex=REASON), name="bar_reason"),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +141,23 @@ class Bar(models.Model):
 
 class Glass(models.Model):
     """A dossier opened by breaking the glass: why, until when, and what the reviewer said."""
+
+    class Journal:
+        classes = {
+            "id": "code",
+            "reason": "code",
+            "opened_at": "code",
+            "until": "code",
+            "review_due": "code",
+            "reviewed_at": "code",
+            "justified": "code",
+            "dossier_id": "code",
+            "lead_unit_id": "code",
+            "post_id": "code",
+            "reviewed_by_id": "code",
+            "user_id": "code",
+            "watching_unit_id": "code",
+        }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
@@ -113,6 +174,7 @@ class Glass(models.Model):
     justified = models.BooleanField(null=True)
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=Q(reason__regex=REASON), name="glass_reason")]
         indexes = [models.Index(fields=["user"], name="glass_user")]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from arasha.kernel.access.rules.errors import (
 from arasha.kernel.access.rules.facets import FACETS, ORDINARY, PARTS, SEALED, Facet, mask
 from arasha.kernel.access.rules.keys import padded, proof, token_hash
 from arasha.kernel.access.rules.protection import context_security, definer_all, definer_function, row_security
+from arasha.kernel.journal.rules import SEALED_TABLES
 
 __all__ = [
     "FACETS",
@@ -35,3 +36,6 @@ __all__ = [
     "row_security",
     "token_hash",
 ]
+
+# The access log is sealed beside the journal's acts; verify asks for it by name.
+SEALED_TABLES["access_look"] = "id"

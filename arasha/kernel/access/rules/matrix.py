@@ -9,10 +9,11 @@ from arasha.kernel.access.rules.facets import Facet
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of one of this folder's data files."""
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of one of this folder's data files; read once, so copy a row before changing it."""
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return tuple(csv.DictReader(file))
 
 
 @cache

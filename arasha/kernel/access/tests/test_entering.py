@@ -9,24 +9,21 @@ from django.db.models import Model
 from pytest_django.fixtures import Settings
 
 from arasha.kernel.access.actions import (
-    TeamMember,
     begin_session,
     end_session,
     enter,
     enter_system,
-    open_dossier,
 )
 from arasha.kernel.access.models import Dossier, Member, Unit
 from arasha.kernel.access.rules import NotValid
 from arasha.kernel.access.tests import cast
-from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def nurse() -> cast.Person:
-    with as_owner():
+    with cast.building():
         return cast.make_person(cast.make_unit("polyclinic", "health_care"))
 
 
@@ -36,12 +33,8 @@ def sqlstate(caught: pytest.ExceptionInfo[DatabaseError]) -> str:
 
 @pytest.fixture
 def dossier(nurse: cast.Person) -> uuid.UUID:
-    enter_system("open")
-    members = [TeamMember("lead", unit_id=nurse.unit_id)]
-    found = open_dossier(dossier=uuid.uuid4(), kind="case", territory=cast.PLACE, members=members, now=cast.LONG_AGO)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('arasha.context', '', true)")
-    return found
+    with cast.building():
+        return cast.make_dossier(lead=nurse.unit_id)
 
 
 @pytest.mark.parametrize("model", [Dossier, Member, Unit])
@@ -70,7 +63,7 @@ def test_an_ended_session_opens_nothing(nurse: cast.Person) -> None:
 
 
 def test_somebody_elses_post_opens_nothing(nurse: cast.Person) -> None:
-    with as_owner():
+    with cast.building():
         other = cast.make_person(cast.make_unit("police", "juvenile_inspection"))
     with pytest.raises(NotValid):
         enter(nurse.token, other.post_id)

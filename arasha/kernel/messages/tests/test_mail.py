@@ -43,7 +43,7 @@ def unblocked(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 @pytest.fixture
 def inspector(db: None) -> cast.Person:
-    with as_owner():
+    with cast.building():
         return with_address(cast.make_person(cast.make_unit("police", "juvenile_inspection")))
 
 
@@ -159,7 +159,7 @@ def test_who_was_barred_meanwhile_gets_no_letter(inspector: cast.Person) -> None
 
 def test_the_staff_of_a_barred_body_get_no_letter_either(inspector: cast.Person) -> None:
     dossier = opened()
-    with as_owner():
+    with cast.building():
         Bar.objects.create(dossier_id=dossier, body_id=inspector.body_id, since=NOW, reason="institution_concerned")
     tell(inspector, dossier=dossier)
     assert round_of_mail() == 0
@@ -191,7 +191,7 @@ class Refusing(EmailBackend):
 
 def test_an_address_refused_for_good_is_given_up_and_stops_nobody_else(inspector: cast.Person, settings: Any) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
-    with as_owner():
+    with cast.building():
         gone = cast.make_person(cast.make_unit("school", "education_school"))
         User.objects.filter(pk=gone.user_id).update(email="gone@example.kz")
     tell(gone)
@@ -252,7 +252,7 @@ def work_once() -> None:
 
 def commit_people(database: ClonedDatabase, count: int) -> list[cast.Person]:
     """People of one unit each, built on the owner's login."""
-    with replace(database, app=database.owner).as_default():
+    with replace(database, app=database.owner).as_default(), transaction.atomic(), cast.recording():
         units = [cast.make_unit(f"unit {number}", "juvenile_inspection") for number in range(count)]
         return [with_address(cast.make_person(unit)) for unit in units]
 

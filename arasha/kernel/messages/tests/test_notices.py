@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from arasha.kernel.access.actions import enter_system, open_dossier
+from arasha.kernel.access.actions import open_dossier
 from arasha.kernel.access.models import Bar
 from arasha.kernel.access.tests import cast
 from arasha.kernel.messages import actions, queries, rules
 from arasha.kernel.messages.models import Notice, Reading
-from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 20, 18, 50, tzinfo=UTC)
@@ -23,7 +22,7 @@ Pair = tuple[cast.Person, cast.Person]
 @pytest.fixture
 def police() -> Pair:
     """Two inspectors of one unit."""
-    with as_owner():
+    with cast.building():
         unit = cast.make_unit("police", "juvenile_inspection")
         return cast.make_person(unit), cast.make_person(unit)
 
@@ -31,7 +30,7 @@ def police() -> Pair:
 @pytest.fixture
 def doctor() -> cast.Person:
     """Somebody of another body."""
-    with as_owner():
+    with cast.building():
         return cast.make_person(cast.make_unit("polyclinic", "health_care"))
 
 
@@ -190,12 +189,12 @@ def test_every_text_is_there_in_three_languages() -> None:
 
 def opened() -> uuid.UUID:
     """A dossier, opened by clock-driven work."""
-    enter_system("test")
-    return open_dossier(dossier=uuid.uuid4(), kind="signal", territory=cast.PLACE, members=[], now=NOW)
+    with cast.building():
+        return open_dossier(dossier=uuid.uuid4(), kind="signal", territory=cast.PLACE, members=[], now=NOW)
 
 
 def bar(dossier: uuid.UUID, person: cast.Person) -> None:
-    with as_owner():
+    with cast.building():
         Bar.objects.create(dossier_id=dossier, user_id=person.user_id, since=NOW, reason="conflict_of_interest")
 
 

@@ -2,15 +2,15 @@
 
 -- Written on a connection of its own, outside the request's transaction, so it takes no context: the application's
 -- key proves the row. Returns what the reader is told: {"outcome", "count", "limit"}.
-CREATE FUNCTION access.record_look(p_look jsonb, p_proof bytea) RETURNS jsonb
+CREATE FUNCTION access.record_look(p_entry text, p_proof bytea) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    v_user integer := (p_look ->> 'user')::integer; v_dossier uuid := (p_look ->> 'dossier')::uuid;
-    v_outcome text := p_look ->> 'outcome'; v_now timestamptz := clock_timestamp();
-    v_limit integer := (p_look ->> 'limit')::integer; v_day date := (v_now AT TIME ZONE 'Asia/Almaty')::date;
+    v_look jsonb := p_entry::jsonb; v_user integer := (v_look ->> 'user')::integer; v_dossier uuid := (v_look ->> 'dossier')::uuid;
+    v_outcome text := v_look ->> 'outcome'; v_now timestamptz := clock_timestamp();
+    v_limit integer := (v_look ->> 'limit')::integer; v_day date := (v_now AT TIME ZONE 'Asia/Almaty')::date;
     v_budget public.access_budget; v_usual numeric;
 BEGIN
-    IF NOT access.proven('record_look|' || (p_look::text), p_proof) THEN
+    IF NOT access.proven('record_look|' || p_entry, p_proof) THEN
         RAISE EXCEPTION 'no proof' USING ERRCODE = 'AR401';
     END IF;
     IF v_outcome = 'shown' AND v_dossier IS NOT NULL THEN
@@ -39,9 +39,9 @@ BEGIN
     END IF;
     INSERT INTO public.access_look (id, at, recorded_at, user_id, post_id, unit_id, dossier_id, kind, facet, request,
         outcome, hash)
-    VALUES ((p_look ->> 'id')::uuid, (p_look ->> 'at')::timestamptz, v_now, v_user, (p_look ->> 'post')::integer,
-        (p_look ->> 'unit')::integer, v_dossier, p_look ->> 'kind', (p_look ->> 'facet')::smallint,
-        coalesce(p_look ->> 'request', ''), v_outcome, '');
+    VALUES ((v_look ->> 'id')::uuid, (v_look ->> 'at')::timestamptz, v_now, v_user, (v_look ->> 'post')::integer,
+        (v_look ->> 'unit')::integer, v_dossier, v_look ->> 'kind', (v_look ->> 'facet')::smallint,
+        coalesce(v_look ->> 'request', ''), v_outcome, '');
     RETURN jsonb_build_object('outcome', v_outcome, 'count', v_budget.dossiers, 'limit', v_limit + v_budget.extra);
 END $$;
 

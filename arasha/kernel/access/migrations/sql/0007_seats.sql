@@ -98,3 +98,15 @@ BEGIN
     END IF;
     UPDATE public.access_session s SET ended_at = clock_timestamp() WHERE s.user_id = p_user AND s.ended_at IS NULL;
 END $$;
+
+-- The accounts that an administrator has to do with: of the posts in the territory, and those that never had a post.
+CREATE FUNCTION access.accounts() RETURNS TABLE (id integer, login text, name text, email text, is_active boolean)
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT u.id, u.login, u.name, u.email::text, u.is_active FROM public.access_user u
+     WHERE ((SELECT access.is_system()) OR 'administration' = ANY ((SELECT access.functions())::text[]))
+       AND (NOT EXISTS (SELECT FROM public.access_tenure t WHERE t.user_id = u.id) OR EXISTS (
+            SELECT FROM public.access_tenure t JOIN public.access_post p ON p.id = t.post_id
+             WHERE t.user_id = u.id AND access.administers(access.unit_territory(p.unit_id))))
+     ORDER BY u.name, u.id;
+END;
