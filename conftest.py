@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from arasha.kernel.vault.actions import make_keys
 from tests import cluster as clusters
 from tests.cluster import Cluster
 from tests.database import ClonedDatabase, use_for_rollback
@@ -30,10 +31,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_keys(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep the tests' keys in a folder of their own."""
+    """Keep the tests' keys, and what they open, in folders of their own."""
     folder = tmp_path_factory.mktemp("keys")
     folder.chmod(0o700)
     settings.ARASHA_KEYS = Path(folder)
+    state = tmp_path_factory.mktemp("vault")
+    settings.ARASHA_KEY_STORE, settings.ARASHA_KEY_STORE_URL = state / "keystore", ""
+    settings.ARASHA_ERASURE_LEDGER, settings.ARASHA_KEY_BACKUPS = state / "erasures" / "ledger", state / "backups"
+    settings.ARASHA_FILES, settings.ARASHA_CLAMD, settings.ARASHA_KEY_SERVER = state / "files", "", ""
+    make_keys()
 
 
 @pytest.fixture(scope="session", autouse=True)

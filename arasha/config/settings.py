@@ -140,3 +140,13 @@ EMAIL_USE_SSL = SMTP_SECURITY == "tls"
 EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("ARASHA_SMTP_FROM", "arasha@localhost")
+
+# The vault: keys (ARASHA_KEYS above) and what they open, each in a place of its own.
+ARASHA_KEY_STORE = environment.folder("ARASHA_KEY_STORE", STATE / "keystore")
+ARASHA_KEY_STORE_URL = environment.text("ARASHA_KEY_STORE_URL")
+ARASHA_ERASURE_LEDGER = environment.folder("ARASHA_ERASURE_LEDGER", STATE / "erasures" / "ledger.jsonl")
+ARASHA_KEY_BACKUPS = environment.folder("ARASHA_KEY_BACKUPS", STATE / "key-backups")
+ARASHA_KEY_SERVER = environment.text("ARASHA_KEY_SERVER")
+ARASHA_FILES = environment.folder("ARASHA_FILES", STATE / "files")
+ARASHA_FILE_LIMIT = environment.number("ARASHA_FILE_LIMIT", 25_000_000, least=1, most=2_000_000_000)
+ARASHA_CLAMD = environment.text("ARASHA_CLAMD")

@@ -1,5 +1,46 @@
 """The vault's pure rules: scopes, envelopes, blind indexes, what a file may be."""
 
+from arasha.kernel.vault.rules.blind import blind_index, derive
+from arasha.kernel.vault.rules.envelope import DataKey, Place, Sealed, seal, unseal, unwrap, wrap
+from arasha.kernel.vault.rules.errors import (
+    FileRefused,
+    KeyErased,
+    KeyMissing,
+    LedgerBroken,
+    NotInTransaction,
+    RingKeyMissing,
+    SealBroken,
+    StoreUnavailable,
+    UnsafePlace,
+    VaultError,
+    WrongRingKey,
+)
 from arasha.kernel.vault.rules.scope import APART, FACETS, Scope, ScopeKind, facet_code
 
-__all__ = ["APART", "FACETS", "Scope", "ScopeKind", "facet_code"]
+__all__ = [
+    "APART",
+    "FACETS",
+    "DataKey",
+    "FileRefused",
+    "KeyErased",
+    "KeyMissing",
+    "LedgerBroken",
+    "NotInTransaction",
+    "Place",
+    "RingKeyMissing",
+    "Scope",
+    "ScopeKind",
+    "SealBroken",
+    "Sealed",
+    "StoreUnavailable",
+    "UnsafePlace",
+    "VaultError",
+    "WrongRingKey",
+    "blind_index",
+    "derive",
+    "facet_code",
+    "seal",
+    "unseal",
+    "unwrap",
+    "wrap",
+]

@@ -1,0 +1,87 @@
+"""Making, rotating and backing up keys. Operators' work: none of it is about anybody's file."""
+
+from collections.abc import Generator
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from arasha.kernel.vault.keystore import custody, folder_ring, local_rings, lookup_ring
+from arasha.kernel.vault.keystore.places import make_folder
+from arasha.kernel.vault.rules import RingKeyMissing
+from arasha.kernel.vault.rules.retention import BACKUP_DAYS, backup_name, day_of_backup
+
+AT_ONCE = 500
+
+
+def make_keys() -> dict[str, int]:
+    """Make the first key of each ring kept here, where there is none yet; return each ring's newest version.
+
+    Refuses (RingKeyMissing) an empty ring whose store already holds data keys: those keys were lost or not
+    mounted, and a fresh one would only hide it.
+    """
+    made = {}
+    for name in local_rings():
+        ring = folder_ring(name)
+        in_use = custody().store.versions(name)
+        if in_use and not ring.current():
+            raise RingKeyMissing(f"the ring {name} is empty, but data keys are wrapped by it: put its keys back")
+        made[name] = ring.make_first()
+    lookup_ring().make_first()
+    return made
+
+
+def rotate(name: str) -> Generator[int, None, None]:
+    """Give a ring a new key, wrap every data key anew and retire the old one; yields the count done so far.
+
+    Broken off, the next call goes on where it stopped, without another new key. Reading and sealing go on
+    meanwhile: until the last data key is rewrapped both versions are in the ring.
+    """
+    ring, keys = folder_ring(name), custody()
+    version, in_use = ring.current(), keys.store.versions(name)
+    if not version:
+        raise RingKeyMissing(f"the ring {name} is empty: run `arasha vault make-keys`, or put its keys back")
+    if not any(used < version for used in in_use) and ring.versions() == [version]:
+        version = ring.make()
+    done = 0
+    while some := keys.rewrap_some(name, version, AT_ONCE):
+        done += some
+        yield done
+    for old in ring.versions():
+        if old < version:
+            ring.retire(old)
+    yield done
+
+
+def back_up_keys(*, now: datetime) -> str:
+    """Copy the key store to ARASHA_KEY_BACKUPS and return the file's name. The rings' keys are not in it."""
+    make_folder(settings.ARASHA_KEY_BACKUPS)
+    name = backup_name(now)
+    custody().store.backup(settings.ARASHA_KEY_BACKUPS / name)
+    return name
+
+
+def prune(*, now: datetime) -> list[str]:
+    """Remove key-store backups older than 30 days, and retired ring keys that nothing needs any more.
+
+    This is what makes an erasure final: run it daily. Returns the names of what was removed.
+    """
+    gone = []
+    folder, oldest = settings.ARASHA_KEY_BACKUPS, now.date() - timedelta(days=BACKUP_DAYS)
+    for path in sorted(folder.iterdir()) if folder.exists() else []:
+        day = day_of_backup(path.name)
+        if day is not None and day < oldest:
+            path.unlink()
+            gone.append(path.name)
+    for name in local_rings():
+        gone += _prune_ring(name, oldest)
+    return gone
+
+
+def _prune_ring(name: str, oldest: date) -> list[str]:
+    ring, in_use = folder_ring(name), custody().store.versions(name)
+    gone = []
+    for version in ring.versions("retired"):
+        if version not in in_use and ring.retired_on(version) < oldest:
+            ring.destroy_retired(version)
+            gone.append(ring.path(version, "retired").name)
+    return gone

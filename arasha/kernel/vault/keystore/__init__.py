@@ -1,0 +1,50 @@
+"""Keys and where they lie: rings, the store of wrapped keys, the erasure ledger. All of it outside the database.
+
+This room belongs to the vault alone; others ask `vault.actions` and `vault.queries`.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from arasha.kernel.vault.keystore.custody import Custody
+from arasha.kernel.vault.keystore.ledger import Ledger
+from arasha.kernel.vault.keystore.postgres import PostgresStore
+from arasha.kernel.vault.keystore.ring import APART, GENERAL, LOOKUP, FolderRing, Ring
+from arasha.kernel.vault.keystore.sqlite import SqliteStore
+from arasha.kernel.vault.keystore.store import KeyStore
+
+__all__ = ["custody", "folder_ring", "ledger", "local_rings", "lookup_ring"]
+
+
+def custody() -> Custody:
+    """Return this process's custody, made from the settings as they are now."""
+    return _custody(settings.ARASHA_KEYS, settings.ARASHA_KEY_STORE, settings.ARASHA_KEY_STORE_URL)
+
+
+@lru_cache(maxsize=4)
+def _custody(keys: Path, folder: Path, url: str) -> Custody:
+    store: KeyStore = PostgresStore(url) if url else SqliteStore(folder)
+    rings: dict[str, Ring] = {name: FolderRing(keys, name) for name in (GENERAL, APART)}
+    return Custody(store, rings)
+
+
+def local_rings() -> list[str]:
+    """Return the rings whose keys lie in this process's folder: all, or all but the one of the key server."""
+    return [GENERAL] if settings.ARASHA_KEY_SERVER else [GENERAL, APART]
+
+
+def folder_ring(name: str) -> FolderRing:
+    """Return a ring of the keys' folder, for making and rotating its keys."""
+    return FolderRing(settings.ARASHA_KEYS, name)
+
+
+def lookup_ring() -> FolderRing:
+    """Return the ring that blind indexes are made from; it never rotates, or nothing would be found again."""
+    return FolderRing(settings.ARASHA_KEYS, LOOKUP)
+
+
+def ledger() -> Ledger:
+    """Return the erasure ledger's file."""
+    return Ledger(settings.ARASHA_ERASURE_LEDGER)
