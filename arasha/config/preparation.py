@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -10,6 +11,9 @@ from django.utils import timezone
 from arasha.config import environment, reference
 from arasha.config.postgres.binaries import SUPPORTED
 from arasha.kernel.access.actions import install_secret
+from arasha.config.postgres.place import Place
+from arasha.kernel.vault import actions as vault
+from arasha.kernel.vault.queries import check_places
 from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
 
@@ -35,7 +39,7 @@ def declare(kind: str) -> None:
 
 
 def prepare(kind: str) -> Iterator[str]:
-    """Migrate, declare, load, compile and demonstrate; yields what was done, in words."""
+    """Migrate, declare, make keys, load, compile and demonstrate; yields what was done, in words."""
     check_server()
     connection = connections["owner"]
     executor = MigrationExecutor(connection)
@@ -46,6 +50,9 @@ def prepare(kind: str) -> Iterator[str]:
     declare(kind)
     if install_secret():
         yield "the database knows this installation's key"
+    vault.make_keys()
+    places = [("the database", Place(settings.STATE).folder)]
+    check_places(production=kind == "production", others=places)
     for label, rows in reference.load_all():
         if rows:
             yield f"reference data of {label}: {rows} rows written"

@@ -150,3 +150,6 @@ ARASHA_KEY_SERVER = environment.text("ARASHA_KEY_SERVER")
 ARASHA_FILES = environment.folder("ARASHA_FILES", STATE / "files")
 ARASHA_FILE_LIMIT = environment.number("ARASHA_FILE_LIMIT", 25_000_000, least=1, most=2_000_000_000)
 ARASHA_CLAMD = environment.text("ARASHA_CLAMD")
+# Uploads stay in memory: Django's other handler writes them in clear to the temporary folder.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = ARASHA_FILE_LIMIT + 100_000

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from arasha.config import environment, preparation
+from arasha.kernel.vault.rules import VaultError
 from arasha.kernel.worktime.actions import AlreadyDeclared
 
 KINDS = ("training", "demonstration", "production")
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             for done in preparation.prepare(kind):
                 self.stdout.write(done)
                 self.stdout.flush()
-        except (preparation.UnsupportedServer, AlreadyDeclared) as error:
+        except (preparation.UnsupportedServer, AlreadyDeclared, VaultError) as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
             raise CommandError(f"The database refused: {error}") from error

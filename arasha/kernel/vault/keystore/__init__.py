@@ -12,10 +12,11 @@ from arasha.kernel.vault.keystore.custody import Custody
 from arasha.kernel.vault.keystore.ledger import Ledger
 from arasha.kernel.vault.keystore.postgres import PostgresStore
 from arasha.kernel.vault.keystore.ring import APART, GENERAL, LOOKUP, FolderRing, Ring
+from arasha.kernel.vault.keystore.shelf import Shelf
 from arasha.kernel.vault.keystore.sqlite import SqliteStore
 from arasha.kernel.vault.keystore.store import KeyStore
 
-__all__ = ["custody", "folder_ring", "ledger", "local_rings", "lookup_ring"]
+__all__ = ["custody", "folder_ring", "ledger", "local_rings", "lookup_ring", "shelf"]
 
 
 def custody() -> Custody:
@@ -48,3 +49,8 @@ def lookup_ring() -> FolderRing:
 def ledger() -> Ledger:
     """Return the erasure ledger's file."""
     return Ledger(settings.ARASHA_ERASURE_LEDGER)
+
+
+def shelf() -> Shelf:
+    """Return where sealed files stand."""
+    return Shelf(settings.ARASHA_FILES)

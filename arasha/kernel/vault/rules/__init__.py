@@ -3,6 +3,7 @@
 from arasha.kernel.vault.rules.blind import blind_index, derive
 from arasha.kernel.vault.rules.envelope import DataKey, Place, Sealed, seal, unseal, unwrap, wrap
 from arasha.kernel.vault.rules.errors import (
+    FileLost,
     FileRefused,
     KeyErased,
     KeyMissing,
@@ -21,6 +22,7 @@ __all__ = [
     "APART",
     "FACETS",
     "DataKey",
+    "FileLost",
     "FileRefused",
     "KeyErased",
     "KeyMissing",

@@ -41,6 +41,10 @@ class NotInTransaction(VaultError):
     """An erasure was asked for outside a database transaction."""
 
 
+class FileLost(VaultError):
+    """A kept file's row is there, its content is not."""
+
+
 class FileRefused(VaultError):
     """A file was not kept. `code` says why, in words that a screen may translate."""
 

@@ -1,0 +1,72 @@
+"""`arasha vault …`: what the keeper of the keys does (docs/operate.md). Nothing here shows a key or a text."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from arasha.config.postgres.place import Place
+from arasha.kernel.vault import actions, queries
+from arasha.kernel.vault.rules import VaultError
+from arasha.kernel.worktime.queries import instance_kind
+
+PARTS = {
+    "make-keys": "makes the first keys of a new installation; never replaces any",
+    "rotate": "a new wrapping key, all data keys wrapped anew, the old one retired; broken off, it goes on",
+    "back-up": "copies the key store to ARASHA_KEY_BACKUPS",
+    "prune": "removes key backups older than 30 days and retired keys: makes erasures final; daily",
+    "replay": "erases again whatever was erased: nightly, and after each restore before anybody signs in",
+    "sweep": "removes stored files that no row needs; daily",
+    "check": "says whether keys lie where they may",
+}
+
+
+class Command(BaseCommand):
+    """One call of the vault; its refusals are printed as they are, with exit status 1."""
+
+    help = "; ".join(f"{name}: {text}" for name, text in PARTS.items())
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take what to do, and for `rotate` the ring."""
+        parser.add_argument("what", choices=PARTS)
+        parser.add_argument("--ring", choices=["general", "apart"], default="general")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it."""
+        try:
+            getattr(self, "do_" + options["what"].replace("-", "_"))(options)
+        except VaultError as problem:
+            raise CommandError(str(problem)) from None
+
+    def do_make_keys(self, _options: dict[str, Any]) -> None:
+        """Make the first keys."""
+        for ring, version in actions.make_keys().items():
+            self.stdout.write(f"ring {ring}: version {version}")
+
+    def do_rotate(self, options: dict[str, Any]) -> None:
+        """Rotate one ring, saying how far it is."""
+        for done in actions.rotate(options["ring"]):
+            self.stdout.write(f"ring {options['ring']}: {done} data keys wrapped anew")
+
+    def do_back_up(self, _options: dict[str, Any]) -> None:
+        """Back up the key store."""
+        self.stdout.write(actions.back_up_keys(now=timezone.now()))
+
+    def do_prune(self, _options: dict[str, Any]) -> None:
+        """Remove what is older than 30 days."""
+        self.stdout.write(f"{len(actions.prune(now=timezone.now()))} removed")
+
+    def do_replay(self, _options: dict[str, Any]) -> None:
+        """Erase again."""
+        self.stdout.write(f"{actions.replay_erasures()} erased scopes stand")
+
+    def do_sweep(self, _options: dict[str, Any]) -> None:
+        """Remove orphans."""
+        self.stdout.write(f"{actions.sweep_files(now=timezone.now())} removed")
+
+    def do_check(self, _options: dict[str, Any]) -> None:
+        """Check the places."""
+        production = instance_kind(using="owner") == "production"
+        queries.check_places(production=production, others=[("the database", Place(settings.STATE).folder)])
+        self.stdout.write("keys lie where they may")
