@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from arasha.config import environment, reference
 from arasha.config.postgres.binaries import SUPPORTED
-from arasha.kernel.access.actions import install_secret
 from arasha.config.postgres.place import Place
+from arasha.kernel.access.actions import install_secret
 from arasha.kernel.vault import actions as vault
 from arasha.kernel.vault.queries import check_places
 from arasha.kernel.worktime import actions as worktime

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from arasha.config.postgres.place import Place
 from arasha.kernel.vault import actions, queries
 from arasha.kernel.vault.rules import VaultError
-from arasha.kernel.worktime.queries import instance_kind
+from arasha.kernel.worktime.queries import domain_now, instance_kind
 
 PARTS = {
     "make-keys": "makes the first keys of a new installation; never replaces any",
@@ -51,11 +50,11 @@ class Command(BaseCommand):
 
     def do_back_up(self, _options: dict[str, Any]) -> None:
         """Back up the key store."""
-        self.stdout.write(actions.back_up_keys(now=timezone.now()))
+        self.stdout.write(actions.back_up_keys(now=domain_now(using="owner")))
 
     def do_prune(self, _options: dict[str, Any]) -> None:
         """Remove what is older than 30 days."""
-        self.stdout.write(f"{len(actions.prune(now=timezone.now()))} removed")
+        self.stdout.write(f"{len(actions.prune(now=domain_now(using='owner')))} removed")
 
     def do_replay(self, _options: dict[str, Any]) -> None:
         """Erase again."""
@@ -63,7 +62,7 @@ class Command(BaseCommand):
 
     def do_sweep(self, _options: dict[str, Any]) -> None:
         """Remove orphans."""
-        self.stdout.write(f"{actions.sweep_files(now=timezone.now())} removed")
+        self.stdout.write(f"{actions.sweep_files(now=domain_now(using='owner'))} removed")
 
     def do_check(self, _options: dict[str, Any]) -> None:
         """Check the places."""
