@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "arasha.kernel.access",
     "arasha.kernel.messages",
     "arasha.ui",
+    "arasha.law",
     "arasha.web",
     "django.forms",  # below ui, whose widget templates come first
 ]

@@ -1,0 +1,1 @@
+"""The acts of law that duties rest on, with the state in which each is known."""
