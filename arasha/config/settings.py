@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "arasha.kernel.messages",
     "arasha.ui",
     "arasha.law",
+    "arasha.protocols",
     "arasha.web",
     "django.forms",  # below ui, whose widget templates come first
 ]
