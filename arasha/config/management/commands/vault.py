@@ -1,5 +1,8 @@
 """`arasha vault …`: what the keeper of the keys does (docs/operate.md). Nothing here shows a key or a text."""
 
+import os
+import pwd
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +16,9 @@ from arasha.kernel.worktime.queries import domain_now, instance_kind
 PARTS = {
     "make-keys": "makes the first keys of a new installation; never replaces any",
     "rotate": "a new wrapping key, all data keys wrapped anew, the old one retired; broken off, it goes on",
+    "add-key": "on the key server: a new key for --ring; rotate then on the application's machine",
+    "retire-old": "on the key server, after that: retires the older keys of --ring",
+    "serve": "the key server of the ring apart, on --socket, for --user",
     "back-up": "copies the key store to ARASHA_KEY_BACKUPS",
     "prune": "removes key backups older than 30 days and retired keys: makes erasures final; daily",
     "replay": "erases again whatever was erased: nightly, and after each restore before anybody signs in",
@@ -30,6 +36,9 @@ class Command(BaseCommand):
         """Take what to do, and for `rotate` the ring."""
         parser.add_argument("what", choices=PARTS)
         parser.add_argument("--ring", choices=["general", "apart"], default="general")
+        parser.add_argument("--socket", type=Path, help="serve: the socket's path")
+        parser.add_argument("--user", action="append", default=[], help="serve: who may ask (more than one may be)")
+        parser.add_argument("--a-minute", type=int, default=300, help="serve: how many keys a minute (default: 300)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
@@ -47,6 +56,24 @@ class Command(BaseCommand):
         """Rotate one ring, saying how far it is."""
         for done in actions.rotate(options["ring"]):
             self.stdout.write(f"ring {options['ring']}: {done} data keys wrapped anew")
+
+    def do_add_key(self, options: dict[str, Any]) -> None:
+        """Add a key."""
+        self.stdout.write(f"ring {options['ring']}: version {actions.add_key(options['ring'])}")
+
+    def do_retire_old(self, options: dict[str, Any]) -> None:
+        """Retire the older keys."""
+        self.stdout.write(f"ring {options['ring']}: {len(actions.retire_old_keys(options['ring']))} retired")
+
+    def do_serve(self, options: dict[str, Any]) -> None:
+        """Serve keys."""
+        if not options["socket"]:
+            raise CommandError("serve needs --socket")
+        try:
+            users = {pwd.getpwnam(name).pw_uid for name in options["user"]} or {os.geteuid()}
+        except KeyError as problem:
+            raise CommandError(f"there is no such user: {problem}") from None
+        actions.serve_keys(options["socket"], users=users, a_minute=options["a_minute"])
 
     def do_back_up(self, _options: dict[str, Any]) -> None:
         """Back up the key store."""

@@ -1,12 +1,15 @@
 """Making, rotating and backing up keys. Operators' work: none of it is about anybody's file."""
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 
+from arasha.kernel.vault.keyserver.server import serve
 from arasha.kernel.vault.keystore import custody, folder_ring, local_rings, lookup_ring
 from arasha.kernel.vault.keystore.places import make_folder
+from arasha.kernel.vault.keystore.ring import APART
 from arasha.kernel.vault.rules import RingKeyMissing
 from arasha.kernel.vault.rules.retention import BACKUP_DAYS, backup_name, day_of_backup
 
@@ -34,22 +37,45 @@ def rotate(name: str) -> Generator[int, None, None]:
     """Give a ring a new key, wrap every data key anew and retire the old one; yields the count done so far.
 
     Broken off, the next call goes on where it stopped, without another new key. Reading and sealing go on
-    meanwhile: until the last data key is rewrapped both versions are in the ring.
+    meanwhile: until the last data key is rewrapped both versions are in the ring. A ring behind the key server
+    gets its new key there (`add_key`), is rewrapped here, and forgets its old key there (`retire_old_keys`).
     """
-    ring, keys = folder_ring(name), custody()
-    version, in_use = ring.current(), keys.store.versions(name)
+    keys = custody()
+    version, in_use = keys.rings[name].current(), keys.store.versions(name)
     if not version:
         raise RingKeyMissing(f"the ring {name} is empty: run `arasha vault make-keys`, or put its keys back")
-    if not any(used < version for used in in_use) and ring.versions() == [version]:
-        version = ring.make()
+    local = name in local_rings()
+    if local and not any(used < version for used in in_use) and folder_ring(name).versions() == [version]:
+        version = add_key(name)
     done = 0
     while some := keys.rewrap_some(name, version, AT_ONCE):
         done += some
         yield done
-    for old in ring.versions():
-        if old < version:
-            ring.retire(old)
+    if local:
+        retire_old_keys(name)
     yield done
+
+
+def add_key(name: str) -> int:
+    """Add a new key to a ring kept here and return its version; new data keys use it from now on."""
+    return folder_ring(name).make()
+
+
+def retire_old_keys(name: str) -> list[int]:
+    """Retire every key of a ring kept here but the newest; return their versions. They stay readable 30 days."""
+    ring = folder_ring(name)
+    old = ring.versions()[:-1]
+    for version in old:
+        ring.retire(version)
+    return old
+
+
+def serve_keys(path: Path, *, users: Collection[int], a_minute: int) -> None:
+    """Serve the ring of reporters and interviews on a UNIX socket, to these user ids, until the process is ended."""
+    ring = folder_ring(APART)
+    if not ring.current():
+        raise RingKeyMissing(f"the ring {APART} is empty: run `arasha vault make-keys`, or put its keys back")
+    serve(path, ring, users, a_minute)
 
 
 def back_up_keys(*, now: datetime) -> str:

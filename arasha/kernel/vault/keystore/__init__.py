@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from arasha.kernel.vault.keyserver.client import SocketRing
 from arasha.kernel.vault.keystore.custody import Custody
 from arasha.kernel.vault.keystore.ledger import Ledger
 from arasha.kernel.vault.keystore.postgres import PostgresStore
@@ -21,13 +22,16 @@ __all__ = ["custody", "folder_ring", "ledger", "local_rings", "lookup_ring", "sh
 
 def custody() -> Custody:
     """Return this process's custody, made from the settings as they are now."""
-    return _custody(settings.ARASHA_KEYS, settings.ARASHA_KEY_STORE, settings.ARASHA_KEY_STORE_URL)
+    places = settings.ARASHA_KEYS, settings.ARASHA_KEY_STORE, settings.ARASHA_KEY_STORE_URL
+    return _custody(*places, settings.ARASHA_KEY_SERVER)
 
 
 @lru_cache(maxsize=4)
-def _custody(keys: Path, folder: Path, url: str) -> Custody:
+def _custody(keys: Path, folder: Path, url: str, server: str) -> Custody:
     store: KeyStore = PostgresStore(url) if url else SqliteStore(folder)
     rings: dict[str, Ring] = {name: FolderRing(keys, name) for name in (GENERAL, APART)}
+    if server:
+        rings[APART] = SocketRing(Path(server))
     return Custody(store, rings)
 
 
