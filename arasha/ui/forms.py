@@ -41,4 +41,5 @@ class SampleForm(forms.Form):
         label=pgettext_lazy("kit", "Code from your app"),
         help_text=pgettext_lazy("kit", "Six digits. A new one comes every 30 seconds."),
     )
+    keeps_focus = True  # nobody sent this form: the page must not jump to it
     error_title = pgettext_lazy("kit", "Two things before it can be sent")

@@ -1,1 +1,1 @@
-"""The parts of a page as values (`parts`, `page`), what they draw (`clock`), and words for moments (`words`)."""
+"""The parts of a page as values (`parts`, `page`), and what they draw (`clock`); `kit` has samples of all."""

@@ -83,7 +83,7 @@ def clock(opened: datetime, now: datetime, rings: Sequence[Ring], days_off: froz
     return Clock(
         off=[_band(a, b) for a, b, day in _days(opened) if day in days_off],
         ticks=[f"M{_at(118, hour)}L{_at(133, hour)}" for hour in midnights],
-        labels=[_label((a + b) / 2, day) for a, b, day in _days(opened) if b - a > 7],
+        labels=[_label(_place(a, b), day) for a, b, day in _days(opened) if b - a > 7],
         tracks=RADII[: len(rings)],
         arcs=arcs,
         badges=badges,
@@ -116,6 +116,11 @@ def _badge(ring: Ring, radius: float, number: int, opened: datetime) -> Badge:
         hour = min(max(_hours(opened, ring.met) + 1.2, 3.2), TURN)
     x, y = _xy(radius, hour)
     return Badge(x, y, f"{float(y) + 3.6:.1f}", number, ring.kind)
+
+
+def _place(a: float, b: float) -> float:
+    """A day's name stands in its middle; the last, cut short by the turn's end, keeps away from the hand's home."""
+    return a + 4.2 if b >= TURN and b - a < 12 else (a + b) / 2
 
 
 def _label(hour: float, day: date) -> Label:

@@ -72,25 +72,6 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
-class CalcStep:
-    """One step of how a deadline was computed."""
-
-    label: str
-    value: str
-    note: str = ""
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of the calendar strip and why it counts; `kind`: "" | "off" | "start" | "due" | "now"."""
-
-    label: str
-    words: str
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Sealed:
     """That something is there and how to ask for it; never its length, author or words."""
 

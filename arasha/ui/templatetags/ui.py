@@ -1,18 +1,20 @@
 """`{% load ui %}`: the components as tags. Values come from `arasha.ui.rules`; markup stands in `ui/parts`."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils import formats, timezone, translation
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from arasha.kernel.worktime.queries import Step, StripDay
+from arasha.kernel.worktime.rules import formats as words_of
 from arasha.ui.rules import page, parts
-from arasha.ui.rules import words as say
 
 register = template.Library()
 TAG_COLOURS = {"late": "red", "unsure": "yellow", "waiting": "blue", "open": "green", "ours": "", "neutral": "grey"}
@@ -86,8 +88,8 @@ def ladder(values: Sequence[parts.Rung]) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/parts/deadline.html")
-def deadline(steps: Sequence[parts.CalcStep], days: Sequence[parts.Day] = ()) -> dict[str, object]:
-    """How a deadline was computed, and the calendar strip with each day's reason."""
+def deadline(steps: Sequence[Step], days: Sequence[StripDay] = ()) -> dict[str, object]:
+    """How a deadline was computed, as `worktime.queries.explain` gives it: its steps, its days."""
     return {"steps": steps, "days": days}
 
 
@@ -211,25 +213,44 @@ def _address(context: Context, **changes: str) -> str:
 
 
 @register.filter
-def grouped(value: float) -> str:
+def grouped(value: int | Decimal) -> str:
     """A number with the language's groups and decimal sign: 1 538."""
-    return formats.number_format(value, use_l10n=True, force_grouping=True)
+    return words_of.format_number(value, _language())
 
 
 @register.filter
 def label_of(row: object) -> str:
     """The label of a reference row in the reader's language: its `name_kk`, `name_ru` or `name_en`."""
-    return str(getattr(row, f"name_{translation.get_language() or 'kk'}"))
+    return str(getattr(row, f"name_{_language()}"))
 
 
 @register.simple_tag
-def moment(at: datetime, now: datetime) -> SafeString:
-    """A moment as people say it, in a `time` element."""
-    words = say.moment_words(at, now, timezone.get_current_timezone())
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), words)
+def moment(at: datetime, now: datetime | None = None) -> SafeString:
+    """A moment in words in a `time` element; with `now`, near days by their word."""
+    return _time(at, words_of.format_moment(at, _language(), now))
 
 
 @register.filter
-def span(value: timedelta) -> str:
-    """An amount of time in its largest fitting unit."""
-    return say.span_words(value)
+def stamp(at: datetime) -> SafeString:
+    """A moment for tables and receipts: 05.03.2026, 14:05."""
+    return _time(at, words_of.format_stamp(at, _language()))
+
+
+@register.filter
+def day(value: date) -> str:
+    """A day as screens show it: 05.03.2026."""
+    return words_of.format_date(value, _language())
+
+
+@register.filter
+def span(length: timedelta) -> str:
+    """A length of time in its largest fitting unit: 15 hours."""
+    return words_of.format_duration(length, _language())
+
+
+def _time(at: datetime, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), words)
+
+
+def _language() -> str:
+    return words_of.known(translation.get_language() or "kk")

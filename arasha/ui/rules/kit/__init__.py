@@ -101,30 +101,34 @@ def _answers() -> dict[str, object]:
                 pgettext("kit", "A visit is due every 7 days."),
             ),
         ],
-        "four_answers": [
-            parts.Answer(
-                pgettext("kit", "Who leads"),
-                pgettext("kit", "Aigerim Nurlanova"),
-                pgettext("kit", "Family support centre, since 20.03.2026."),
-            ),
-            parts.Answer(
-                pgettext("kit", "What is late"),
-                pgettext("kit", "1 late, 1 due today"),
-                pgettext("kit", "The school has not answered."),
-                late=True,
-            ),
-            parts.Answer(
-                pgettext("kit", "What the child said"),
-                quote=pgettext("kit", "“I want to stay at my aunt’s.”"),
-                text=pgettext("kit", "24.03.2026"),
-            ),
-            parts.Answer(
-                pgettext("kit", "What happens next"),
-                pgettext("kit", "Case conference, today, 15:00"),
-                pgettext("kit", "Then the answer of the police."),
-            ),
-        ],
+        "four_answers": _four(),
     }
+
+
+def _four() -> list[parts.Answer]:
+    return [
+        parts.Answer(
+            pgettext("kit", "Who leads"),
+            pgettext("kit", "Aigerim Nurlanova"),
+            pgettext("kit", "Family support centre, since 20.03.2026."),
+        ),
+        parts.Answer(
+            pgettext("kit", "What is late"),
+            pgettext("kit", "1 late, 1 due today"),
+            pgettext("kit", "The school has not answered."),
+            late=True,
+        ),
+        parts.Answer(
+            pgettext("kit", "What the child said"),
+            quote=pgettext("kit", "“I want to stay at my aunt’s.”"),
+            text=pgettext("kit", "24.03.2026"),
+        ),
+        parts.Answer(
+            pgettext("kit", "What happens next"),
+            pgettext("kit", "Case conference, today, 15:00"),
+            pgettext("kit", "Then the answer of the police."),
+        ),
+    ]
 
 
 def _people() -> dict[str, object]:

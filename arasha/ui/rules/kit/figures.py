@@ -1,10 +1,12 @@
 """Samples with numbers: deadlines, lists, territories, long work."""
 
 from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import pgettext
 
+from arasha.kernel.worktime.queries import Step, StripDay
 from arasha.ui.rules import clock, page, parts
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -30,7 +32,16 @@ def the_clock() -> dict[str, object]:
         ring("open", 168),
         ring("suspended", 168),
     ]
-    acts = [
+    return {
+        "clock_value": clock.clock(opened, now, rings, NAURYZ),
+        "clock_list": [
+            (number, act, body, parts.State(kind, words)) for number, (act, body, kind, words) in enumerate(_acts(), 1)
+        ],
+    }
+
+
+def _acts() -> list[tuple[str, str, str, str]]:
+    return [
         (
             pgettext("kit", "Examine the child together"),
             pgettext("kit", "District hospital"),
@@ -63,54 +74,51 @@ def the_clock() -> dict[str, object]:
             pgettext("kit", "suspended by a decision"),
         ),
     ]
-    return {
-        "clock_value": clock.clock(opened, now, rings, NAURYZ),
-        "clock_list": [
-            (number, act, body, parts.State(kind, words)) for number, (act, body, kind, words) in enumerate(acts, 1)
-        ],
-    }
 
 
 def of_deadlines() -> dict[str, object]:
     """Return the samples of these components."""
+    nauryz, moved = pgettext("kit", "Nauryz"), pgettext("kit", "day off, moved")
+    days: list[tuple[int, str, Literal["from", "off", "due", "now"]]] = [
+        (20, pgettext("kit", "notice received"), "from"),
+        (21, nauryz, "off"),
+        (22, nauryz, "off"),
+        (23, nauryz, "off"),
+        (24, moved, "off"),
+        (25, moved, "off"),
+        (26, pgettext("kit", "working day 1: due at 18:30"), "due"),
+        (27, pgettext("kit", "now, 09:40"), "now"),
+    ]
     return {
         "calc_steps": [
-            parts.CalcStep(
+            Step(
                 pgettext("kit", "From the moment"),
                 "20.03.2026, 15:40",
                 pgettext("kit", "when the notice reached the school"),
             ),
-            parts.CalcStep(
+            Step(
                 pgettext("kit", "Limit"),
                 pgettext("kit", "1 working day"),
                 pgettext("kit", "the day of the notice is not counted"),
             ),
-            parts.CalcStep(
+            Step(
                 pgettext("kit", "Calendar"),
                 pgettext("kit", "Kazakhstan 2026, five-day week"),
                 pgettext("kit", "5 days skipped"),
             ),
-            parts.CalcStep(
-                pgettext("kit", "Due"), "26.03.2026, 18:30", pgettext("kit", "not extended, not suspended"), strong=True
-            ),
+            Step(pgettext("kit", "Due"), "26.03.2026, 18:30", pgettext("kit", "not extended, not suspended")),
         ],
-        "calendar_days": [
-            parts.Day("20.03", pgettext("kit", "notice received"), "start"),
-            *(parts.Day(f"{day}.03", pgettext("kit", "Nauryz"), "off") for day in (21, 22, 23)),
-            *(parts.Day(f"{day}.03", pgettext("kit", "day off, moved"), "off") for day in (24, 25)),
-            parts.Day("26.03", pgettext("kit", "working day 1: due at 18:30"), "due"),
-            parts.Day("27.03", pgettext("kit", "now, 09:40"), "now"),
-        ],
-        "rungs_of_ladder": [
-            parts.Rung(
-                0, pgettext("kit", "School No. 14"), pgettext("kit", "owed it by 26.03.2026, 18:30"), passed=True
-            ),
-            parts.Rung(
-                1, pgettext("kit", "District coordinator: you"), pgettext("kit", "since today, 08:30"), here=True
-            ),
-            parts.Rung(2, pgettext("kit", "Regional department"), pgettext("kit", "30.03.2026, if still silent")),
-        ],
+        "calendar_days": [StripDay(date(2026, 3, day), f"{day}.03", why, state) for day, why, state in days],
+        "rungs_of_ladder": _rungs(),
     }
+
+
+def _rungs() -> list[parts.Rung]:
+    return [
+        parts.Rung(0, pgettext("kit", "School No. 14"), pgettext("kit", "owed it by 26.03.2026, 18:30"), passed=True),
+        parts.Rung(1, pgettext("kit", "District coordinator: you"), pgettext("kit", "since today, 08:30"), here=True),
+        parts.Rung(2, pgettext("kit", "Regional department"), pgettext("kit", "30.03.2026, if still silent")),
+    ]
 
 
 def of_lists() -> dict[str, object]:
@@ -169,37 +177,41 @@ def of_territories() -> dict[str, object]:
             parts.Tile(pgettext("kit", "Keles district"), "1", pgettext("kit", "of 77"), 1, HERE),
             parts.Tile(pgettext("kit", "Sozak district"), "0", pgettext("kit", "of 31")),
         ],
-        "small_multiples": [
-            parts.Multiple(
-                pgettext("kit", "Schools"),
-                "18",
-                pgettext("kit", "4 more in a week"),
-                (6, 7, 5, 8, 9, 8, 10, 9, 11, 12, 14, 18),
-                18,
-            ),
-            parts.Multiple(
-                pgettext("kit", "Police"),
-                "9",
-                pgettext("kit", "3 more in a week"),
-                (9, 8, 9, 7, 8, 8, 6, 7, 6, 7, 6, 9),
-                18,
-            ),
-            parts.Multiple(
-                pgettext("kit", "Health"),
-                "7",
-                pgettext("kit", "2 more in a week"),
-                (5, 5, 6, 5, 4, 6, 5, 5, 4, 6, 5, 7),
-                18,
-            ),
-            parts.Multiple(
-                pgettext("kit", "Social protection"),
-                "4",
-                pgettext("kit", "1 more in a week"),
-                (3, 4, 3, 3, 2, 3, 4, 3, 3, 2, 3, 4),
-                18,
-            ),
-        ],
+        "small_multiples": _multiples(),
     }
+
+
+def _multiples() -> list[parts.Multiple]:
+    return [
+        parts.Multiple(
+            pgettext("kit", "Schools"),
+            "18",
+            pgettext("kit", "4 more in a week"),
+            (6, 7, 5, 8, 9, 8, 10, 9, 11, 12, 14, 18),
+            18,
+        ),
+        parts.Multiple(
+            pgettext("kit", "Police"),
+            "9",
+            pgettext("kit", "3 more in a week"),
+            (9, 8, 9, 7, 8, 8, 6, 7, 6, 7, 6, 9),
+            18,
+        ),
+        parts.Multiple(
+            pgettext("kit", "Health"),
+            "7",
+            pgettext("kit", "2 more in a week"),
+            (5, 5, 6, 5, 4, 6, 5, 5, 4, 6, 5, 7),
+            18,
+        ),
+        parts.Multiple(
+            pgettext("kit", "Social protection"),
+            "4",
+            pgettext("kit", "1 more in a week"),
+            (3, 4, 3, 3, 2, 3, 4, 3, 3, 2, 3, 4),
+            18,
+        ),
+    ]
 
 
 def of_moments() -> dict[str, object]:
