@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections, transaction
+from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
 
 from arasha.kernel.vault.actions import make_keys
@@ -78,3 +80,18 @@ def cloned_database(cluster: Cluster) -> Iterator[ClonedDatabase]:
     made = ClonedDatabase.made(cluster)
     yield made
     cluster.drop(made.name)
+
+
+@contextmanager
+def same_connection() -> Iterator[CursorWrapper]:
+    """Give a cursor of the test's own connection, as a savepoint of its transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        yield cursor
+
+
+@pytest.fixture(autouse=True)
+def _looks_in_the_tests_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the access log be rolled back with the test; a test in a clone sets `looks.own_connection` again."""
+    from arasha.kernel.access import looks  # noqa: PLC0415 - Django is set up by now
+
+    monkeypatch.setattr(looks, "channel", same_connection)

@@ -44,8 +44,12 @@ MIDDLEWARE = [
     "arasha.ui.middleware.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "arasha.kernel.access.door.Door",  # last: CSRF is checked before a transaction opens
 ]
 
 ROOT_URLCONF = "arasha.config.urls"
@@ -76,6 +80,10 @@ DATABASES = {
     ),
 }
 AUTH_USER_MODEL = "access.User"
+SESSION_ENGINE = "arasha.kernel.access.sessions"
+SESSION_COOKIE_NAME = "arasha_session"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "kk"

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from arasha.kernel.access import policy
 from arasha.kernel.worktime import queries as worktime
 from arasha.ui.context import THEME_COOKIE, THEMES
 from arasha.ui.forms import SampleForm
@@ -30,6 +31,7 @@ def from_our_page(request: HttpRequest) -> bool:
     return origin == f"{request.scheme}://{request.get_host()}"
 
 
+@policy.public(reason="everybody chooses a language, a child on the public pages too")
 @csrf_exempt  # no token, so that pages need no cookie to offer languages; the origin is checked instead
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
@@ -38,6 +40,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return _keep(request, settings.LANGUAGE_COOKIE_NAME, chosen if chosen in dict(settings.LANGUAGES) else None)
 
 
+@policy.public(reason="everybody chooses light or dark")
 @csrf_exempt  # as above
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
@@ -60,6 +63,7 @@ def _keep(request: HttpRequest, cookie: str, value: str | None) -> HttpResponse:
     return response
 
 
+@policy.public(reason="samples without data, in training instances only")
 @require_safe
 def kit(request: HttpRequest) -> HttpResponse:
     """Show every component in every state; on a training instance only."""

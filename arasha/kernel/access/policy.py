@@ -1,10 +1,13 @@
 """What a post may do, by its functions. There is no superuser: who has no function has no right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from arasha.kernel.access.rules import Actor, Refused, matrix
 
@@ -20,6 +23,13 @@ class Policy:
     right: str = ""
     reason: str = ""
     streams: bool = False
+
+
+class ActingRequest(HttpRequest):
+    """A request that came through the door of a page that is not public: somebody acts in it."""
+
+    actor: Actor
+    policy: Policy
 
 
 def public(*, reason: str) -> Callable[[View], View]:
@@ -61,6 +71,27 @@ def policy_of(view: Callable[..., Any]) -> Policy | None:
     """Return what a view declares, also through `as_view()` and wrappers that keep attributes."""
     found = getattr(view, MARK, None) or getattr(getattr(view, "view_class", None), MARK, None)
     return found if isinstance(found, Policy) else None
+
+
+def declare_all(patterns: Iterable[URLPattern | URLResolver], mark: Callable[[Any], Any]) -> None:
+    """Declare one policy for every URL of somebody else's URL table (sign-in pages of a library)."""
+    for _, view in views_of(patterns):
+        mark(view)
+
+
+def views_of(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield (route, view) of every URL in a table, the included ones too."""
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from views_of(pattern.url_patterns, route)
+        else:
+            yield route, pattern.callback
+
+
+def undeclared() -> list[str]:
+    """Return the routes of the URL table that declare no policy: none is reachable."""
+    return [route for route, view in views_of(get_resolver().url_patterns) if policy_of(view) is None]
 
 
 def allows(actor: Actor, right: str) -> bool:

@@ -1,27 +1,11 @@
 """What every test of access starts from."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
 
-from arasha.kernel.access import looks
 from arasha.kernel.access.tests import cast
-
-
-@contextmanager
-def same_connection() -> Iterator[CursorWrapper]:
-    """Write the access log inside the test's own transaction."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        yield cursor
-
-
-@pytest.fixture(autouse=True)
-def _looks_in_the_tests_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looks, "channel", same_connection)
 
 
 @pytest.fixture
