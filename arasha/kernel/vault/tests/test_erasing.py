@@ -128,7 +128,8 @@ def test_outside_a_transaction_erasing_is_refused(
 @pytest.mark.parametrize(
     "sql",
     [
-        "SELECT * FROM vault_history",
+        "UPDATE vault_history SET salt = NULL",
+        "DELETE FROM vault_history",
         "SELECT * FROM vault_erasure",
         "INSERT INTO vault_history (change_id, column_name, scope_kind, scope_key, facet)"
         " VALUES (1, 'x', 'person', gen_random_uuid(), 1)",
