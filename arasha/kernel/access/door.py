@@ -9,6 +9,8 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +19,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
 from arasha.kernel.access import policy
 from arasha.kernel.access.actions import enter, enter_system
@@ -28,6 +31,18 @@ from arasha.kernel.worktime.queries import domain_now
 
 POST = "post"
 Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class StaffRequest(HttpRequest):
+    """A request behind the door, as views see it: who acts, the domain's moment, and the duty to record a look."""
+
+    actor: Actor
+    now: datetime
+    look: Callable[[uuid.UUID], None]
+
+
+class BudgetSpent(Exception):
+    """The day's number of children is reached; the page opens again when a supervisor confirms."""
 
 
 class Undeclared(Exception):
@@ -67,6 +82,8 @@ class Door:
         except NotValid:
             request.session.flush()
             return _to_sign_in(request)
+        except BudgetSpent:
+            return render(request, "access/budget.html", status=429)
         except (NotThere, Http404, Refused, PermissionDenied) as refusal:
             _record_refusal(request, kwargs)
             if isinstance(refusal, Refused | PermissionDenied):
@@ -109,6 +126,8 @@ def acting(request: HttpRequest, found: Policy | None = None) -> Iterator[Actor]
             cursor.execute("SELECT set_config('arasha.request', %s, true)", [policy.request_id()])
         actor = _entered(request, wanted)
         request.actor = actor  # type: ignore[attr-defined]  # ours, beside Django's attributes
+        request.now = (actor and actor.moment) or domain_now()  # type: ignore[attr-defined]
+        request.look = partial(_look, request)  # type: ignore[attr-defined]
         if wanted is not None and wanted.kind == "right" and not policy.allows(actor, wanted.right):
             raise Http404
         yield actor
@@ -138,6 +157,14 @@ def choose_post(request: HttpRequest, post_id: int) -> Actor:
     actor = enter(request.session.session_key or "", post_id)
     request.session[POST] = post_id
     return actor
+
+
+def _look(request: HttpRequest, dossier: uuid.UUID) -> None:
+    """Record that the person opens a child's file. Raises `BudgetSpent` when the day's budget is used up."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the door
+    looked = record_look(actor=actor, now=actor.moment or domain_now(), kind="open", dossier=dossier)
+    if looked.stopped:
+        raise BudgetSpent
 
 
 def _record_refusal(request: HttpRequest, kwargs: dict[str, Any]) -> None:
