@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
 
 from arasha.kernel.vault.actions import make_keys
+from arasha.ui.catalogues.files import compile_all
 from tests import cluster as clusters
 from tests.cluster import Cluster
 from tests.database import ClonedDatabase, use_for_rollback
@@ -23,12 +24,22 @@ hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the session keys of its own; start the cluster for xdist's workers before they start."""
+    """Give the session a key of its own and fresh catalogues; start the cluster before xdist's workers start."""
     settings.SECRET_KEY = clusters.SECRET_KEY
-    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        return
+    if any(is_stale(catalogue) for catalogue in Path(settings.PACKAGE).rglob("django.po")):
+        compile_all()
+    if getattr(config.option, "numprocesses", None):
         cluster = Cluster.started()
         os.environ[clusters.MARK] = cluster.mark()
         config.add_cleanup(cluster.stop)
+
+
+def is_stale(catalogue: Path) -> bool:
+    """Say whether a catalogue's binary is missing or older than its text."""
+    binary = catalogue.with_suffix(".mo")
+    return not binary.exists() or binary.stat().st_mtime < catalogue.stat().st_mtime
 
 
 @pytest.fixture(scope="session", autouse=True)

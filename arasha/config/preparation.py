@@ -1,6 +1,10 @@
 """Brings a database and the files beside it to what this version needs; it can be done again at any time."""
 
+import hashlib
+import os
 from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
@@ -8,7 +12,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from arasha.config import environment, reference
+from arasha.config import environment, reference, secrets
 from arasha.config.postgres.binaries import SUPPORTED
 from arasha.config.postgres.place import Place
 from arasha.kernel.access.actions import install_secret
@@ -39,7 +43,11 @@ def declare(kind: str) -> None:
 
 
 def prepare(kind: str) -> Iterator[str]:
-    """Migrate, declare, make keys, load, compile and demonstrate; yields what was done, in words."""
+    """Migrate, declare, make keys, load, compile and demonstrate; yields what was done, in words.
+
+    Reference data, catalogues and static files are passed over when neither the package nor the database
+    is another than at the last preparation. Migrations are always looked at.
+    """
     check_server()
     connection = connections["owner"]
     executor = MigrationExecutor(connection)
@@ -53,12 +61,36 @@ def prepare(kind: str) -> Iterator[str]:
     vault.make_keys()
     places = [("the database", Place(settings.STATE).folder)]
     check_places(production=kind == "production", others=places)
+    stamp, wanted = Path(settings.STATE) / "prepared", _identity()
+    if pending or secrets.read(stamp) != wanted:
+        yield from _load()
+        stamp.write_text(_identity())
+    wished = environment.flag("ARASHA_DEMONSTRATION", default=True)
+    if wished and kind != "production" and "demonstrate" in get_commands():
+        call_command("demonstrate")
+
+
+def _load() -> Iterator[str]:
+    """Load the reference data, compile the catalogues, gather the static files."""
     for label, rows in reference.load_all():
         if rows:
             yield f"reference data of {label}: {rows} rows written"
-    known = get_commands()
-    if "catalogues" in known:
-        call_command("catalogues", "compile", verbosity=0)
+    call_command("catalogues", "compile", verbosity=0, stdout=StringIO())
     call_command("collectstatic", verbosity=0, interactive=False)
-    if "demonstrate" in known and kind != "production" and environment.flag("ARASHA_DEMONSTRATION", default=True):
-        call_command("demonstrate")
+
+
+def _identity() -> str:
+    """Return what tells this package and this database from others: sizes and times of files, the database's number."""
+    digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT (pg_control_system()).system_identifier, oid FROM pg_database WHERE datname = current_database()"
+        )
+        digest.update(str(cursor.fetchone()).encode())
+    for folder, below, names in os.walk(settings.PACKAGE):
+        below[:] = sorted(set(below) - {"tests", "__pycache__"})
+        for name in sorted(names):
+            if not name.endswith(".mo"):
+                found = Path(folder, name).stat()
+                digest.update(f"{folder} {name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -4,6 +4,7 @@ import os
 
 wsgi_app = "arasha.config.wsgi:application"
 worker_class = "gthread"
+preload_app = True  # one import for all processes; nothing opens a connection before the first request
 workers = int(os.environ.get("ARASHA_WEB_PROCESSES") or 2)
 threads = int(os.environ.get("ARASHA_WEB_THREADS") or 8)
 timeout = 60

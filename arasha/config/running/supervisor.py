@@ -20,6 +20,7 @@ from arasha.config.running import door
 from arasha.config.running.children import Child, Pauses
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ARASHA = (sys.executable, "-m", "arasha")
 BEAT = 0.25  # seconds between two looks at the children
 
 
@@ -30,11 +31,10 @@ class PreparationFailed(Exception):
 class Supervisor:
     """One run of an installation."""
 
-    def __init__(self, state: Path, keys: Path, say: Callable[[str], None], *, work: bool) -> None:
+    def __init__(self, state: Path, keys: Path, say: Callable[[str], None]) -> None:
         self.state = state
         self.keys = keys
         self.say = say
-        self.work = work
         self.database: Server | None = None
         self.children: list[Child] = []
         self._pauses = Pauses()
@@ -66,9 +66,11 @@ class Supervisor:
             self._start_database(self.database)
         self._prepare()
         with door.listen() as listening:
-            self._start_children(listening)
-            self._wait_for_answer(listening)
+            self._start_web(listening)
+            while not door.answers(listening, patience=2.0):
+                self._tend(time.monotonic())
             address = door.address(listening)
+        self._start_child(Child("The worker", [*ARASHA, "work"], self._log("work"), self._environment(), patience=25.0))
         self._lock.note(f"{address} (process {os.getpid()})")
         self._greet(address)
 
@@ -87,28 +89,23 @@ class Supervisor:
         self.say(f"PostgreSQL runs in {database.place.folder} ({time.monotonic() - began:.1f} s)")
 
     def _prepare(self) -> None:
-        command = [sys.executable, "-m", "arasha", "prepare"]
-        if subprocess.run(command, env=self._environment(), check=False).returncode:  # noqa: S603
+        if subprocess.run([*ARASHA, "prepare"], env=self._environment(), check=False).returncode:  # noqa: S603
             raise PreparationFailed("The installation could not be prepared; see above.")
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "ARASHA_STATE": str(self.state), "ARASHA_KEYS": str(self.keys)}
 
-    def _start_children(self, listening: socket.socket) -> None:
+    def _start_web(self, listening: socket.socket) -> None:
         descriptor = door.duplicate(listening)
-        logs = self.state / "logs"
-        web = [sys.executable, "-m", "gunicorn", "-c", "python:arasha.config.serving", "--bind", f"fd://{descriptor}"]
-        self.children.append(Child("The web server", web, logs / "web.log", self._environment(), [descriptor]))
-        if self.work:
-            worker = [sys.executable, "-m", "arasha", "work"]
-            self.children.append(Child("The worker", worker, logs / "work.log", self._environment(), patience=25.0))
-        for child in self.children:
-            child.start(time.monotonic())
+        command = [sys.executable, "-m", "gunicorn", "-c", "python:arasha.config.serving", "-b", f"fd://{descriptor}"]
+        self._start_child(Child("The web server", command, self._log("web"), self._environment(), [descriptor]))
 
-    def _wait_for_answer(self, listening: socket.socket) -> None:
-        """Return when a page answers; the children are tended meanwhile."""
-        while not door.answers(listening, patience=2.0):
-            self._tend(time.monotonic())
+    def _start_child(self, child: Child) -> None:
+        self.children.append(child)
+        child.start(time.monotonic())
+
+    def _log(self, name: str) -> Path:
+        return self.state / "logs" / f"{name}.log"
 
     def _greet(self, address: str) -> None:
         accounts = self.state / "accounts.txt"
