@@ -10,6 +10,11 @@ PACKAGE = ROOT / "arasha"
 STATE = environment.folder("ARASHA_STATE", place.state_folder(ROOT))
 ARASHA_KEYS = environment.folder("ARASHA_KEYS", STATE / "keys")
 
+# Where the journal's seals go outside the database: a folder, a second organisation's folder, a mailbox.
+ARASHA_SEALS = environment.folder("ARASHA_SEALS", STATE / "seals")
+ARASHA_SEAL_COPY = environment.text("ARASHA_SEAL_COPY")
+ARASHA_SEAL_MAIL = environment.text("ARASHA_SEAL_MAIL")
+
 SECRET_KEY = environment.text("ARASHA_SECRET_KEY") or secrets.read(ARASHA_KEYS / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = environment.text("ARASHA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

@@ -1,5 +1,6 @@
 """Everything that writes the journal."""
 
 from arasha.kernel.journal.actions.acts import OpenAct, act, erasing
+from arasha.kernel.journal.actions.sealing import SealKeyMissing, export_seals, seal_once
 
-__all__ = ["OpenAct", "act", "erasing"]
+__all__ = ["OpenAct", "SealKeyMissing", "act", "erasing", "export_seals", "seal_once"]

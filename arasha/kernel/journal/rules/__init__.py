@@ -2,6 +2,7 @@
 
 from arasha.kernel.journal.rules.codes import ERASE, NotACode, checked_codes, checked_verb, erasure_codes
 from arasha.kernel.journal.rules.errors import ActInsideAct, ActMisuse, JournalError, NoAct, NotTheSealer, from_database
+from arasha.kernel.journal.rules.seals import Leaf, SealFile, SealText, in_order, merkle_root, moment_text
 from arasha.kernel.journal.rules.streams import (
     Stream,
     body_stream,
@@ -19,9 +20,12 @@ __all__ = [
     "ActInsideAct",
     "ActMisuse",
     "JournalError",
+    "Leaf",
     "NoAct",
     "NotACode",
     "NotTheSealer",
+    "SealFile",
+    "SealText",
     "Stream",
     "body_stream",
     "checked_codes",
@@ -30,7 +34,10 @@ __all__ = [
     "dossier_stream",
     "erasure_codes",
     "from_database",
+    "in_order",
     "log_journal",
+    "merkle_root",
+    "moment_text",
     "person_stream",
     "row_function",
     "row_journal",

@@ -11,11 +11,27 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 # The folder adds its own when its rules are imported, and runs `log_journal` in its migration.
 SEALED_TABLES: dict[str, str] = {}
 
-# Everything that a value's text depends on is pinned, so that verify reads the same.
-PINNED = (
-    "SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' "
-    "SET bytea_output = 'hex' SET extra_float_digits = 1 SET intervalstyle = 'postgres'"
-)
+# Whatever a value's text depends on is pinned, so that verify reads the same; each pin costs a write some
+# microseconds, so a table pins what its columns' types need.
+_PINS = """DO $pins$
+DECLARE
+  v_pin text;
+BEGIN
+  FOR v_pin IN SELECT DISTINCT p.pin FROM pg_attribute a
+    JOIN (VALUES ('timestamptz', 'timezone = ''UTC''', 'any'), ('timestamptz', 'datestyle = ''ISO, YMD''', 'secret'),
+      ('timestamp', 'datestyle = ''ISO, YMD''', 'secret'), ('date', 'datestyle = ''ISO, YMD''', 'secret'),
+      ('bytea', 'bytea_output = ''hex''', 'code'), ('float4', 'extra_float_digits = 1', 'any'),
+      ('float8', 'extra_float_digits = 1', 'any'), ('interval', 'intervalstyle = ''postgres''', 'any')
+    ) AS p (type, pin, class)
+    ON p.type::regtype = a.atttypid OR a.atttypid <> ALL (
+      '{{bool,bytea,date,float4,float8,int2,int4,int8,interval,jsonb,numeric,text,timestamp,timestamptz,uuid,varchar,'
+      'bpchar,int4[],int8[],text[],uuid[]}}'::regtype[])
+    WHERE a.attrelid = 'public.{table}'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+      AND p.class IN ('any', CASE WHEN a.attname = ANY ('{{{secret}}}') THEN 'secret' ELSE 'code' END)
+  LOOP
+    EXECUTE 'ALTER FUNCTION journal.row_{table}() SET ' || v_pin;
+  END LOOP;
+END $pins$;"""
 
 
 def row_journal(
@@ -37,6 +53,7 @@ def row_journal(
     """
     return f"""
 {row_function(table, key=key, classes=classes, owner=owner, owner_kind=owner_kind, facet=facet)}
+{_PINS.format(table=table, secret=",".join(column for column, kind in classes.items() if kind != "code"))}
 GRANT CREATE ON SCHEMA journal TO arasha_definer;
 ALTER FUNCTION journal.row_{table}() OWNER TO arasha_definer;
 REVOKE CREATE ON SCHEMA journal FROM arasha_definer;
@@ -94,7 +111,6 @@ def row_function(
     return _FUNCTION.format(
         table=table,
         key=key,
-        pinned=PINNED,
         moved=place.moved() if secret else "false",
         salted="v_salt := uuid_send(gen_random_uuid());" if secret else "",
         inserted=_inserted(codes, secret, classes, place),
@@ -191,7 +207,7 @@ def _checked_names(*names: str) -> None:
 
 
 _FUNCTION = """CREATE OR REPLACE FUNCTION journal.row_{table}() RETURNS trigger LANGUAGE plpgsql
-  SECURITY DEFINER {pinned} AS $journal$
+  SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $journal$
 DECLARE
   v_act bigint;
   v_row public.{table};

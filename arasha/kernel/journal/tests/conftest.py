@@ -1,14 +1,17 @@
 """The sample table in each test's own transaction, or in a clone for tests that commit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
+from pytest_django import DjangoDbBlocker, Settings
 
 from arasha.kernel.journal.tests.sample import CONTEXT, DOCTOR, TABLE, entered
+from arasha.kernel.journal.tests.world import World
 from tests.database import ClonedDatabase, as_owner
 
 
@@ -40,6 +43,17 @@ def rows(sample: None) -> Callable[..., list[tuple[Any, ...]]]:
             return found
 
     return run
+
+
+@pytest.fixture
+def world(
+    committed: ClonedDatabase, django_db_blocker: DjangoDbBlocker, settings: Settings, tmp_path: Path
+) -> Iterator[World]:
+    """A clone that Django writes to as the application, with seals and keys in folders of its own."""
+    settings.ARASHA_KEYS, settings.ARASHA_SEALS = tmp_path / "keys", tmp_path / "seals"
+    settings.ARASHA_SEAL_COPY = settings.ARASHA_SEAL_MAIL = ""
+    with django_db_blocker.unblock(), committed.as_default():
+        yield World(committed, tmp_path / "seals")
 
 
 @pytest.fixture

@@ -121,6 +121,18 @@ BEGIN
   RETURN v_act;
 END $$;
 
+-- Locks a stream, making it when it is new, and returns its last place and hash.
+CREATE FUNCTION journal.lock_stream(p_kind text, p_key text, OUT seq bigint, OUT head bytea) LANGUAGE plpgsql VOLATILE
+  SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  SELECT s.seq, s.head INTO seq, head FROM public.journal_stream s WHERE s.kind = p_kind AND s.key = p_key FOR UPDATE;
+  IF NOT FOUND THEN
+    INSERT INTO public.journal_stream VALUES (p_kind, p_key, 0, '') ON CONFLICT DO NOTHING;
+    SELECT s.seq, s.head INTO STRICT seq, head
+    FROM public.journal_stream s WHERE s.kind = p_kind AND s.key = p_key FOR UPDATE;
+  END IF;
+END $$;
+
 -- Opens an act: takes the actor from access.context(), locks the streams in sorted order, joins their chains.
 -- p_also: [{"kind": …, "key": …}, …]. A sealed act keeps nothing of the context, but a random reference.
 CREATE FUNCTION journal.open_act(
@@ -129,95 +141,102 @@ CREATE FUNCTION journal.open_act(
   SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   v_context jsonb := access.context();
+  v_open text := coalesce(current_setting('arasha.act', true), '');
   v_stream record;
-  v_act bigint;
-  v_seq bigint;
-  v_head bytea;
-  v_reference uuid;
+  v_own record;
 BEGIN
-  IF EXISTS (SELECT FROM public.journal_act a WHERE a.id = nullif(current_setting('arasha.act', true), '')::bigint
-             AND a.xid = pg_current_xact_id()) THEN
+  IF v_open <> '' AND EXISTS (
+    SELECT FROM public.journal_act a WHERE a.id = v_open::bigint AND a.xid = pg_current_xact_id()) THEN
     RAISE EXCEPTION 'an act is open already' USING ERRCODE = 'AR411';
   END IF;
-  FOR v_stream IN
-    SELECT s.kind, s.key FROM (SELECT p_kind AS kind, p_key AS key
-      UNION SELECT j->>'kind', j->>'key' FROM jsonb_array_elements(p_also) AS j) AS s
-    ORDER BY s.kind COLLATE "C", s.key COLLATE "C"
-  LOOP
-    PERFORM FROM public.journal_stream s WHERE s.kind = v_stream.kind AND s.key = v_stream.key FOR UPDATE;
-    IF NOT FOUND THEN
-      INSERT INTO public.journal_stream (kind, key, seq, head) VALUES (v_stream.kind, v_stream.key, 0, '')
-      ON CONFLICT DO NOTHING;
-      PERFORM FROM public.journal_stream s WHERE s.kind = v_stream.kind AND s.key = v_stream.key FOR UPDATE;
-    END IF;
-  END LOOP;
-  SELECT s.seq + 1, s.head INTO STRICT v_seq, v_head
-  FROM public.journal_stream s WHERE s.kind = p_kind AND s.key = p_key;
+  IF p_also <> '[]' THEN
+    FOR v_stream IN
+      SELECT s.kind, s.key FROM (SELECT p_kind AS kind, p_key AS key
+        UNION SELECT j->>'kind', j->>'key' FROM jsonb_array_elements(p_also) AS j) AS s
+      ORDER BY s.kind COLLATE "C", s.key COLLATE "C"
+    LOOP
+      PERFORM journal.lock_stream(v_stream.kind, v_stream.key);
+    END LOOP;
+  END IF;
+  v_own := journal.lock_stream(p_kind, p_key);
+  seq := v_own.seq + 1;
   IF p_sealed THEN
     v_context := '{}';
-    v_reference := gen_random_uuid();
+    reference := gen_random_uuid();
   END IF;
   INSERT INTO public.journal_act (
     stream_kind, stream_key, seq, verb, codes, actor_user, actor_post, actor_unit, purpose, request,
     sealed_reference, at, clock_offset, recorded_at, xid, closed, previous, leaves)
   VALUES (
-    p_kind, p_key, v_seq, p_verb, p_codes, (v_context->>'user')::int, (v_context->>'post')::int,
+    p_kind, p_key, open_act.seq, p_verb, p_codes, (v_context->>'user')::int, (v_context->>'post')::int,
     (v_context->>'unit')::int, coalesce(v_context->>'purpose', ''), coalesce(v_context->>'request', ''),
-    v_reference, p_at, extract(epoch FROM worktime.now() - now()) * 1000000, clock_timestamp(),
-    pg_current_xact_id(), false, v_head, '')
-  RETURNING id INTO v_act;
-  PERFORM set_config('arasha.act', v_act::text, true);
-  -- The other streams' places are taken at closing; what they are is kept in the transaction only.
-  PERFORM set_config('arasha.act_also', p_also::text, true);
-  RETURN QUERY SELECT v_act, v_seq, v_reference;
+    reference, p_at, extract(epoch FROM worktime.now() - now()) * 1000000, clock_timestamp(),
+    pg_current_xact_id(), false, v_own.head, '')
+  RETURNING id INTO act;
+  PERFORM set_config('arasha.act', act::text, true);
+  IF p_also <> '[]' THEN
+    -- The other streams' places are taken at closing; what they are is kept in the transaction only.
+    PERFORM set_config('arasha.act_also', p_also::text, true);
+  END IF;
+  RETURN NEXT;
 END $$;
 
--- What an act's hash covers; arasha.kernel.journal.queries computes the same.
-CREATE FUNCTION journal.act_text(a public.journal_act, p_leaves bytea) RETURNS text LANGUAGE sql IMMUTABLE
-  SET search_path = pg_catalog, pg_temp AS $$
-  SELECT jsonb_build_array(1, a.id, a.stream_kind, a.stream_key, a.seq, a.verb, a.codes, a.actor_user, a.actor_post,
-    a.actor_unit, a.purpose, a.request, a.sealed_reference, (extract(epoch FROM a.at) * 1000000)::bigint,
-    a.clock_offset, (extract(epoch FROM a.recorded_at) * 1000000)::bigint, encode(a.previous, 'hex'),
-    encode(sha256(p_leaves), 'hex'))::text
-$$;
-
 -- Closes the open act: hashes its changes and itself, and moves its streams' heads.
+-- What the hash covers stands once more in arasha.kernel.journal.queries, which verifies it.
 CREATE FUNCTION journal.close_act(p_act bigint) RETURNS bytea LANGUAGE plpgsql VOLATILE
   SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  v_act public.journal_act;
   v_leaves bytea;
-  v_hash bytea;
-  v_stream record;
-  v_link bytea;
+  v_closed record;
+  v_also text := coalesce(current_setting('arasha.act_also', true), '');
 BEGIN
-  IF journal.current_act() <> p_act THEN
-    RAISE EXCEPTION 'act % is not the open one', p_act USING ERRCODE = 'AR411';
+  IF p_act::text <> coalesce(current_setting('arasha.act', true), '') THEN
+    RAISE EXCEPTION 'this act is not the open one' USING ERRCODE = 'AR411';
   END IF;
-  SELECT * INTO STRICT v_act FROM public.journal_act WHERE id = p_act;
   SELECT coalesce(string_agg(sha256(convert_to(jsonb_build_array(
       c.id, c.act_id, c.table_name, c.row_key, c.operation, c.scope, c.columns)::text, 'UTF8')), '' ORDER BY c.id), '')
     INTO v_leaves FROM public.journal_change c WHERE c.act_id = p_act;
-  v_hash := sha256(convert_to(journal.act_text(v_act, v_leaves), 'UTF8'));
-  UPDATE public.journal_act SET closed = true, xid = NULL, leaves = v_leaves, hash = v_hash WHERE id = p_act;
-  UPDATE public.journal_stream s SET seq = v_act.seq, head = v_hash
-  WHERE s.kind = v_act.stream_kind AND s.key = v_act.stream_key;
+  UPDATE public.journal_act a SET closed = true, xid = NULL, leaves = v_leaves,
+    hash = sha256(convert_to(jsonb_build_array(1, a.id, a.stream_kind, a.stream_key, a.seq, a.verb, a.codes,
+      a.actor_user, a.actor_post, a.actor_unit, a.purpose, a.request, a.sealed_reference,
+      (extract(epoch FROM a.at) * 1000000)::bigint, a.clock_offset,
+      (extract(epoch FROM a.recorded_at) * 1000000)::bigint, encode(a.previous, 'hex'),
+      encode(sha256(v_leaves), 'hex'))::text, 'UTF8'))
+  WHERE a.id = p_act AND a.xid = pg_current_xact_id()
+  RETURNING a.stream_kind AS kind, a.stream_key AS key, a.seq, a.hash INTO v_closed;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no act is open' USING ERRCODE = 'AR410';
+  END IF;
+  UPDATE public.journal_stream s SET seq = v_closed.seq, head = v_closed.hash
+  WHERE s.kind = v_closed.kind AND s.key = v_closed.key;
+  IF v_also <> '' THEN
+    PERFORM journal.link(p_act, v_closed.hash, v_closed.kind, v_closed.key, v_also::jsonb);
+    PERFORM set_config('arasha.act_also', '', true);
+  END IF;
+  PERFORM set_config('arasha.act', '', true);
+  RETURN v_closed.hash;
+END $$;
+
+-- Gives a closing act its places in the other streams' chains.
+CREATE FUNCTION journal.link(p_act bigint, p_hash bytea, p_kind text, p_key text, p_also jsonb) RETURNS void
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  v_stream record;
+  v_last record;
+  v_link bytea;
+BEGIN
   FOR v_stream IN
-    SELECT s.kind, s.key, s.seq, s.head FROM public.journal_stream s
-    JOIN jsonb_array_elements(current_setting('arasha.act_also')::jsonb) AS j
-      ON s.kind = j->>'kind' AND s.key = j->>'key'
-    WHERE (s.kind, s.key) <> (v_act.stream_kind, v_act.stream_key)
-    FOR UPDATE OF s
+    SELECT DISTINCT j->>'kind' AS kind, j->>'key' AS key FROM jsonb_array_elements(p_also) AS j ORDER BY 1, 2
   LOOP
-    v_link := sha256(convert_to(jsonb_build_array(1, v_stream.kind, v_stream.key, v_stream.seq + 1, p_act,
-      encode(v_hash, 'hex'), encode(v_stream.head, 'hex'))::text, 'UTF8'));
+    CONTINUE WHEN v_stream.kind = p_kind AND v_stream.key = p_key;
+    v_last := journal.lock_stream(v_stream.kind, v_stream.key);
+    v_link := sha256(convert_to(jsonb_build_array(1, v_stream.kind, v_stream.key, v_last.seq + 1, p_act,
+      encode(p_hash, 'hex'), encode(v_last.head, 'hex'))::text, 'UTF8'));
     INSERT INTO public.journal_link (kind, key, seq, act_id, previous, hash)
-    VALUES (v_stream.kind, v_stream.key, v_stream.seq + 1, p_act, v_stream.head, v_link);
-    UPDATE public.journal_stream s SET seq = v_stream.seq + 1, head = v_link
+    VALUES (v_stream.kind, v_stream.key, v_last.seq + 1, p_act, v_last.head, v_link);
+    UPDATE public.journal_stream s SET seq = v_last.seq + 1, head = v_link
     WHERE s.kind = v_stream.kind AND s.key = v_stream.key;
   END LOOP;
-  PERFORM set_config('arasha.act', '', true), set_config('arasha.act_also', '', true);
-  RETURN v_hash;
 END $$;
 
 -- Vault asks: may this act erase?
