@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "arasha.ui",
     "arasha.law",
     "arasha.protocols",
+    "arasha.obligations",
     "arasha.web",
     "django.forms",  # below ui, whose widget templates come first
 ]

@@ -1,0 +1,49 @@
+"""What a signal's file owes goes on in the child's case, and comes back when the joining is undone."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from arasha.kernel.access.actions import TeamMember, add_member
+from arasha.kernel.access.rules import Actor, Facet
+from arasha.kernel.journal.actions import act
+from arasha.kernel.journal.rules import dossier_stream
+from arasha.obligations import policy, rules
+from arasha.obligations.models import Escalation, Gap, Obligation
+
+
+def move_obligations(*, actor: Actor, origin: UUID, target: UUID, now: datetime) -> list[UUID]:
+    """Move what is still owed from one file to another, with what became of its silence; limits do not change.
+
+    The units that owe, and those that silence has reached, join the other file's team with the part they had.
+    What is met stays where it was met. The same call with the files exchanged undoes it. Returns what moved.
+
+    Raises:
+        NotAllowed: the actor acts in no post.
+        access.rules.Refused, NotThere: the actor may not change one of the teams.
+    """
+    if not policy.may_raise(actor):
+        raise policy.NotAllowed
+    running = [state.value for state in rules.RUNNING]
+    with transaction.atomic():
+        owed = Obligation.objects.filter(dossier=origin, state__in=running).order_by("id")
+        rows = list(owed.select_for_update(of=("self",)))
+        if not rows:
+            return []
+        ids = [row.id for row in rows]
+        told = Escalation.objects.filter(obligation__in=ids, outcome=rules.Outcome.TOLD.value)
+        overseeing = sorted({unit for unit in told.values_list("unit_id", flat=True) if unit})
+        obliged = sorted({row.unit_id for row in rows if row.unit_id})
+        codes = {"facet": Facet.OBLIGATIONS, "obligations": ids, "to": target}
+        other = [dossier_stream(target)]
+        with act(verb="move_obligations", stream=dossier_stream(origin), also=other, now=now, codes=codes):
+            # The team first: whoever moves a row must be allowed to see it where it goes.
+            for unit in obliged:
+                add_member(dossier=target, member=TeamMember("obliged", unit_id=unit, reason="obligation"))
+            for unit in overseeing:
+                add_member(dossier=target, member=TeamMember("overseeing", unit_id=unit, reason="escalation"))
+            Escalation.objects.filter(obligation__in=ids).update(dossier=target)
+            Gap.objects.filter(obligation__in=ids).update(dossier=target)
+            Obligation.objects.filter(pk__in=ids).update(dossier=target)
+    return ids

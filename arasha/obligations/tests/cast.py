@@ -1,0 +1,169 @@
+"""The fixed cast: one district with its inspection, clinic and coordination, and those above them."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from arasha.kernel.access.actions import TeamMember, begin_session, enter, enter_system, open_dossier
+from arasha.kernel.access.models import Body, Dossier, Post, Unit, UnitFunction, User
+from arasha.kernel.access.rules import Actor
+from arasha.kernel.journal.actions import act
+from arasha.kernel.journal.rules import dossier_stream, system_stream
+from arasha.obligations.actions import raise_for
+from arasha.obligations.models import Obligation
+from arasha.protocols.actions import load_reference
+from tests.database import as_owner
+
+NATION, REGION, DISTRICT = "000000000", "610000000", "615400000"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+# Sessions live on the real clock and bars, terms of posts and teams on the database's; the domain's `now` is given.
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+CODES = {"reporter": "health_worker", "concern": "suspected_violence"}
+SHIPPED = resources.files("arasha.protocols") / "data" / "suspected_violence_health.yaml"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a session who sits in a unit."""
+
+    user: int
+    post: int
+    unit: Unit
+    token: str
+
+    def enter(self) -> Actor:
+        """Act as this person until somebody else enters or the transaction ends."""
+        return enter(self.token, self.post)
+
+
+@dataclass(frozen=True)
+class District:
+    """The units of the story and one person in each."""
+
+    doctor: Person
+    inspector: Person
+    police_head: Person
+    coordinator: Person
+    region: Person
+    nation: Person
+    neighbour: Person
+
+
+@contextmanager
+def building() -> Iterator[None]:
+    """Write past row security, with an act open, as the clock; nobody acts afterwards."""
+    enter_system("test")
+    with act(verb="build_test", stream=system_stream("test"), now=NOW), as_owner():
+        yield
+
+
+def make_unit(code: str, place: str, *functions: str, parent: Unit | None = None, **hours: Any) -> Unit:
+    """Make a unit of a body of its own, as the owner."""
+    code = f"{code} {uuid.uuid4().hex[:6]}"
+    names = {f"name_{language}": code for language in ("kk", "ru", "en")}
+    since = date(2020, 1, 1)
+    body = Body.objects.create(
+        code=f"body {code}", sector="state", kind="state", territory_id=place, valid_from=since, **names
+    )
+    hours = hours or {"around_the_clock": True}
+    unit = Unit.objects.create(
+        body=body, code=code, territory_id=place, parent=parent, valid_from=since, **names, **hours
+    )
+    for function in functions:
+        UnitFunction.objects.create(unit=unit, function_id=function, territory_id=place, since=LONG_AGO)
+    return unit
+
+
+def seat(unit: Unit, *, scope: str = "", user: User | None = None) -> Person:
+    """Give somebody a seat in the unit, signed in, as the owner."""
+    user = user or User.objects.create(login=uuid.uuid4().hex, name="Somebody made up")
+    titles = {"title_kk": "қызметкер", "title_ru": "сотрудник", "title_en": "worker"}
+    post = Post.objects.create(unit=unit, holder=user, scope=scope, since=LONG_AGO, **titles)
+    token = uuid.uuid4().hex
+    begin_session(user_id=user.pk, token=token, expires_at=datetime(2099, 1, 1, tzinfo=UTC))
+    return Person(user.pk, post.pk, unit, token)
+
+
+def make_district() -> District:
+    """Make the whole cast."""
+    with building():
+        # The shipped tree holds no units of the demonstration yet; whatever else serves these functions would mix in.
+        UnitFunction.objects.all().delete()
+        head = make_unit("police of the region", REGION, "women_children_police")
+        return District(
+            doctor=seat(make_unit("polyclinic", DISTRICT, "health_care", opens=time(9), closes=time(18))),
+            inspector=seat(make_unit("inspection", DISTRICT, "juvenile_inspection", parent=head)),
+            police_head=seat(head),
+            coordinator=seat(make_unit("coordination", DISTRICT, "coordination_district")),
+            region=seat(make_unit("coordination of the region", REGION, "coordination_region")),
+            nation=seat(make_unit("coordination of the nation", NATION, "coordination_nation"), scope="nation"),
+            neighbour=seat(make_unit("neighbour", "611600000", "juvenile_inspection")),
+        )
+
+
+def open_file(*members: TeamMember, bars: Iterable[dict[str, int]] = ()) -> uuid.UUID:
+    """Open a file as whoever acts now; `bars` are {"user_id": …} or {"body_id": …}, put down past the actor."""
+    dossier = uuid.uuid4()
+    with act(verb="report_signal", stream=dossier_stream(dossier), now=NOW, sealed_actor=True):
+        open_dossier(dossier=dossier, kind="signal", territory=DISTRICT, members=members, now=NOW)
+        put_bars(dossier, bars)
+    return dossier
+
+
+def put_bars(dossier: uuid.UUID, bars: Iterable[dict[str, int]]) -> None:
+    """Bar people from the file, as the definer would."""
+    with as_owner(), connection.cursor() as cursor:
+        for bar in bars:
+            cursor.execute(
+                "INSERT INTO access_bar (id, dossier_id, user_id, body_id, since, reason)"
+                " VALUES (%s, %s, %s, %s, %s, 'suspect')",
+                [uuid.uuid4(), dossier, bar.get("user_id"), bar.get("body_id"), LONG_AGO],
+            )
+
+
+def end_opening(dossier: uuid.UUID) -> None:
+    """Let the transaction that opened the file be another one than the test's, as it is in life."""
+    enter_system("sweep")
+    with act(verb="note", stream=dossier_stream(dossier), now=NOW), as_owner():
+        Dossier.objects.filter(pk=dossier).update(opened_mark="another transaction")
+
+
+def report(district: District, *, by: Person | None = None, at: datetime = NOW, **opening: Any) -> Obligation:
+    """Let the doctor (or somebody else) report, and return the one obligation that this raises."""
+    actor = (by or district.doctor).enter()
+    lead = TeamMember("lead", unit_id=district.coordinator.unit.id)
+    dossier = open_file(lead, **opening)
+    (obligation,) = raise_for(
+        actor=actor,
+        dossier=dossier,
+        event="report_signal",
+        codes=CODES,
+        territory=DISTRICT,
+        from_moment=at,
+        now=at,
+    )
+    return obligation
+
+
+def sweeper() -> Actor:
+    """Act as the sweeper until somebody else enters."""
+    return enter_system("sweep")
+
+
+def publish(folder: Path, *changes: tuple[str, str]) -> None:
+    """Publish the shipped procedure as the next version with some words changed."""
+    text = SHIPPED.read_text(encoding="utf-8").replace("version: 1", "version: 2")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "changed.yaml").write_text(text, encoding="utf-8")
+    with as_owner():
+        installation = Actor(kind="system", purpose="load_reference")
+        assert load_reference(actor=installation, now=NOW, folder=folder, using="default") == 1
