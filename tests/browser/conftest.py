@@ -144,6 +144,7 @@ def look(chromium: Browser, site: Site) -> Iterator[Callable[..., Look]]:
         context.add_cookies([{"name": "arasha_language", "value": language, "url": site.url}])
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(90_000)  # machines that build at the same time are slow
         look = Look(page, site, [])
         page.on("console", lambda message: look.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: look.complaints.append(str(error)))

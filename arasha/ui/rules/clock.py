@@ -124,8 +124,9 @@ def _place(a: float, b: float) -> float:
 
 
 def _label(hour: float, day: date) -> Label:
-    x, y = (float(part) for part in _xy(141, hour))
-    anchor = "start" if x > CENTRE + 60 else "end" if x < CENTRE - 60 else "middle"
+    x, y = (float(part) for part in _xy(143, hour))
+    near = 5 if y < 60 else 60  # at the top the hand stands between the first and the last day
+    anchor = "start" if x > CENTRE + near else "end" if x < CENTRE - near else "middle"
     return Label(f"{x:.1f}", f"{y + (0 if y < 60 else 9 if y > 256 else 4):.1f}", anchor, day)
 
 
