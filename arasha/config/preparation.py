@@ -43,7 +43,9 @@ def declare(kind: str) -> None:
 
 
 def prepare(kind: str) -> Iterator[str]:
-    """Migrate, declare, make keys, load, compile and demonstrate; yields what was done, in words.
+    """Migrate, declare, make keys, forget what a restore brought back, load, compile and demonstrate.
+
+    Yields what was done, in words.
 
     Reference data, catalogues and static files are passed over when neither the package nor the database
     is another than at the last preparation. Migrations are always looked at.
@@ -61,6 +63,8 @@ def prepare(kind: str) -> Iterator[str]:
     vault.make_keys()
     places = [("the database", Place(settings.STATE).folder)]
     check_places(production=kind == "production", others=places)
+    if erased := vault.replay_erasures():
+        yield f"{erased} erased parts of files stay erased"
     stamp, wanted = Path(settings.STATE) / "prepared", _identity()
     if pending or secrets.read(stamp) != wanted:
         yield from _load()

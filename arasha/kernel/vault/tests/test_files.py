@@ -15,11 +15,12 @@ from django.conf import settings as django_settings
 from PIL import Image
 from pytest_django import Settings
 
-from arasha.kernel.vault.actions import keep_file, sweep_files
+from arasha.kernel.vault.actions import back_up_keys, keep_file, sweep_files
 from arasha.kernel.vault.keystore import custody, shelf
 from arasha.kernel.vault.models import KeptFile
 from arasha.kernel.vault.queries import attachment_headers, file_name, open_file, received_sha256
 from arasha.kernel.vault.rules import FileLost, FileRefused, KeyErased, Scope, SealBroken
+from arasha.kernel.vault.tasks import vault_daily
 
 NOW = datetime(2026, 3, 20, 7, tzinfo=UTC)
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ncanary-5cc1\n%%EOF\n"
@@ -242,3 +243,14 @@ def test_the_sweeper_takes_orphans_and_drafts_and_leaves_the_rest(keeper: None, 
     assert not draft.exists()
     assert not shelf().path(orphan, "served").exists()
     assert b"".join(open_file(kept)) == PDF
+
+
+def test_the_daily_task_removes_old_backups_and_orphans(keeper: None, vault: Path, scope: Scope) -> None:
+    keep(PDF, "a.pdf", scope)
+    name, orphan = back_up_keys(now=NOW), uuid4()
+    shelf().put(orphan, "served", [b"x"])
+    day = timedelta(days=1)
+    real = datetime.fromtimestamp(shelf().path(orphan, "served").stat().st_mtime, UTC)
+    vault_daily(timestamp=int((max(real, NOW) + 32 * day).timestamp()))
+    assert not (vault / "backups" / name).exists()
+    assert not shelf().path(orphan, "served").exists()
