@@ -45,10 +45,8 @@ def declare(kind: str) -> None:
 def prepare(kind: str) -> Iterator[str]:
     """Migrate, declare, make keys, forget what a restore brought back, load, compile and demonstrate.
 
-    Yields what was done, in words.
-
-    Reference data, catalogues and static files are passed over when neither the package nor the database
-    is another than at the last preparation. Migrations are always looked at.
+    Yields what was done, in words. Reference data, catalogues and static files are passed over when neither the
+    package nor the database is another than at the last preparation. Migrations are always looked at.
     """
     check_server()
     connection = connections["owner"]
