@@ -21,6 +21,14 @@ SLOTS = 8
 SECRET_KEY = "the tests' own key, no secret at all, long enough for Django"
 TESTER = "arasha_tester"
 MARK = "ARASHA_TEST_CLUSTER"  # environment variable: state folder and template, for xdist's workers
+FILL = """
+import os, django
+from django.core.management import call_command
+os.environ["DJANGO_SETTINGS_MODULE"] = "arasha.config.settings"
+django.setup()
+call_command("migrate", verbosity=0)
+call_command("load_reference")
+"""
 MEMORY = Path("/dev/shm")  # noqa: S108  the folder made there is checked to be ours
 ROOM = 3 * 2**30  # bytes
 QUICK = {
@@ -131,18 +139,12 @@ class Cluster:
             "ARASHA_KEYS": str(self.place.state / "keys"),
             "ARASHA_SECRET_KEY": SECRET_KEY,
         }
-        for command in (["migrate", "--verbosity=0"], ["load-reference"]):
-            done = subprocess.run(  # noqa: S603
-                [sys.executable, "-m", "arasha", *command],
-                cwd=ROOT,
-                env=environment,
-                text=True,
-                capture_output=True,
-                check=False,
-            )
-            if done.returncode:
-                self.drop(half)
-                raise RuntimeError(f"`arasha {command[0]}` failed on the template:\n{done.stdout}{done.stderr}")
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", FILL], cwd=ROOT, env=environment, text=True, capture_output=True, check=False
+        )
+        if done.returncode:
+            self.drop(half)
+            raise RuntimeError(f"the template could not be made:\n{done.stdout}{done.stderr}")
         self.sql("VACUUM (ANALYZE)", half)
         self.sql(f"ALTER DATABASE {half} RENAME TO {self.template}")
 

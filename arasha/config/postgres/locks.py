@@ -1,5 +1,6 @@
 """A lock that ends with the process that holds it, and says who holds it."""
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -26,17 +27,18 @@ class Lock:
         return True
 
     def note(self, text: str) -> None:
-        """Replace the note while holding the lock."""
+        """Replace the note while holding the lock; on a full disk it stays empty."""
         if self._descriptor is not None:
             os.ftruncate(self._descriptor, 0)
-            os.pwrite(self._descriptor, text.encode(), 0)
+            with contextlib.suppress(OSError):
+                os.pwrite(self._descriptor, text.encode(), 0)
 
     def holder(self) -> str:
         """Return the note of whoever holds the lock, or held it last."""
         try:
-            return self.path.read_text()
+            return self.path.read_text() or "another process"
         except OSError:
-            return "unknown"
+            return "another process"
 
     def release(self) -> None:
         """Let go; the note goes with it."""

@@ -25,7 +25,7 @@ STILL_HELD = "pre-existing shared memory block"
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "password_encryption": "scram-sha-256",
+    "password_encryption": "scram-sha-256",  # pragma: allowlist secret
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",

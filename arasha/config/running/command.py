@@ -24,7 +24,7 @@ def run(words: Sequence[str]) -> int:
         end_with_parent(os.getppid())
     try:
         Supervisor(settings.STATE, settings.ARASHA_KEYS, say).run()
-    except (LauncherError, ConfigurationError, PreparationFailed) as error:
+    except (LauncherError, ConfigurationError, PreparationFailed, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
