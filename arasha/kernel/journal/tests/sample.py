@@ -48,7 +48,14 @@ CREATE OR REPLACE FUNCTION access.is_system() RETURNS boolean LANGUAGE sql STABL
 GRANT EXECUTE ON FUNCTION access.context(), access.is_system() TO arasha_definer, arasha_app;
 """
 
-DOCTOR = {"kind": "user", "user": 4711, "post": 4712, "unit": 4713, "purpose": "", "request": "r-4714"}
+DOCTOR = {
+    "kind": "user",
+    "user": 471147111,
+    "post": 471147112,
+    "unit": 471147113,
+    "purpose": "",
+    "request": "r471147114",
+}
 CLOCK = {"kind": "system", "purpose": "sealing"}
 
 

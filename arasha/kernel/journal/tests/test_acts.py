@@ -43,7 +43,7 @@ def test_an_act_names_who_did_what_where_and_its_rows(rows: Rows, now: datetime)
     assert opened.seq == 1
     assert rows(
         "SELECT verb, codes, actor_user, actor_post, actor_unit, request, at, closed, xid::text FROM journal_act"
-    ) == [("open_case", '{"grounds": ["a", "b"]}', 4711, 4712, 4713, "r-4714", now, True, None)]
+    ) == [("open_case", '{"grounds": ["a", "b"]}', 471147111, 471147112, 471147113, "r471147114", now, True, None)]
     changes = rows("SELECT operation, row_key, columns->>'state', columns ? 'name' FROM journal_change ORDER BY id")
     assert changes == [("I", str(row), "new", True), ("U", str(row), "open", False)]
 
