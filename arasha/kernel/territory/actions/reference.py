@@ -11,6 +11,7 @@ from arasha.kernel.territory import policy
 from arasha.kernel.territory.actions.storing import store
 from arasha.kernel.territory.models import Succession, Territory
 from arasha.kernel.territory.rules import NATION
+from arasha.kernel.territory.rules.letters import mended
 from arasha.kernel.territory.rules.tree import Unit, placed
 
 DATA = Path(__file__).parents[1] / "data"
@@ -50,7 +51,7 @@ def shipped_units() -> list[Unit]:
 
 def _unit(kato: str, row: dict[str, str], source: str, since: dict[str, date]) -> Unit:
     founded = since.get(kato) or since.get(f"{kato[:2]}0000000")
-    names = (row.get("name_kk", ""), row["name_ru"], row.get("name_en", ""))
+    names = (row.get("name_kk", ""), mended(row["name_ru"]), row.get("name_en", ""))
     return Unit(kato, *names, source, valid_from=founded, urban=row["name_ru"].startswith(("г.", "п.", "город ")))
 
 

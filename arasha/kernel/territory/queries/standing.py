@@ -10,7 +10,8 @@ def successors_at(kato: str, at: date) -> list[Territory]:
     """Return the units that stand on that day for what this code once meant, in the order of their codes.
 
     A unit that is valid on that day stands for itself, also after a part was split off. One that has ended is
-    followed to what it became; one that was not yet founded is followed back to what it came out of.
+    followed to what it became; one that was not yet founded is followed back to what it came out of, or to what
+    stood above it.
     """
     found: dict[str, Territory] = {}
     waiting, seen = [kato], set()
@@ -23,7 +24,7 @@ def successors_at(kato: str, at: date) -> list[Territory]:
         if unit.valid_to is not None and unit.valid_to <= at:
             waiting += _after(code, at)
         elif unit.valid_from is not None and unit.valid_from > at:
-            waiting += _before(code)
+            waiting += _before(code) or [unit.parent_id or code]
         else:
             found[code] = unit
     return [found[code] for code in sorted(found)]

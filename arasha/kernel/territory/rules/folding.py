@@ -10,8 +10,10 @@ CYRILLIC = {
     "ш": "sh", "щ": "shch", "ъ": "", "ы": "i", "і": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
 }  # fmt: skip
 LATIN = {"ş": "sh", "ç": "ch", "ğ": "g", "ı": "i", "ŋ": "n", "j": "zh", "q": "k", "w": "u", "y": "i"}
+# What a unit is, before its name; only where a name follows.
 TYPES = re.compile(
-    r"^(г|с|п|а|пос|аул|ст|рзд|уч|кр|отг|крес|с\s?о|с\s?а|п\s?а|район|город|село|область|поселок|им)\b[\s.]*"
+    r"^(с\.?\s?о|с\.?\s?а|п\.?\s?а|г|с|п|а|пос|аул|ст|рзд|уч|кр|отг|крес|район|город|село|область|поселок|им)\b"
+    r"[\s.]+(?=\S)"
 )
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 ORDER = {letter: chr(0x4E00 + place) for place, letter in enumerate(ALPHABET)}
@@ -25,7 +27,7 @@ def fold(name: str) -> str:
     text = unicodedata.normalize("NFC", name).lower().replace("ё", "е")
     before = None
     while before != text:
-        before, text = text, TYPES.sub("", re.sub(r"(?<=^с)\.\s?(?=[оа]\.)", " ", text).lstrip())
+        before, text = text, TYPES.sub("", text.lstrip())
     letters = (CYRILLIC.get(letter, LATIN.get(letter, letter)) for letter in text)
     plain = unicodedata.normalize("NFKD", "".join(letters))
     plain = "".join(LATIN.get(letter, letter) for letter in plain if not unicodedata.combining(letter))

@@ -57,7 +57,7 @@ def parent_of(kato: str, known: Mapping[str, object] | set[str]) -> str | None:
 
 def placed(units: Iterable[Unit]) -> list[Placed]:
     """Put units into the tree that they make together (the nation included); parents come first."""
-    known = {unit.kato: unit for unit in units}
+    known = {unit.kato: unit for unit in units}  # consumed once: an iterator will do
     paths: dict[str, str] = {}
     result = []
     for kato in sorted(known, key=lambda code: (code != NATION, len(code.rstrip("0")), code)):
