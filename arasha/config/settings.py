@@ -37,7 +37,10 @@ INSTALLED_APPS = [
     "arasha.ui",
     "arasha.law",
     "arasha.protocols",
+    "arasha.cases",
     "arasha.obligations",
+    "arasha.signals",
+    "arasha.coordination",
     "arasha.web",
     "django.forms",  # below ui, whose widget templates come first
 ]

@@ -1,1 +1,1 @@
-"""Puts the house together: the table of URLs, health, home. Composition only."""
+"""Puts the house together: the table of URLs, health, the first page, the demonstration. Composition only."""

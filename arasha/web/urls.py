@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", views.live, name="live"),
     path("-/ready", views.ready, name="ready"),
     path("", include("arasha.ui.urls")),
+    path("signals/", include("arasha.signals.urls")),
+    path("", include("arasha.coordination.urls")),
 ]

@@ -1,1 +1,5 @@
-"""The parts of a page as values (`parts`, `page`), and what they draw (`clock`); `kit` has samples of all."""
+"""The parts of a page as values (`parts`, `page`), what they draw (`clock`), words for moments, lists of codes."""
+
+from arasha.ui.rules.code_lists import Code, CodeList, UnknownCode
+
+__all__ = ["Code", "CodeList", "UnknownCode"]

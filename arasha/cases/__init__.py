@@ -1,0 +1,1 @@
+"""The child's own file of work, from acceptance to closure."""

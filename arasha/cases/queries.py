@@ -1,0 +1,36 @@
+"""Reading cases: the unit's own, one by its id, and the signals it grew from."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from arasha.cases.models import Case, CaseOrigin
+from arasha.cases.policy import may_open, visible_to
+from arasha.kernel.access.rules import Actor
+
+__all__ = ["find", "led_by", "may_open", "newest", "of_dossiers", "origins", "visible_to"]
+
+
+def led_by(actor: Actor) -> QuerySet[Case]:
+    """Return the cases that the actor's unit leads, newest first, straight from an index."""
+    return Case.objects.filter(lead_unit=actor.unit_id).order_by("-opened_at")
+
+
+def newest(actor: Actor) -> QuerySet[Case]:
+    """Return every case that is there for the actor, newest first."""
+    return visible_to(actor).select_related("territory", "lead_unit").order_by("-opened_at", "id")
+
+
+def find(actor: Actor, case: UUID) -> Case | None:
+    """Return one case, or None: it is not there, for this actor or at all."""
+    return visible_to(actor).filter(pk=case).select_related("territory", "lead_unit").first()
+
+
+def of_dossiers(dossiers: list[UUID]) -> dict[UUID, Case]:
+    """Return the readable cases of dossiers, by dossier."""
+    return {case.dossier_id: case for case in Case.objects.filter(dossier__in=dossiers)}
+
+
+def origins(case: Case) -> list[UUID]:
+    """Return the dossiers of the signals that the case grew from, as far as the reader sees them."""
+    return list(CaseOrigin.objects.filter(dossier=case.dossier_id).values_list("signal_dossier_id", flat=True))

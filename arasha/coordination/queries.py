@@ -1,0 +1,156 @@
+"""What the work looks like from where somebody stands: my work, the board, one file with its story."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from arasha.cases import queries as cases
+from arasha.cases.models import Case
+from arasha.kernel.access.models import Dossier, Member, Unit
+from arasha.kernel.access.queries import team_of, visible_dossiers
+from arasha.kernel.access.rules import Actor
+from arasha.kernel.journal.queries import ActLine, acts_of
+from arasha.kernel.journal.rules import dossier_stream
+from arasha.obligations import queries as obligations
+from arasha.obligations.models import Obligation
+from arasha.obligations.rules import RUNNING, State
+from arasha.protocols.rules import Protocol
+from arasha.signals import queries as signals
+from arasha.signals.models import Signal
+
+LISTED = 25
+STORY = 500
+SOON = timedelta(hours=24)
+OPEN_STATES = [state.value for state in RUNNING]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a dossier is about: the child's case, else the signal, else neither may be read."""
+
+    case: Case | None
+    signal: Signal | None
+
+    @property
+    def child_called(self) -> str:
+        """The name the file bears, empty when it has none or the reader may not know it."""
+        found = self.case or self.signal
+        return found.child_called if found else ""
+
+
+@dataclass(frozen=True)
+class MyWork:
+    """The first page: what is late, what is due within a day, which signals wait."""
+
+    late: list[Obligation]
+    due: list[Obligation]
+    waiting: list[Signal]
+    counts: dict[str, int]
+    matters: dict[UUID, Matter]
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One unit's obligations in the files that the reader coordinates."""
+
+    unit: Unit | None
+    open: int
+    late: int
+    longest: datetime | None
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """One dossier as its page shows it."""
+
+    dossier: Dossier
+    matter: Matter
+    team: list[Member]
+    obligations: list[Obligation]
+    acts: list[ActLine]
+    units: dict[int, Unit]
+    origins: list[UUID]
+
+
+def my_work(actor: Actor, now: datetime) -> MyWork:
+    """Return what waits for the actor: own unit's duties, and what is late in the files that it coordinates."""
+    theirs = obligations.visible_to(actor).filter(state__in=OPEN_STATES)
+    mine = theirs if actor.functions & signals_coordination() else theirs.filter(unit=actor.unit_id)
+    mine = mine.select_related("protocol", "unit")
+    late = list(mine.filter(due_at__lt=now).order_by("due_at", "id")[:LISTED])
+    due = list(mine.filter(due_at__gte=now, due_at__lt=now + SOON).order_by("due_at", "id")[:LISTED])
+    waiting = list(signals.queue(actor, state="waiting")[:LISTED])
+    counted = mine.aggregate(
+        late=Count("pk", filter=Q(due_at__lt=now)),
+        due=Count("pk", filter=Q(due_at__gte=now, due_at__lt=now + SOON)),
+        open=Count("pk"),
+    )
+    counted["waiting"] = signals.queue(actor, state="waiting").count()
+    return MyWork(late, due, waiting, counted, matters([row.dossier_id for row in [*late, *due]]))
+
+
+def signals_coordination() -> frozenset[str]:
+    """Return the functions that watch over others' duties."""
+    return frozenset(signals.COORDINATION)
+
+
+def board(actor: Actor, now: datetime) -> tuple[list[BoardRow], list[Obligation]]:
+    """Return the board: each unit with what it owes and how much of it is late; and the late ones one by one."""
+    running = obligations.visible_to(actor).filter(state__in=OPEN_STATES)
+    late = list(running.filter(due_at__lt=now).select_related("protocol", "unit").order_by("due_at", "id")[:200])
+    counted = Counter(dict(running.values_list("unit").annotate(n=Count("pk")).order_by()))
+    behind = Counter(dict(running.filter(due_at__lt=now).values_list("unit").annotate(n=Count("pk")).order_by()))
+    units = Unit.objects.in_bulk([key for key in counted if key is not None])
+    longest: dict[int | None, datetime] = {}
+    for row in late:
+        longest.setdefault(row.unit_id, row.due_at)
+    rows = [BoardRow(units.get(key) if key else None, counted[key], behind[key], longest.get(key)) for key in counted]
+    return sorted(rows, key=lambda row: (-row.late, -row.open, row.unit.name if row.unit else "")), late
+
+
+def matters(dossiers: Iterable[UUID]) -> dict[UUID, Matter]:
+    """Return what dossiers are about, as far as the reader may know, in two queries for any number."""
+    ids = list(dict.fromkeys(dossiers))
+    found = cases.of_dossiers(ids)
+    told = {signal.dossier_id: signal for signal in Signal.objects.filter(dossier__in=ids)}
+    return {dossier: Matter(found.get(dossier), told.get(dossier)) for dossier in ids}
+
+
+def file_page(actor: Actor, dossier: UUID) -> FilePage | None:
+    """Return everything of one file, or None: it is not there, for this actor or at all.
+
+    A case's story begins with the signals that it grew from.
+    """
+    found = visible_dossiers(actor).filter(pk=dossier).first()
+    if found is None:
+        return None
+    matter = matters([dossier])[dossier]
+    origins = cases.origins(matter.case) if matter.case else []
+    lines = [line for key in [dossier, *origins] for line in acts_of(dossier_stream(key), limit=STORY)]
+    unique = {line.number: line for line in lines}
+    acts = sorted(unique.values(), key=lambda line: (line.at, line.number))
+    team = team_of([dossier])
+    owed = list(obligations.of_dossier(actor, dossier))
+    return FilePage(found, matter, team, owed, acts, _units(acts, team, owed), origins)
+
+
+def _units(acts: Sequence[ActLine], team: Sequence[Member], owed: Sequence[Obligation]) -> dict[int, Unit]:
+    named = {line.actor_unit for line in acts} | {member.unit_id for member in team} | {row.unit_id for row in owed}
+    for line in acts:
+        named.add(line.codes.get("unit"))
+        named |= {rung.get("unit") for rung in line.codes.get("rungs", [])}
+    return Unit.objects.in_bulk([unit for unit in named if isinstance(unit, int)])
+
+
+def what_is_owed(row: Obligation) -> Mapping[str, str]:
+    """Return the words of the act owed, in three languages, as the version says that the duty rests on."""
+    return Protocol.from_content(row.protocol.content).step(row.step).what
+
+
+def is_late(row: Obligation, now: datetime) -> bool:
+    """Say whether an obligation is past its moment, noticed by the sweeper or not."""
+    return (row.state in OPEN_STATES and row.due_at < now) or row.state == State.MET_LATE.value

@@ -1,0 +1,63 @@
+"""My work, the board, the list of cases, and one file with its story."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from arasha.cases import queries as case_queries
+from arasha.coordination import queries
+from arasha.coordination.views import presenting, story
+from arasha.kernel.access.door import StaffRequest
+from arasha.kernel.access.policy import may, signed_in
+from arasha.ui.rules.paging import page_of
+from arasha.ui.rules.parts import Empty
+
+PAGE = 25
+
+
+@signed_in
+@require_safe
+def my_work(request: StaffRequest) -> HttpResponse:
+    """Show what is late, what is due, which signals wait."""
+    work = queries.my_work(request.actor, request.now)
+    return render(request, "coordination/my_work.html", presenting.my_work(work, request.actor, request.now))
+
+
+@may("see_board")
+@require_safe
+def board(request: StaffRequest) -> HttpResponse:
+    """Show which body is late with what, in the files that this unit coordinates."""
+    rows, late = queries.board(request.actor, request.now)
+    matters = queries.matters([row.dossier_id for row in late])
+    return render(request, "coordination/board.html", presenting.board(rows, late, matters, request.actor, request.now))
+
+
+@signed_in
+@require_safe
+def cases(request: StaffRequest) -> HttpResponse:
+    """List the cases that are there for the reader, newest first."""
+    newest = case_queries.newest(request.actor)
+    shown = page_of(newest, moment="opened_at", size=PAGE, asked=request.GET.dict(), descending=True)
+    context = {
+        "page_title": _("Cases"),
+        "rows": [presenting.case_row(case, request.now) for case in shown.rows],
+        "previous": shown.previous,
+        "following": shown.following,
+        "nothing": Empty(_("No case yet"), _("A case opens from a signal, and stands here from then on.")),
+    }
+    return render(request, "coordination/cases.html", context)
+
+
+@signed_in
+@require_safe
+def file(request: StaffRequest, dossier: UUID) -> HttpResponse:
+    """Show one file: safety, the four answers, what is owed, the team, and the story in plain words."""
+    page = queries.file_page(request.actor, dossier)
+    if page is None:
+        raise Http404
+    request.look(dossier)
+    context = presenting.file(page, request.now) | {"story": story.entries(page, request.now)}
+    return render(request, "coordination/file.html", context)

@@ -1,0 +1,254 @@
+"""My work, the board and the file as words and shapes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from arasha.cases.models import Case
+from arasha.coordination import policy, queries
+from arasha.kernel.access.rules import Actor
+from arasha.kernel.worktime.rules.formats import format_ago, format_lateness, format_left, format_moment
+from arasha.obligations.models import Obligation
+from arasha.obligations.queries import link
+from arasha.signals.models import Signal
+from arasha.signals.rules import CONCERNS, DOORS, SEXES, URGENCIES
+from arasha.ui.rules.parts import Answer, Empty, Figure, Member, Owed, Safety, Sealed, State
+
+SOON = timedelta(hours=12)
+NEXT = 4
+
+
+def language() -> str:
+    """Return the reader's language."""
+    return get_language() or "kk"
+
+
+def said(words: Mapping[str, str]) -> str:
+    """Return the reader's language of words that stand in three, with a capital."""
+    text = words.get(language()[:2]) or words["kk"]
+    return text[:1].upper() + text[1:]
+
+
+def years(age: int) -> str:
+    """Return an age in words."""
+    return ngettext("%(n)s year", "%(n)s years", age) % {"n": age}
+
+
+def child(matter: queries.Matter) -> str:
+    """Name the child as the file does, or say what is known of the child."""
+    found = matter.case or matter.signal
+    if found is None:
+        return _("A child")
+    name = found.child_called or (
+        SEXES.label(found.child_sex) if found.child_sex != "unknown" else _("A child, name not known")
+    )
+    name = name[:1].upper() + name[1:]
+    return name if found.child_age is None else f"{name}, {years(found.child_age)}"
+
+
+def state(row: Obligation, now: datetime) -> State:
+    """Return shape and words of where an obligation stands, with the amount."""
+    if row.met_at is not None:
+        words = _("met") if row.state == "met" else format_lateness(row.met_at - row.due_at, language())
+        return State("met", words)
+    if row.due_at < now:
+        return State("late", format_lateness(now - row.due_at, language()))
+    left = row.due_at - now
+    return State("soon" if left <= SOON else "open", format_left(left, language()))
+
+
+def duty(row: Obligation, matters: Mapping[UUID, queries.Matter], now: datetime) -> dict[str, Any]:
+    """Return one obligation as a line of a list."""
+    return {
+        "url": link(row.pk),
+        "what": said(queries.what_is_owed(row)),
+        "child": child(matters.get(row.dossier_id, queries.Matter(None, None))),
+        "unit": row.unit.name if row.unit else _("nobody was found"),
+        "state": state(row, now),
+        "due": format_moment(row.due_at, language(), now),
+        "rung": row.rung,
+        "rungs": len(row.ladder),
+    }
+
+
+def waiting(signal: Signal, now: datetime) -> dict[str, Any]:
+    """Return one waiting signal as a line of a list."""
+    left = signal.answer_by - now
+    late = left < timedelta(0)
+    words = ", ".join(CONCERNS.label(code) for code in signal.concerns)
+    return {
+        "url": reverse("signals:page", kwargs={"signal": signal.pk}),
+        "state": State(
+            "late" if late else "soon",
+            format_lateness(-left, language()) if late else URGENCIES.label(signal.urgency),
+        ),
+        "concerns": words[:1].upper() + words[1:],
+        "child": child(queries.Matter(None, signal)),
+        "door": DOORS.label(signal.door),
+        "ago": format_ago(now - signal.received_at, language()),
+    }
+
+
+def title_of_work(late: int, waits: int) -> str:
+    """Say the situation in one sentence."""
+    if late and waits:
+        things = ngettext("%(n)s thing is late", "%(n)s things are late", late) % {"n": late}
+        more = ngettext("%(n)s signal waits for you", "%(n)s signals wait for you", waits) % {"n": waits}
+        return _("%(late)s, and %(signals)s") % {"late": things, "signals": more}
+    if late:
+        return ngettext("%(n)s thing is late", "%(n)s things are late", late) % {"n": late}
+    if waits:
+        return ngettext("%(n)s signal waits for you", "%(n)s signals wait for you", waits) % {"n": waits}
+    return _("Nothing is late")
+
+
+def my_work(work: queries.MyWork, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return what the first page shows."""
+    counts = work.counts
+    coordinates = policy.may_see_board(actor)
+    figures = [
+        Figure(str(counts["late"]), _("late"), late=counts["late"] > 0),
+        Figure(str(counts["due"]), _("due within a day")),
+        Figure(str(counts["open"]), _("open in all")),
+    ]
+    if coordinates:
+        figures.append(Figure(str(counts["waiting"]), _("signals waiting"), url=reverse("signals:queue")))
+    return {
+        "page_title": title_of_work(counts["late"], counts["waiting"]),
+        "page_meta": format_moment(now, language()),
+        "figures": figures,
+        "late": [duty(row, work.matters, now) for row in work.late],
+        "due": [duty(row, work.matters, now) for row in work.due],
+        "waiting": [waiting(signal, now) for signal in work.waiting],
+        "coordinates": coordinates,
+        "nothing": Empty(_("Nothing is owed here now"), _("A new duty comes by itself, with a message.")),
+    }
+
+
+def board(
+    rows: Sequence[queries.BoardRow],
+    late: Sequence[Obligation],
+    matters: Mapping[UUID, queries.Matter],
+    actor: Actor,
+    now: datetime,
+) -> dict[str, Any]:
+    """Return what the board shows: bodies with what they owe, and the late ones one by one."""
+    behind = sum(row.late for row in rows)
+    title = ngettext("%(n)s obligation is late", "%(n)s obligations are late", behind) % {"n": behind}
+    return {
+        "page_title": title if behind else _("No obligation is late"),
+        "page_meta": format_moment(now, language()),
+        "rows": [
+            {
+                "unit": row.unit.name if row.unit else _("nobody was found"),
+                "open": row.open,
+                "late": row.late,
+                "longest": format_lateness(now - row.longest, language()) if row.longest else "",
+            }
+            for row in rows
+        ],
+        "late": [duty(row, matters, now) for row in late],
+        "nothing": Empty(
+            _("Nobody owes anything in your files"), _("When a signal comes, what it obliges whom to stands here.")
+        ),
+    }
+
+
+def case_row(case: Case, now: datetime) -> dict[str, Any]:
+    """Return one case as a line of a list."""
+    return {
+        "url": reverse("coordination:file", kwargs={"dossier": case.dossier_id}),
+        "child": child(queries.Matter(case, None)),
+        "number": case.number,
+        "unit": case.lead_unit.name,
+        "opened": format_moment(case.opened_at, language(), now),
+        "place": case.territory.name(language()),
+    }
+
+
+def file(page: queries.FilePage, now: datetime) -> dict[str, Any]:
+    """Return what a file's page shows beside its story."""
+    running = [row for row in page.obligations if row.met_at is None]
+    return {
+        "page_title": child(page.matter),
+        "page_meta": meta(page, now),
+        "dossier": page.dossier,
+        "safety": safety(page.matter),
+        "answers": answers(page, running, now),
+        "obligations": [duty(row, {}, now) for row in page.obligations],
+        "team": members(page),
+        "owed": [
+            Owed(state(row, now), said(queries.what_is_owed(row)), row.unit.name if row.unit else "", link(row.pk))
+            for row in running[:NEXT]
+        ],
+        "sealed": [Sealed(_("Who reported"), _("Sealed for everybody on this file."))],
+        "signal_url": reverse("signals:page", kwargs={"signal": page.matter.signal.pk}) if page.matter.signal else "",
+    }
+
+
+def meta(page: queries.FilePage, now: datetime) -> str:
+    """Return the line above the title: number, and since when."""
+    opened = format_moment(page.dossier.opened_at, language(), now)
+    if page.matter.case:
+        return _("Case %(number)s · opened %(moment)s") % {"number": page.matter.case.number, "moment": opened}
+    return _("Signal · received %(moment)s") % {"moment": opened}
+
+
+def safety(matter: queries.Matter) -> Safety:
+    """Return the banner; without a judgement the child's safety is not known."""
+    signal = matter.signal
+    if signal is not None and signal.safe_now == "no":
+        return Safety("unsafe", _("The reporter says that the child is not safe"), _("Nobody has judged it since."))
+    if signal is not None and signal.safe_now == "yes":
+        return Safety("unknown", _("The reporter thinks that the child is safe"), _("Nobody has judged it since."))
+    return Safety("unknown", _("Nobody has judged yet whether the child is safe"), _("Somebody must see the child."))
+
+
+def answers(page: queries.FilePage, running: Sequence[Obligation], now: datetime) -> list[Answer]:
+    """Return the four answers: who leads, what is late, what the child said, what happens next."""
+    leads = [page.units[m.unit_id].name for m in page.team if m.part == "lead" and m.unit_id in page.units]
+    late = [row for row in running if row.due_at < now]
+    ahead = [row for row in running if row.due_at >= now]
+    next_one = ahead[0] if ahead else None
+    return [
+        Answer(_("Who leads"), lead=", ".join(leads) or _("nobody")),
+        Answer(
+            _("What is late"),
+            lead=ngettext("%(n)s late", "%(n)s late", len(late)) % {"n": len(late)} if late else _("Nothing is late"),
+            text=", ".join(row.unit.name for row in late if row.unit),
+            late=bool(late),
+        ),
+        Answer(
+            _("What the child said"),
+            lead=_("Not asked yet"),
+            text=_("Wishes are asked by whoever sees the child first."),
+        ),
+        Answer(
+            _("What happens next"),
+            lead=format_moment(next_one.due_at, language(), now) if next_one else _("nothing is due"),
+            text=said(queries.what_is_owed(next_one)) if next_one else "",
+        ),
+    ]
+
+
+def members(page: queries.FilePage) -> list[Member]:
+    """Return the team: each unit once, with its first part."""
+    words = {
+        "lead": _("leads"),
+        "partner": _("partner"),
+        "obliged": _("obliged"),
+        "overseeing": _("oversees"),
+        "informed": _("informed"),
+        "granted": _("one sealed part"),
+    }
+    team: dict[int, Member] = {}
+    for member in page.team:
+        if member.unit_id in page.units:
+            unit = page.units[member.unit_id]
+            team.setdefault(unit.pk, Member(unit.name, words[member.part], leads=member.part == "lead"))
+    return list(team.values())

@@ -1,0 +1,94 @@
+"""A signal and what was said in it. The child stands here as somebody described them, and so it stays."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Signal(models.Model):
+    """First information about a child. What its words say lies sealed in SignalText, its teller in SignalReporter."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.OneToOneField("access.Dossier", models.PROTECT, related_name="+")
+    door = models.CharField(max_length=32)
+    received_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    territory = models.ForeignKey("territory.Territory", models.PROTECT, related_name="+", db_constraint=False)
+    child_called = models.CharField(max_length=200, blank=True)
+    child_age = models.PositiveSmallIntegerField(null=True)
+    child_sex = models.CharField(max_length=8, default="unknown")
+    concerns = ArrayField(models.CharField(max_length=32))
+    safe_now = models.CharField(max_length=8)
+    suspect_has_access = models.CharField(max_length=8)
+    urgency = models.CharField(max_length=16)
+    state = models.CharField(max_length=16, default="waiting")
+    taken_by_unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
+    taken_at = models.DateTimeField(null=True)
+    closing = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "taken", "case", "closed"]), name="signal_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="closed") ^ models.Q(closing=""), name="signal_closed_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(child_age__isnull=True) | models.Q(child_age__lte=120), name="signal_age_sane"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["answer_by"], condition=models.Q(state="waiting"), name="signal_waiting"),
+        ]
+
+    class Journal:
+        classes = {
+            "id": "code",
+            "dossier_id": "code",
+            "door": "code",
+            "received_at": "code",
+            "answer_by": "code",
+            "territory_id": "code",
+            "child_called": "personal",
+            "child_age": "code",
+            "child_sex": "code",
+            "concerns": "code",
+            "safe_now": "code",
+            "suspect_has_access": "code",
+            "urgency": "code",
+            "state": "code",
+            "taken_by_unit_id": "code",
+            "taken_at": "code",
+            "closing": "code",
+        }
+
+
+class SignalText(models.Model):
+    """Words of a report under one facet: what happened, who must not know, how to ring."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
+    facet = models.SmallIntegerField()
+    kind = models.CharField(max_length=16)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "kind"], name="signal_text_once")]
+
+    class Journal:
+        classes = {"id": "code", "dossier_id": "code", "facet": "code", "kind": "code", "sealed": "sealed"}
+
+
+class SignalReporter(models.Model):
+    """Who told, under the reporter facet and a key of its own; the act of telling carries only `reference`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
+    facet = models.SmallIntegerField()
+    reference = models.UUIDField()
+    sealed = models.BinaryField()
+
+    class Journal:
+        classes = {"id": "code", "dossier_id": "code", "facet": "code", "reference": "code", "sealed": "sealed"}

@@ -1,0 +1,31 @@
+"""Who may report, who may work on a signal, and which signals are there for them."""
+
+from django.db.models import QuerySet
+
+from arasha.kernel.access.queries import visible_dossiers
+from arasha.kernel.access.rules import Actor
+from arasha.signals.models import Signal
+
+REPORTERS = frozenset({"health_care", "emergency_care"})
+RECEIVERS = frozenset(
+    {"coordination_district", "coordination_region", "coordination_nation", "guardianship", "helpline"}
+)
+
+
+class NotAllowed(PermissionError):
+    """The actor's post may not do this."""
+
+
+def may_report(actor: Actor) -> bool:
+    """Health workers report through this door; the other doors come with their own forms."""
+    return actor.post_id is not None and bool(actor.functions & REPORTERS)
+
+
+def may_receive(actor: Actor) -> bool:
+    """Coordination, guardianship and the helpline decide on signals that their unit leads."""
+    return actor.post_id is not None and bool(actor.functions & RECEIVERS)
+
+
+def visible_to(actor: Actor) -> QuerySet[Signal]:
+    """Return the signals that are there for the actor; the database's policies hold the same line."""
+    return Signal.objects.filter(dossier__in=visible_dossiers(actor).values("pk"))

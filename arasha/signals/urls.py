@@ -1,0 +1,16 @@
+"""Addresses of signals."""
+
+from django.urls import path
+
+from arasha.signals import views
+
+app_name = "signals"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("report/", views.report, name="report"),
+    path("report/received/", views.received, name="received"),
+    path("<uuid:signal>/", views.page, name="page"),
+    path("<uuid:signal>/take/", views.take, name="take"),
+    path("<uuid:signal>/close/", views.close, name="close"),
+    path("<uuid:signal>/case/", views.open_case, name="open_case"),
+]

@@ -1,0 +1,148 @@
+"""The doors of signals for people: the health worker's form, the queue, one signal."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from arasha.cases.models import Case
+from arasha.kernel.access.door import StaffRequest
+from arasha.kernel.access.policy import may
+from arasha.kernel.territory.queries import children_of, district_of, region_of, territory
+from arasha.signals import actions, policy, queries, rules
+from arasha.signals.forms import CloseSignalForm, HealthReportForm
+from arasha.signals.models import Signal
+from arasha.signals.views import presenting
+from arasha.ui.rules.paging import page_of
+from arasha.ui.rules.parts import Empty
+
+PAGE = 25
+
+
+@may("report_signal")
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: StaffRequest) -> HttpResponse:
+    """Show and take the health worker's report; the district stands in the address so that any may be chosen."""
+    if not policy.may_report(request.actor):
+        raise Http404
+    place = _place(request)
+    form = HealthReportForm(request.POST or None, told=queries.would_be_told(place, request.now))
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        told = {key: value for key, value in form.cleaned_data.items() if value not in (None, "")}
+        try:
+            kept = actions.Report(door="health", territory=place, **told)
+            actions.report_signal(actor=request.actor, report=kept, now=request.now)
+        except actions.NobodyCoordinates:
+            form.add_error(None, _("Nobody coordinates in this district. Call 102 or 111 now; nothing was sent."))
+        else:
+            return redirect("signals:received")
+    if form.is_bound:
+        status = 422
+    region = region_of(place)
+    context = {
+        "page_title": _("Report that a child may be suffering violence"),
+        "form": form,
+        "place": territory(place),
+        "districts": children_of(region.kato) if region else [],
+    }
+    return render(request, "signals/report.html", context, status=status)
+
+
+def _place(request: StaffRequest) -> str:
+    """Return the district asked for in the address, else the reporter's own."""
+    wish = request.GET.get("place", "")
+    known = territory(wish) if wish.isascii() and wish.isdigit() else None
+    district = district_of(known.kato if known else request.actor.territory)
+    return district.kato if district else request.actor.territory
+
+
+@may("report_signal")
+@require_safe
+def received(request: StaffRequest) -> HttpResponse:
+    """Say what happens now. The page holds nothing of the report: it may stay open on a shared screen."""
+    return render(request, "signals/received.html", {"page_title": _("Your report has been received")})
+
+
+@may("receive_signals")
+@require_safe
+def queue(request: StaffRequest) -> HttpResponse:
+    """Show the unit's signals, the shortest time left first."""
+    state = request.GET.get("state", "")
+    state = state if state in rules.STATES else ""
+    shown = page_of(queries.queue(request.actor, state=state), moment="answer_by", size=PAGE, asked=request.GET.dict())
+    kept = f"&state={state}" if state else ""
+    context = {
+        "page_title": presenting.queue_title(queries.queue(request.actor, state="waiting").count()),
+        "rows": [presenting.row(signal, request.now) for signal in shown.rows],
+        "previous": shown.previous and shown.previous + kept,
+        "following": shown.following and shown.following + kept,
+        "tabs": presenting.queue_tabs(state),
+        "nothing": Empty(_("No signal here"), _("New signals of your territory come by themselves.")),
+    }
+    return render(request, "signals/queue.html", context)
+
+
+@may("receive_signals")
+@require_safe
+def page(request: StaffRequest, signal: UUID) -> HttpResponse:
+    """Show one signal with what may be done with it."""
+    return _page(request, signal, CloseSignalForm())
+
+
+def _page(
+    request: StaffRequest, signal: UUID, form: CloseSignalForm, *, notice: str = "", status: int = 200
+) -> HttpResponse:
+    found = queries.find(request.actor, signal)
+    if found is None:
+        raise Http404
+    request.look(found.dossier_id)
+    context = presenting.page(request.actor, found, request.now) | {"form": form, "notice": notice}
+    return render(request, "signals/page.html", context, status=status)
+
+
+@may("receive_signals")
+@require_POST
+def take(request: StaffRequest, signal: UUID) -> HttpResponse:
+    """Take the signal: this unit answers for it from now on."""
+    return _done(request, signal, lambda: actions.take_signal(actor=request.actor, signal=signal, now=request.now))
+
+
+@may("receive_signals")
+@require_POST
+def close(request: StaffRequest, signal: UUID) -> HttpResponse:
+    """End the consideration with a reason."""
+    form = CloseSignalForm(request.POST)
+    if not form.is_valid():
+        return _page(request, signal, form, status=422)
+    closing = form.cleaned_data["closing"]
+    return _done(
+        request,
+        signal,
+        lambda: actions.close_signal(actor=request.actor, signal=signal, closing=closing, now=request.now),
+    )
+
+
+@may("lead_case")
+@require_POST
+def open_case(request: StaffRequest, signal: UUID) -> HttpResponse:
+    """Open the child's case from the signal and go there."""
+    return _done(request, signal, lambda: actions.open_case_from(actor=request.actor, signal=signal, now=request.now))
+
+
+def _done(request: StaffRequest, signal: UUID, action: Callable[[], Signal | Case]) -> HttpResponse:
+    """Do what was asked; a second click or a faster colleague is told so, and nothing is lost."""
+    try:
+        result = action()
+    except actions.SignalNotFound:
+        raise Http404 from None
+    except actions.CannotBecome:
+        return _page(
+            request, signal, CloseSignalForm(), notice=_("This was done already, by you or a colleague."), status=409
+        )
+    if isinstance(result, Signal):
+        return redirect("signals:page", signal=signal)
+    return redirect(f"/files/{result.dossier_id}/")

@@ -1,0 +1,127 @@
+"""Signals as words and shapes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from arasha.cases.queries import may_open
+from arasha.kernel.access.rules import Actor
+from arasha.kernel.worktime.rules.formats import format_ago, format_lateness, format_left, format_moment
+from arasha.signals import queries, rules
+from arasha.signals.models import Signal
+from arasha.ui.rules.page import Link
+from arasha.ui.rules.parts import Safety, Sealed, State
+
+SOON = timedelta(hours=12)
+
+
+def queue_title(waiting: int) -> str:
+    """Say the situation in one sentence."""
+    if not waiting:
+        return _("No signal waits for you")
+    return ngettext("%(n)s signal waits for you", "%(n)s signals wait for you", waiting) % {"n": waiting}
+
+
+def queue_tabs(state: str) -> list[Link]:
+    """Return the tabs of the queue: all, and one for each state."""
+    address = reverse("signals:queue")
+    tabs = [Link(_("All"), address, current=not state)]
+    return tabs + [
+        Link(code.label(_language()), f"{address}?state={code.code}", state == code.code) for code in rules.STATES
+    ]
+
+
+def child(signal: Signal) -> str:
+    """Name the child as the reporter did, or say what is known."""
+    parts = [signal.child_called or rules.SEXES.label(signal.child_sex)]
+    if signal.child_sex == "unknown" and not signal.child_called:
+        parts = [_("A child, name not known")]
+    if signal.child_age is not None:
+        parts.append(ngettext("%(n)s year", "%(n)s years", signal.child_age) % {"n": signal.child_age})
+    return ", ".join(parts)
+
+
+def concerns(signal: Signal) -> str:
+    """Return what worries, in words."""
+    words = ", ".join(rules.CONCERNS.label(code) for code in signal.concerns)
+    return words[:1].upper() + words[1:]
+
+
+def state(signal: Signal, now: datetime) -> State:
+    """Return how soon an answer is due, or where the signal stands."""
+    if signal.state != "waiting":
+        kind = {"taken": "wait", "case": "met", "closed": "met"}[signal.state]
+        return State(kind, rules.STATES.label(signal.state))
+    left = signal.answer_by - now
+    if left < timedelta(0):
+        return State("late", format_lateness(-left, _language()))
+    return State("soon" if left <= SOON else "open", format_left(left, _language()))
+
+
+def row(signal: Signal, now: datetime) -> dict[str, Any]:
+    """Return one line of the queue."""
+    return {
+        "url": reverse("signals:page", kwargs={"signal": signal.pk}),
+        "concerns": concerns(signal),
+        "child": child(signal),
+        "state": state(signal, now),
+        "urgency": rules.URGENCIES.label(signal.urgency),
+        "unsafe": signal.urgency == "tonight",
+        "place": signal.territory.name(_language()),
+        "door": rules.DOORS.label(signal.door),
+        "ago": format_ago(now - signal.received_at, _language()),
+        "taken_by": signal.taken_by_unit,
+    }
+
+
+def page(actor: Actor, signal: Signal, now: datetime) -> dict[str, Any]:
+    """Return what the page of one signal shows."""
+    texts = queries.texts_of(signal.dossier_id)
+    return {
+        "page_title": f"{concerns(signal)}: {child(signal)}",
+        "signal": signal,
+        "state": state(signal, now),
+        "safety": safety(signal),
+        "received": format_moment(signal.received_at, _language(), now),
+        "place": signal.territory.name(_language()),
+        "door": rules.DOORS.label(signal.door),
+        "urgency": rules.URGENCIES.label(signal.urgency),
+        "said": [(label, texts[kind]) for kind, label in text_labels() if kind in texts],
+        "reporter": Sealed(
+            _("Who reported"), _("Sealed for everybody. The reporter's organisation cannot see that a report exists.")
+        ),
+        "may_take": rules.may_become(signal.state, "taken"),
+        "may_close": rules.may_become(signal.state, "closed"),
+        "may_open_case": rules.may_become(signal.state, "case") and may_open(actor),
+        "closing": rules.CLOSINGS.label(signal.closing) if signal.closing else "",
+    }
+
+
+def text_labels() -> list[tuple[str, str]]:
+    """Return the kinds of a report's words with their headings, in reading order."""
+    return [
+        ("must_not_know", _("Who must not learn of it, or be contacted")),
+        ("whereabouts", _("Where the child can be found")),
+        ("narrative", _("What was seen or heard")),
+    ]
+
+
+def safety(signal: Signal) -> Safety:
+    """Return the banner: what the reporter answered, never calmer than that."""
+    access = {
+        "yes": _("The person suspected can reach the child today."),
+        "no": _("The person suspected cannot reach the child today."),
+        "unknown": _("Nobody knows yet whether the person suspected can reach the child."),
+    }[signal.suspect_has_access]
+    if signal.safe_now == "yes":
+        return Safety("safe", _("The reporter thinks that the child is safe now"), access)
+    if signal.safe_now == "no":
+        return Safety("unsafe", _("The child is not safe now"), access)
+    return Safety("unknown", _("Nobody knows yet whether the child is safe"), access)
+
+
+def _language() -> str:
+    return get_language() or "kk"
