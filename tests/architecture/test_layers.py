@@ -3,6 +3,7 @@
 import configparser
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_every_folder_is_listed_in_the_stack() -> None:
 
 
 @pytest.mark.parametrize("path", list(sources()), ids=module_of)
-def test_across_folders_only_public_rooms_are_imported(path) -> None:
+def test_across_folders_only_public_rooms_are_imported(path: Path) -> None:
     own, _room = part_of(module_of(path))
     strangers = []
     for line, name in imports_of(path):

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ FORBIDDEN = re.compile(r"^(utils?|common|helpers?|core|misc)(\.py)?$")
 
 
 @pytest.mark.parametrize("part", list(parts()))
-def test_a_folder_has_only_known_rooms(part) -> None:
+def test_a_folder_has_only_known_rooms(part: str) -> None:
     rooms = ROOMS | OWN_ROOMS.get(part, set())
     unknown = []
     for entry in parts()[part].iterdir():
@@ -27,12 +28,12 @@ def test_a_folder_has_only_known_rooms(part) -> None:
 
 
 @pytest.mark.parametrize("path", list(sources(tests=True)), ids=module_of)
-def test_no_file_is_longer_than_its_reader_can_hold(path) -> None:
+def test_no_file_is_longer_than_its_reader_can_hold(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 
 
 @pytest.mark.parametrize("path", list(sources()), ids=module_of)
-def test_no_function_is_longer_than_a_screen(path) -> None:
+def test_no_function_is_longer_than_a_screen(path: Path) -> None:
     long = [
         f"{node.name}: {length} lines"
         for node in ast.walk(parse(path))

@@ -49,7 +49,7 @@ def writes(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("path", list(sources()), ids=module_of)
-def test_only_actions_write(path) -> None:
+def test_only_actions_write(path: Path) -> None:
     part, room = part_of(module_of(path))
     if room == "actions" or f"{part}.{room}" in MAY_WRITE or part == "config":
         return
@@ -57,12 +57,12 @@ def test_only_actions_write(path) -> None:
 
 
 @pytest.mark.parametrize("path", list(sources()), ids=module_of)
-def test_nothing_happens_behind_an_actions_back(path) -> None:
+def test_nothing_happens_behind_an_actions_back(path: Path) -> None:
     assert [name for _line, name in imports(path) if name.startswith(BEHIND_THE_BACK)] == []
 
 
 @pytest.mark.parametrize("path", list(sources()), ids=module_of)
-def test_time_comes_in_as_now(path) -> None:
+def test_time_comes_in_as_now(path: Path) -> None:
     part, _room = part_of(module_of(path))
     if part in MAY_READ_THE_CLOCK:
         return
@@ -91,7 +91,7 @@ def public_actions(part: str) -> list[tuple[str, inspect.Signature]]:
 
 
 @pytest.mark.parametrize("part", [part for part in parts() if not part.startswith("kernel.") and part != "ui"])
-def test_an_action_is_keyword_only_and_takes_actor_and_now(part) -> None:
+def test_an_action_is_keyword_only_and_takes_actor_and_now(part: str) -> None:
     wrong = []
     for name, signature in public_actions(part):
         parameters = signature.parameters

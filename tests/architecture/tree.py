@@ -53,7 +53,7 @@ OWN_ROOMS = {
 
 def parts() -> dict[str, Path]:
     """Return every part of the house by its dotted name below `arasha` (kernel parts apart)."""
-    found = {}
+    found: dict[str, Path] = {}
     for folder in sorted(PACKAGE.iterdir()):
         if not (folder / "__init__.py").exists():
             continue
