@@ -7,6 +7,7 @@ from arasha.web import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", views.live, name="live"),
     path("-/ready", views.ready, name="ready"),
+    path("obligations/", include("arasha.obligations.urls")),
     path("", include("arasha.ui.urls")),
     path("signals/", include("arasha.signals.urls")),
     path("", include("arasha.coordination.urls")),

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
+from django.test import Client
 
 from arasha.kernel.access.actions import TeamMember, begin_session, enter, enter_system, open_dossier
 from arasha.kernel.access.models import Body, Dossier, Post, Unit, UnitFunction, User
@@ -167,3 +170,19 @@ def publish(folder: Path, *changes: tuple[str, str]) -> None:
     with as_owner():
         installation = Actor(kind="system", purpose="load_reference")
         assert load_reference(actor=installation, now=NOW, folder=folder, using="default") == 1
+
+
+def browser_of(person: Person, *, language: str = "en") -> Client:
+    """Return a browser in which the person is signed in and reads that language."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    with as_owner():
+        user = User.objects.get(pk=person.user)
+    store[SESSION_KEY] = str(person.user)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store["post"] = person.post
+    store.save()
+    browser = Client()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return browser
