@@ -36,12 +36,16 @@ INSTALLED_APPS = [
     "arasha.kernel.messages",
     "arasha.ui",
     "arasha.law",
+    "arasha.administration",
     "arasha.protocols",
     "arasha.cases",
     "arasha.obligations",
     "arasha.signals",
     "arasha.coordination",
     "arasha.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.forms",  # below ui, whose widget templates come first
 ]
 
@@ -57,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "arasha.kernel.access.door.Door",  # last: CSRF is checked before a transaction opens
 ]
@@ -88,11 +93,54 @@ DATABASES = {
         "ARASHA_OWNER_DATABASE_URL",
     ),
 }
+# Rate limits: shared between processes, on a connection of their own, so that a request that fails still counts.
+DATABASES["cache"] = dict(DATABASES["default"])
+DATABASE_ROUTERS = ["arasha.config.routing.CacheRouter"]
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "administration_cache"},
+}
 AUTH_USER_MODEL = "access.User"
 SESSION_ENGINE = "arasha.kernel.access.sessions"
 SESSION_COOKIE_NAME = "arasha_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"} | more
+    for name, more in (
+        ("UserAttributeSimilarityValidator", {"OPTIONS": {"user_attributes": ("login", "name", "email")}}),
+        ("MinimumLengthValidator", {"OPTIONS": {"min_length": 12}}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+ACCOUNT_ADAPTER = "arasha.administration.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "reauthenticate": "10/m/user",
+    "link": "30/m/ip,10/10m/key",
+}
+# How many proxies of ours stand in front: so many addresses of X-Forwarded-For are believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("ARASHA_PROXIES", 0, most=9)
+MFA_ADAPTER = "arasha.administration.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are seldom right to the second
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "kk"
@@ -140,7 +188,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "arasha.ui.views.csrf_failure"
 
 LOGGING = logs.configuration()

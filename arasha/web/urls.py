@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arasha.ui.urls")),
     path("signals/", include("arasha.signals.urls")),
     path("", include("arasha.coordination.urls")),
+    path("", include("arasha.administration.urls")),
 ]

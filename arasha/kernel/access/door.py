@@ -81,7 +81,7 @@ class Door:
             return _serve(request, found, lambda: view(request, *args, **kwargs))
         except NotValid:
             request.session.flush()
-            return _to_sign_in(request)
+            return _to_sign_in(request, ended=True)
         except BudgetSpent:
             return render(request, "access/budget.html", status=429)
         except (NotThere, Http404, Refused, PermissionDenied) as refusal:
@@ -91,8 +91,12 @@ class Door:
             raise Http404 from None
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    return redirect_to_login(request.get_full_path(), str(settings.LOGIN_URL))
+def _to_sign_in(request: HttpRequest, *, ended: bool = False) -> HttpResponseBase:
+    """Lead to the sign-in; `ended` lets its page say why somebody who was signed in comes there."""
+    response = redirect_to_login(request.get_full_path(), str(settings.LOGIN_URL))
+    if ended:
+        response.headers["Location"] += "&ended=1"
+    return response
 
 
 def _serve(request: HttpRequest, found: Policy, view: Callable[[], Any]) -> HttpResponseBase:

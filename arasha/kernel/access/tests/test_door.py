@@ -43,7 +43,7 @@ def signed_in(person: Person) -> Client:
     with as_role("arasha_owner"):
         user = User.objects.get(pk=person.user_id)
     store[SESSION_KEY] = str(person.user_id)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.save()
     client = Client()

@@ -1,0 +1,44 @@
+"""Addresses of signing in, of one's account and of the accounts administered. What is not here is off."""
+
+from django.urls import URLPattern, path
+
+from arasha.administration import queries
+from arasha.administration.views import accounts, own, sign_in
+
+# Names with `account_` and `mfa_` are those that the sign-in library asks for.
+urlpatterns: list[URLPattern] = [
+    path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
+    path("sign-in/second/", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
+    path("sign-in/lost/", sign_in.lost, name="sign_in_lost"),
+    path("sign-in/password/", sign_in.forgotten, name="account_reset_password"),
+    path("sign-in/password/asked/", sign_in.asked, name="sign_in_asked"),
+    path("link/<str:code>/", sign_in.one_time_link, name="one_time_link"),
+    path("sign-out/", own.SignOut.as_view(), name="account_logout"),
+    path("post/", own.post, name="post"),
+    path("account/", own.account, name="account"),
+    path("account/language/", own.language, name="account_language"),
+    path("account/password/", own.password, name="account_change_password"),
+    path("account/confirm/", own.Confirm.as_view(), name="mfa_reauthenticate"),
+    path("account/confirm/passkey/", own.ConfirmByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("account/passkeys/add/", own.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", own.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("account/codes/", own.NewCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path("account/sessions/<str:mark>/end/", own.end_session, name="end_session"),
+    path("administration/accounts/", accounts.accounts, name="accounts"),
+    path("administration/accounts/invite/", accounts.invite, name="invite"),
+    path("administration/accounts/<int:user>/invite/", accounts.invite_again, name="invite_again"),
+    path("administration/accounts/<int:user>/second-factor/", accounts.reset_second_factor, name="reset_second_factor"),
+    path("administration/posts/<int:post>/end/", accounts.end_post, name="end_post"),
+]
+
+
+def of_personas(kind: str) -> list[URLPattern]:
+    """Return the addresses of one-click personas: none in production, whose process never loads that room."""
+    if kind == "production":
+        return []
+    from arasha.administration import personas  # noqa: PLC0415  never loaded in production
+
+    return [path("sign-in/as/<int:user>/", personas.sign_in_as, name="sign_in_as")]
+
+
+urlpatterns += of_personas(queries.instance_kind())

@@ -1,0 +1,1 @@
+"""The doors of signing in, of one's own account, and of the accounts that one administers."""
