@@ -80,5 +80,6 @@ def definer_function(signature: str, *roles: str) -> str:
     return (
         f"GRANT USAGE, CREATE ON SCHEMA {schema} TO arasha_definer;\n"
         f"ALTER FUNCTION {signature} OWNER TO arasha_definer;\n"
+        f"REVOKE CREATE ON SCHEMA {schema} FROM arasha_definer;\n"
         f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC;\n{grant}"
     )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from arasha.kernel.access.actions import TeamMember, begin_session, enter, enter_system, open_dossier
+from arasha.kernel.access.actions import TeamMember, add_member, begin_session, enter, enter_system, open_dossier
 from arasha.kernel.access.models import Body, Dossier, Post, Unit, UnitFunction, User
 from arasha.kernel.access.rules import Actor, row_security
 from arasha.kernel.journal.actions import act
@@ -132,4 +132,12 @@ def make_dossier(**parts: int) -> uuid.UUID:
     dossier = open_dossier(dossier=uuid.uuid4(), kind="case", territory=PLACE, members=members, now=LONG_AGO)
     # as in a later transaction: the one that opened it may insert into it
     Dossier.objects.filter(pk=dossier).update(opened_mark="")
+    return dossier
+
+
+def make_dossier_for(part: str, units: list[int]) -> uuid.UUID:
+    """Open a dossier, as the owner, with several units in one part."""
+    dossier = make_dossier()
+    for unit in units:
+        add_member(dossier=dossier, member=TeamMember(part, unit_id=unit))
     return dossier

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from arasha.kernel.access import tasks
 from arasha.kernel.access.actions import (
     TeamMember,
     add_member,
@@ -120,8 +121,8 @@ def test_a_part_that_ends_opens_nothing_from_its_last_moment_on(
     assert not sees(school, dossier)
     assert not Dossier.objects.filter(pk=dossier).exists()
     assert not may_read(dossier, Facet.EDUCATION)
+    tasks.refresh_teams(timestamp=0)
     with system("sweep") as actor:
-        assert refresh_teams(actor=actor, now=NOW) == 1
         assert refresh_teams(actor=actor, now=NOW) == 0
         assert school.unit_id not in Dossier.objects.get(pk=dossier).access_units
 
