@@ -27,16 +27,16 @@ PERMISSIONS = ", ".join(
 
 
 def language_of(request: HttpRequest) -> str:
-    """Return the reader's language: of the address, else chosen by cookie, else the user's own, else Kazakh.
+    """Return the reader's language: of the address, else chosen by cookie, else Kazakh.
 
     The browser's Accept-Language does not decide: office browsers are seldom set to the reader's language.
+    An account's own language becomes the cookie when it is chosen: who signs in is not known yet when this is asked.
     """
     known = dict(settings.LANGUAGES)
     for wish in (request.GET.get("language"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)):
         if wish in known:
             return wish
-    own = getattr(getattr(request, "user", None), "language", "")
-    return own if own in known else settings.LANGUAGE_CODE
+    return settings.LANGUAGE_CODE
 
 
 class LanguageMiddleware:

@@ -21,6 +21,13 @@ BASES = {
 HEADINGS = {"public": "<h1 class='govuk-heading-l'>Не болды?</h1>", "sign_in": ""}
 
 
+LIVE = (
+    "{% extends 'ui/wide_base.html' %}{% block content %}<div hx-get='/part/' hx-trigger='load'></div>"
+    "<div hx-get='https://www.gov.kz/part/' hx-trigger='load'></div>"
+    "<div hx-get='/part/' hx-trigger='load[1 == 1]'></div>{% endblock %}"
+)
+
+
 def shown(look: Look, base: str, language: str = "kk") -> None:
     """Answer /shown/ with a page made from a base, under the policy that real pages have."""
     content = HEADINGS[base] + "<form>{{ form }}<button class='govuk-button'>Жіберу</button></form>"
@@ -28,6 +35,11 @@ def shown(look: Look, base: str, language: str = "kk") -> None:
     with translation.override(language):
         template = engines["django"].from_string(f"{BASES[base]}{{% block content %}}{content}{{% endblock %}}")
         html = template.render({"form": SampleForm()}, request)
+    serve(look, html)
+
+
+def serve(look: Look, html: str) -> None:
+    """Answer /shown/ with this page and open it."""
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     policy = "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
     headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}
@@ -89,3 +101,17 @@ def test_the_menu_of_a_phone_is_sound_when_open(look: Callable[..., Look]) -> No
     window.at("/kit/").locator(".a-menu > summary").click()
     assert window.axe() == []
     assert window.sideways() == []
+
+
+def test_a_page_that_renews_its_parts_asks_only_us_and_evaluates_nothing(look: Callable[..., Look]) -> None:
+    window = look()
+    asked: list[str] = []
+    window.page.on("request", lambda request: asked.append(request.url))
+    window.page.route("**/part/", lambda route: route.fulfill(body="<p class='came'>мәтін</p>"))
+    serve(window, engines["django"].from_string(LIVE).render({"live": True}, RequestFactory().get("/shown/")))
+    window.page.wait_for_selector(".came")
+    assert not [address for address in asked if "gov.kz" in address]
+    assert sorted(complaint.split(",")[0] for complaint in window.complaints) == [
+        "htmx:evalDisallowedError",
+        "htmx:invalidPath",
+    ]

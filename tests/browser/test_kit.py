@@ -1,8 +1,10 @@
 """The kit page shows every component: what is sound there is sound on every screen that uses it."""
 
+import gzip
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Response
 
 from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look
 
@@ -74,6 +76,22 @@ def test_the_page_for_what_is_not_there_is_sound_in_kazakh(look: Callable[..., L
     window.at("/no-such-page/")
     assert window.axe() == []
     assert window.sideways() == []
+
+
+def test_a_first_visit_weighs_at_most_150_kb_and_a_later_one_30(look: Callable[..., Look]) -> None:
+    window = look()
+    weights: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        body = response.body()
+        weights[response.url.rsplit("/", 1)[-1]] = len(body if response.url.endswith("woff2") else gzip.compress(body))
+
+    window.page.on("response", weigh)
+    window.at("/kit/")
+    window.page.wait_for_load_state("networkidle")
+    assert any(name.endswith(".woff2") for name in weights)
+    assert sum(weights.values()) <= 150_000, weights
+    assert weights[""] <= 30_000, weights
 
 
 def test_printing_leaves_out_what_paper_cannot_use(look: Callable[..., Look]) -> None:

@@ -27,12 +27,6 @@ def test_kazakh_is_read_unless_the_reader_chose_otherwise() -> None:
     assert language_of(request) == "kk"
 
 
-def test_the_users_own_language_counts_when_no_cookie_says_otherwise() -> None:
-    request = RequestFactory().get("/")
-    request.user = type("User", (), {"language": "ru"})()
-    assert language_of(request) == "ru"
-
-
 def chosen(origin: str | None, **fields: str) -> HttpResponse:
     """Send the form of the languages from a page of `origin`."""
     headers = {"Origin": origin} if origin else {}
