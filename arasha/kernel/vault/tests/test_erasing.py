@@ -88,6 +88,16 @@ def test_erasing_destroys_the_key_after_commit_and_empties_the_history(
     assert [(entry.id, entry.scope) for entry in ledger().entries()] == [(row.id, scope)]
 
 
+def test_an_earlier_value_that_arrives_after_the_erasure_is_forgotten_as_it_arrives(
+    vault: Path, scope: Scope, open_act: None
+) -> None:
+    run_erase(scope)
+    keep_history(scope)
+    with as_owner():
+        late = History.objects.get()
+        assert (late.salt, late.old_value, late.erased_by_act) == (None, None, 71)
+
+
 def test_erasing_again_keeps_the_first_date(
     vault: Path, scope: Scope, open_act: None, django_capture_on_commit_callbacks: Capture
 ) -> None:
