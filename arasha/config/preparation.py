@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
 from arasha.config import environment, reference, secrets
 from arasha.config.postgres.binaries import SUPPORTED
@@ -20,6 +19,7 @@ from arasha.kernel.vault import actions as vault
 from arasha.kernel.vault.queries import check_places
 from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
+from arasha.kernel.worktime.queries import domain_now
 
 
 class UnsupportedServer(Exception):
@@ -39,7 +39,7 @@ def check_server() -> None:
 
 def declare(kind: str) -> None:
     """Write what this database is for, once."""
-    worktime.declare_instance(kind=kind, actor=INSTALLATION, now=timezone.now())
+    worktime.declare_instance(kind=kind, actor=INSTALLATION, now=domain_now(using="owner"))
 
 
 def prepare(kind: str) -> Iterator[str]:

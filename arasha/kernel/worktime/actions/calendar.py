@@ -51,8 +51,11 @@ def change_day(
             )
             return int(cursor.fetchone()[0])
     except DatabaseError as problem:
-        if getattr(problem.__cause__, "sqlstate", None) == "AR409":
+        state = getattr(problem.__cause__, "sqlstate", None)
+        if state == "AR409":
             raise CalendarConflict("this day was changed meanwhile") from problem
+        if state == "AR403":
+            raise policy.NotAllowed("the database's context is not the administration's") from problem
         raise
 
 

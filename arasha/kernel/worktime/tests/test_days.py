@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from arasha.kernel.worktime import actions, policy, queries
 from arasha.kernel.worktime.actions.calendar import DATA
@@ -25,6 +25,20 @@ class Administrator:
     functions: frozenset[str] = frozenset({"administration"})
 
 
+def stand_in_for_the_context(functions: str) -> None:
+    """Let the database believe, within this test, that somebody with these functions is signed in."""
+    with as_owner(), connection.cursor() as cursor:
+        body = f"SELECT '{functions}'::text[]"
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION access.functions() RETURNS text[] LANGUAGE sql STABLE RETURN ({body})"
+        )
+
+
+@pytest.fixture
+def administration(db: None) -> None:
+    stand_in_for_the_context("{administration}")
+
+
 def change(day: date, kind: str = "moved_off", **more: object) -> int:
     values: dict[str, object] = {"names": NAMES, "source": "Resolution", "actor": Administrator(), "now": NOW}
     return actions.change_day(day=day, kind=kind, **{**values, **more})  # type: ignore[arg-type] # mixed keywords
@@ -40,6 +54,7 @@ def test_the_loaded_calendar_is_the_reviewed_file() -> None:
     assert load() == 0
 
 
+@pytest.mark.usefixtures("administration")
 def test_a_changed_day_moves_deadlines_computed_later_and_leaves_the_past_readable() -> None:
     limit, since = Limit(1, Unit.WORKING_DAYS), moment("2026-03-19 10:00")
     change(date(2026, 3, 20))
@@ -52,6 +67,7 @@ def test_a_changed_day_moves_deadlines_computed_later_and_leaves_the_past_readab
     assert not queries.calendar(NOW).works(date(2026, 3, 20))
 
 
+@pytest.mark.usefixtures("administration")
 def test_a_swap_is_two_changes() -> None:
     change(date(2026, 3, 20), instead_of=date(2026, 3, 28))
     change(date(2026, 3, 28), "moved_working", instead_of=date(2026, 3, 20))
@@ -63,6 +79,7 @@ def test_a_swap_is_two_changes() -> None:
     ]
 
 
+@pytest.mark.usefixtures("administration")
 def test_kurban_ait_is_announced_for_another_day() -> None:
     change(date(2026, 5, 27), "ordinary")
     change(date(2026, 5, 28), "holiday", names=("Құрбан айт", "Курбан-айт", "Kurban-ait"), verified_by="resolution 1")
@@ -71,6 +88,7 @@ def test_kurban_ait_is_announced_for_another_day() -> None:
     assert not derivation.estimated
 
 
+@pytest.mark.usefixtures("administration")
 def test_loading_again_keeps_what_a_person_entered_and_takes_what_the_file_changed(tmp_path: Path) -> None:
     change(date(2026, 5, 27), "ordinary")
     assert load() == 0
@@ -96,12 +114,14 @@ def test_loading_again_keeps_what_a_person_entered_and_takes_what_the_file_chang
         {"instead_of": date(2026, 3, 20)},
     ],
 )
+@pytest.mark.usefixtures("administration")
 def test_an_entry_without_names_source_or_sense_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(actions.DayInvalid):
         change(date(2026, 3, 20), **wrong)  # type: ignore[arg-type] # mixed keywords
     assert queries.calendar().works(date(2026, 3, 20))
 
 
+@pytest.mark.usefixtures("administration")
 def test_an_older_change_does_not_replace_a_newer_one() -> None:
     change(date(2026, 3, 20), now=NOW)
     for moment_ in (NOW, NOW - timedelta(days=1)):
@@ -115,6 +135,19 @@ def test_only_the_administration_changes_the_calendar_and_only_the_installation_
         change(date(2026, 3, 20), actor=Administrator(functions=frozenset({"health_care"})))
     with pytest.raises(policy.NotAllowed):
         actions.load_days(actor=Administrator(), now=NOW, using="default")
+
+
+@pytest.mark.parametrize("functions", ["{}", "{health_care,education_school}"])
+def test_the_database_itself_asks_for_the_administration(functions: str) -> None:
+    stand_in_for_the_context(functions)
+    with pytest.raises(policy.NotAllowed):
+        change(date(2026, 3, 20))
+    assert queries.calendar().works(date(2026, 3, 20))
+
+
+def test_without_a_context_the_database_changes_nothing() -> None:
+    with pytest.raises(DatabaseError, match="no context"), transaction.atomic():
+        change(date(2026, 3, 20))
 
 
 def test_the_app_reads_the_calendar_in_one_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def] # a fixture
