@@ -9,14 +9,24 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 
 from arasha.config import environment
+from arasha.config.postgres import binaries
 from arasha.config.postgres.place import SUPERUSER
 from tests.cluster import TESTER, Cluster
 
 
+def settings_of(url: str) -> dict[str, Any]:
+    """Return Django's settings for a DSN."""
+    return environment.database(url, "the tests' DSN")
+
+
+def postgres_program(name: str) -> str:
+    """Return the path of pg_dump, pg_restore, psql … of the version that the tests run on."""
+    return binaries.find().program(name)
+
+
 def use(database: dict[str, Any], url: str, *, role: str = "") -> None:
     """Point one entry of DATABASES at a DSN, in place; `role` is what the session becomes at its start."""
-    chosen = environment.database(url, "the tests' DSN")
-    database.update({**chosen, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False})
+    database.update({**settings_of(url), "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False})
     if role:  # a startup option, so that RESET ROLE comes back to it
         database["OPTIONS"] = {**database["OPTIONS"], "options": f"-c role={role}"}
 

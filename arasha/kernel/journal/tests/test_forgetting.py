@@ -13,15 +13,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from pytest_django import DjangoDbBlocker, Settings
 
-from arasha.config import environment
-from arasha.config.postgres import binaries
 from arasha.kernel.journal import actions, rules
 from arasha.kernel.journal.tests.sample import DOCTOR, entered
 from arasha.kernel.journal.tests.world import World, told
 from arasha.kernel.vault import actions as vault
 from arasha.kernel.vault.rules import Scope
 from tests.cluster import Cluster
-from tests.database import ClonedDatabase
+from tests.database import ClonedDatabase, postgres_program, settings_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def dump(database: ClonedDatabase, *options: str) -> bytes:
 
 def run(program: str, url: str, *options: str, stdin: bytes | None = None) -> bytes:
     """Run one of PostgreSQL's programs against a database of the cluster."""
-    chosen = environment.database(url, "the tests' DSN")
+    chosen = settings_of(url)
     known = {
         "PGHOST": str(chosen["HOST"]),
         "PGPORT": str(chosen["PORT"]),
@@ -67,7 +65,7 @@ def run(program: str, url: str, *options: str, stdin: bytes | None = None) -> by
         "PGPASSWORD": str(chosen["PASSWORD"]),
         "PGDATABASE": str(chosen["NAME"]),
     }
-    command = [binaries.find().program(program), *options]
+    command = [postgres_program(program), *options]
     if program == "pg_restore":
         command += ["--dbname", str(chosen["NAME"])]
     done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
