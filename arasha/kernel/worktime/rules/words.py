@@ -64,6 +64,17 @@ UNITS: dict[str, dict[str, Forms]] = {
         "en": ("day", "days", "days"),
     },
 }
+# What the calendar says of a day, for the page that edits it.
+DAY_KINDS: dict[str, dict[str, str]] = {
+    "holiday": {"kk": "мереке күні", "ru": "праздничный день", "en": "public holiday"},
+    "moved_off": {"kk": "ауыстырылған демалыс күні", "ru": "перенесённый выходной", "en": "day off moved"},
+    "moved_working": {
+        "kk": "ауыстырылған жұмыс күні",
+        "ru": "перенесённый рабочий день",
+        "en": "working day moved here",
+    },
+    "ordinary": {"kk": "кәдімгі күн", "ru": "обычный день", "en": "ordinary day"},
+}
 LATE = {"kk": "{amount} кешікті", "ru": "просрочено на {amount}", "en": "{amount} late"}
 LEFT_RU = {True: "остался {amount}", False: "осталось {amount}"}
 LEFT = {"kk": "{amount} қалды", "en": "{amount} left"}

@@ -1,11 +1,12 @@
 """The shipped calendar, against the rule of the law, a list kept by hand, and the package that knows holidays."""
 
-from datetime import date, timedelta
+from bisect import bisect_right
+from datetime import date, datetime, time, timedelta
 
 import holidays
 import pytest
 
-from arasha.kernel.worktime.rules import Calendar, Kind, Mark
+from arasha.kernel.worktime.rules import ZONE, Calendar, Hours, Kind, Limit, Mark, Unit, due_at, local
 from arasha.kernel.worktime.rules.fallback import computed_year
 from arasha.kernel.worktime.tests.reviewed import CALENDAR
 
@@ -50,6 +51,17 @@ def test_years_computed_without_the_table_say_the_same(year: int) -> None:
     for day, (kind, names, instead_of) in computed_year(year).items():
         mark = CALENDAR.marks[day]
         assert (mark.kind, (mark.name_kk, mark.name_ru, mark.name_en), mark.instead_of) == (kind, names, instead_of)
+
+
+@pytest.mark.parametrize("amount", [1, 2, 3, 5, 10])
+def test_a_limit_in_working_days_from_every_day_of_five_years_agrees_with_counting_by_hand(amount: int) -> None:
+    off = {date.fromisoformat(f"{year}-{day}") for year, days in OFF.items() for day in days.split()}
+    every = [day for year in OFF for day in days_of(year)]
+    worked = [day for day in every if day in WORKED_WEEKENDS or (day.weekday() < 5 and day not in off)]
+    for day in every[:-30]:
+        after = worked[bisect_right(worked, day) :][:amount]
+        noon = datetime.combine(day, time(12), ZONE)
+        assert local(due_at(Limit(amount, Unit.WORKING_DAYS), noon, Hours(), CALENDAR).due).date() == after[-1]
 
 
 def test_a_moved_day_names_a_day_that_has_the_other_kind() -> None:

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from arasha.kernel.worktime.rules import Limit, Unit
+from arasha.kernel.worktime.rules import Kind, Limit, Unit
 from arasha.kernel.worktime.rules import formats as write
-from arasha.kernel.worktime.rules.words import plural
+from arasha.kernel.worktime.rules.words import DAY_KINDS, UNITS, plural
 from arasha.kernel.worktime.tests.reviewed import moment
 
 NOW = moment("2026-03-27 09:40")
@@ -128,3 +128,9 @@ def test_numbers_and_shares() -> None:
 def test_a_stamp_for_tables() -> None:
     assert write.format_stamp(moment("2026-03-05 14:05"), "kk") == "05.03.2026, 14:05"
     assert plain(write.format_stamp(moment("2026-03-05 14:05"), "en")) == "5_March 2026, 14:05"
+
+
+def test_every_unit_and_kind_of_day_has_its_words_in_three_languages() -> None:
+    assert set(UNITS) == {*Unit, "days"}
+    assert set(DAY_KINDS) == set(Kind)
+    assert all(set(words) == {"kk", "ru", "en"} for table in (UNITS, DAY_KINDS) for words in table.values())
