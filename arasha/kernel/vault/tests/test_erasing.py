@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import connection, connections, transaction
 from django.db.utils import DatabaseError, ProgrammingError
@@ -181,6 +182,20 @@ def test_not_even_the_owner_rewrites_history_or_ledger(scope: Scope, sql: str) -
         with pytest.raises(DatabaseError) as problem, transaction.atomic():
             execute(sql)
     assert getattr(problem.value.__cause__, "sqlstate", "") == "AR411"
+
+
+@pytest.mark.parametrize("sql", ["DELETE FROM vault_history", "TRUNCATE vault_erasure"])
+def test_a_replicas_session_does_not_silence_the_triggers(cloned_database: ClonedDatabase, sql: str) -> None:
+    with psycopg.connect(cloned_database.superuser) as superuser:
+        superuser.execute("SET session_replication_role = replica")
+        superuser.execute(
+            "INSERT INTO vault_history (change_id, column_name, scope_kind, scope_key, facet)"
+            " VALUES (1, 'x', 'person', gen_random_uuid(), 1)"
+        )
+        with pytest.raises(psycopg.Error) as problem:
+            superuser.execute(sql.encode())
+        assert problem.value.sqlstate == "AR411"
+        superuser.rollback()
 
 
 @contextmanager
