@@ -59,6 +59,7 @@ def test_the_theme_can_be_given_back_to_the_device() -> None:
     assert views.set_theme(request).cookies["arasha_theme"].value == ""
 
 
+@pytest.mark.django_db  # the table of addresses asks once what the instance is for
 def test_every_page_forbids_inline_code_frames_caches_and_sensors() -> None:
     answer = Client().get("/no-such-page/")
     policy = answer.headers["Content-Security-Policy"]
@@ -76,6 +77,7 @@ def test_every_page_forbids_inline_code_frames_caches_and_sensors() -> None:
     assert "microphone=()" in answer.headers["Permissions-Policy"]
 
 
+@pytest.mark.django_db  # the table of addresses asks once what the instance is for
 def test_a_page_sets_no_cookie_by_itself() -> None:
     assert not Client().get("/no-such-page/").cookies
 
@@ -131,6 +133,7 @@ def test_an_error_page_comes_even_when_the_session_is_broken() -> None:
     assert views.error_page(request, 500).status_code == 500
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("kind", "status"), [("training", 200), ("demonstration", 404), ("production", 404)])
 def test_the_kit_is_for_training_instances_only(monkeypatch: pytest.MonkeyPatch, kind: str, status: int) -> None:
     monkeypatch.setattr("arasha.kernel.worktime.queries.instance_kind", lambda: kind)
