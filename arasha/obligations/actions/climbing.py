@@ -44,13 +44,15 @@ def sweep_batch(*, actor: Actor, now: datetime, limit: int = BATCH) -> Swept:
         raise policy.NotAllowed
     postponed: list[UUID] = []
     with transaction.atomic():
+        finder = queries.Finder(now)
         claim = Obligation.objects.filter(next_check_at__lt=now).order_by("next_check_at")
+        claim = claim.select_related("unit__parent").prefetch_related("escalations")
         claimed = list(claim.select_for_update(skip_locked=True, of=("self",))[:limit])
         # All sweepers lock the files' streams in one order; two batches in different orders could wait for each other.
         for obligation in sorted(claimed, key=lambda row: str(row.dossier_id)):
             try:
                 with transaction.atomic():
-                    climb(actor=actor, obligation=obligation, now=now)
+                    climb(actor=actor, obligation=obligation, now=now, finder=finder)
             except Exception as failure:  # whatever it is, the others must not wait for it
                 log.exception(
                     "a sweep failed", extra={"obligation": str(obligation.id), "kind": type(failure).__name__}
@@ -60,7 +62,9 @@ def sweep_batch(*, actor: Actor, now: datetime, limit: int = BATCH) -> Swept:
     return Swept(len(claimed), len(claimed) - len(postponed), tuple(postponed))
 
 
-def climb(*, actor: Actor, obligation: Obligation, now: datetime) -> list[Escalation]:
+def climb(
+    *, actor: Actor, obligation: Obligation, now: datetime, finder: queries.Finder | None = None
+) -> list[Escalation]:
     """Take the next step of one claimed obligation: it falls due, or silence reaches the next rung, or both.
 
     A rung without a body, without anybody in it, or with nobody who may know of the file is noted and passed; the
@@ -75,9 +79,9 @@ def climb(*, actor: Actor, obligation: Obligation, now: datetime) -> list[Escala
     state = rules.State(obligation.state)
     falls_due = state is rules.State.OPEN and obligation.due_at < now
     state = rules.after(state, rules.Event.FALL_DUE if falls_due else rules.Event.CLIMB)
-    done = queries.rungs_done(obligation.id)
+    done = {row.rung for row in obligation.escalations.all()}
     ladder = [rules.Planned.from_json(codes) for codes in obligation.ladder]
-    tried = _try_rungs(obligation, rules.due_rungs(ladder, done, now), now)
+    tried = _try_rungs(obligation, rules.due_rungs(ladder, done, now), finder or queries.Finder(now))
     stream = dossier_stream(obligation.dossier_id)
     verb = "obligation_overdue" if falls_due else "escalate_obligation"
     with act(verb=verb, stream=stream, now=now, codes=_codes(obligation, tried)):
@@ -107,12 +111,13 @@ def _notify(actor: Actor, obligation: Obligation, unit: int | None, code: str, n
         notify(actor=actor, units=[unit], dossier=obligation.dossier_id, code=code, link=link, now=now)
 
 
-def _try_rungs(obligation: Obligation, rungs: list[rules.Planned], now: datetime) -> list[Escalation]:
+def _try_rungs(obligation: Obligation, rungs: list[rules.Planned], finder: queries.Finder) -> list[Escalation]:
     """Return what becomes of the rungs, up to the first that can be told."""
     tried: list[Escalation] = []
-    taken = queries.told_units(obligation.id) | ({obligation.unit_id} if obligation.unit_id else set())
+    told_before = {row.unit_id for row in obligation.escalations.all() if row.outcome == rules.Outcome.TOLD}
+    taken = told_before | {obligation.unit_id}
     for planned in rungs:
-        found = queries.find_rung(obligation, planned.function, now)
+        found = finder.rung(obligation, planned.function)
         outcome = rules.Outcome.SAME if found.unit and found.unit.id in taken else found.outcome
         told = outcome is rules.Outcome.TOLD
         tried.append(
@@ -123,7 +128,7 @@ def _try_rungs(obligation: Obligation, rungs: list[rules.Planned], now: datetime
                 outcome=outcome.value,
                 unit=found.unit if told else None,
                 fell_due_at=rungs[0].at,
-                noticed_at=now,
+                noticed_at=finder.at,
             )
         )
         if told:

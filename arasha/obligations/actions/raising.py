@@ -32,6 +32,7 @@ class _Cause:
     from_moment: datetime
     now: datetime
     sealed: bool
+    finder: queries.Finder
 
 
 def raise_for(
@@ -71,14 +72,12 @@ def raise_for(
     with transaction.atomic():
         started = started_by(event, codes, from_moment)
         days = calendar() if started else Calendar()
-        cause = _Cause(actor, dossier, territory, from_moment, now, sealed_actor)
+        cause = _Cause(actor, dossier, territory, from_moment, now, sealed_actor, queries.Finder(now))
         return [_raise_step(cause, published, step, days) for published in started for step in published.protocol.steps]
 
 
 def _raise_step(cause: _Cause, published: Published, step: Step, days: Calendar) -> Obligation:
-    found = queries.find_obliged(
-        cause.dossier, step.function, cause.territory, published.protocol.substitutes, cause.now
-    )
+    found = cause.finder.obliged(cause.dossier, step.function, cause.territory, published.protocol.substitutes)
     obligation = _dated(cause, published, step, found, days)
     codes = {
         "facet": Facet.OBLIGATIONS,

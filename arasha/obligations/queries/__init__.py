@@ -1,6 +1,6 @@
 """What others may ask about obligations."""
 
-from arasha.obligations.queries.finding import Found, Missing, find_obliged, find_rung
+from arasha.obligations.queries.finding import Finder, Found, Missing
 from arasha.obligations.queries.lists import (
     answer_place,
     answers_of,
@@ -8,23 +8,20 @@ from arasha.obligations.queries.lists import (
     link,
     of_dossier,
     owed_by,
-    rungs_done,
     told_units,
     visible_to,
 )
 
 __all__ = [
+    "Finder",
     "Found",
     "Missing",
     "answer_place",
     "answers_of",
-    "find_obliged",
-    "find_rung",
     "late_in",
     "link",
     "of_dossier",
     "owed_by",
-    "rungs_done",
     "told_units",
     "visible_to",
 ]

@@ -19,7 +19,6 @@ __all__ = [
     "link",
     "of_dossier",
     "owed_by",
-    "rungs_done",
     "told_units",
     "visible_to",
 ]
@@ -65,11 +64,6 @@ def answer_place(dossier: UUID) -> Place:
         "table": "obligations_answer",
         "column": "text",
     }
-
-
-def rungs_done(obligation: UUID) -> set[int]:
-    """Return the rungs of which something became already."""
-    return set(Escalation.objects.filter(obligation=obligation).values_list("rung", flat=True))
 
 
 def told_units(obligation: UUID) -> set[int]:

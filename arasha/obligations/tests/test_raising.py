@@ -223,7 +223,7 @@ def test_the_same_units_are_found_as_access_finds_them(district: District) -> No
         found = body_for(function, DISTRICT, NOW)
         assert found is not None
         obligation = cast.report(district)
-        assert queries.find_rung(obligation, function, NOW).unit == found
+        assert queries.Finder(NOW).rung(obligation, function).unit == found
 
 
 def test_who_may_not_write_a_file_can_not_ask_who_is_barred_from_it(district: District) -> None:
@@ -246,7 +246,7 @@ def test_after_a_split_the_new_district_owes_and_before_it_the_old_one(district:
     dossier = cast.open_file(TeamMember("lead", unit_id=district.coordinator.unit.id))
 
     def owing(place: str, at: datetime) -> tuple[Unit | None, str, int]:
-        found = queries.find_obliged(dossier, "juvenile_inspection", place, (), at)
+        found = queries.Finder(at).obliged(dossier, "juvenile_inspection", place, ())
         return found.unit, found.found_by.value, len(found.gaps)
 
     before, later = datetime(2023, 6, 1, tzinfo=UTC), NOW
