@@ -17,10 +17,13 @@ from arasha.kernel.vault.rules.errors import (
     WrongRingKey,
 )
 from arasha.kernel.vault.rules.scope import APART, FACETS, Scope, ScopeKind, facet_code
+from arasha.kernel.vault.rules.words import ERASED, NOT_SCANNED, refusal_text
 
 __all__ = [
     "APART",
+    "ERASED",
     "FACETS",
+    "NOT_SCANNED",
     "DataKey",
     "FileLost",
     "FileRefused",
@@ -41,6 +44,7 @@ __all__ = [
     "blind_index",
     "derive",
     "facet_code",
+    "refusal_text",
     "seal",
     "unseal",
     "unwrap",

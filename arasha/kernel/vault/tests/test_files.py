@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -12,14 +13,17 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import translation
 from PIL import Image
 from pytest_django import Settings
 
+from arasha.kernel.vault import rules
 from arasha.kernel.vault.actions import back_up_keys, keep_file, sweep_files
 from arasha.kernel.vault.keystore import custody, shelf
 from arasha.kernel.vault.models import KeptFile
 from arasha.kernel.vault.queries import attachment_headers, file_name, open_file, received_sha256
-from arasha.kernel.vault.rules import FileLost, FileRefused, KeyErased, Scope, SealBroken
+from arasha.kernel.vault.rules import FileLost, FileRefused, KeyErased, Scope, SealBroken, refusal_text
+from arasha.kernel.vault.rules.words import REFUSALS
 from arasha.kernel.vault.tasks import vault_daily
 
 NOW = datetime(2026, 3, 20, 7, tzinfo=UTC)
@@ -254,3 +258,15 @@ def test_the_daily_task_removes_old_backups_and_orphans(keeper: None, vault: Pat
     vault_daily(timestamp=int((max(real, NOW) + 32 * day).timestamp()))
     assert not (vault / "backups" / name).exists()
     assert not shelf().path(orphan, "served").exists()
+
+
+def test_every_refusal_has_its_words() -> None:
+    raised = {
+        code
+        for path in Path(rules.__file__).parents[1].rglob("*.py")
+        if "tests" not in path.parts
+        for code in re.findall(r'(?:FileRefused|Refused|say)\(b?"([a-z_]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert raised == set(REFUSALS)
+    with translation.override("kk"):
+        assert refusal_text("empty") == "Файл бос. Қайта таңдаңыз."
