@@ -35,6 +35,7 @@ class Supervisor:
         self.state = state
         self.keys = keys
         self.say = say
+        self.address = ""
         self.database: Server | None = None
         self.children: list[Child] = []
         self._pauses = Pauses()
@@ -66,10 +67,10 @@ class Supervisor:
             self._start_database(self.database)
         self._prepare()
         with door.listen() as listening:
+            self.address = address = door.address(listening)
             self._start_web(listening)
             while not door.answers(listening, patience=2.0):
                 self._tend(time.monotonic())
-            address = door.address(listening)
         self._start_child(Child("The worker", [*ARASHA, "work"], self._log("work"), self._environment(), patience=25.0))
         self._lock.note(f"{address} (process {os.getpid()})")
         self._greet(address)
@@ -93,7 +94,9 @@ class Supervisor:
             raise PreparationFailed("The installation could not be prepared; see above.")
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "ARASHA_STATE": str(self.state), "ARASHA_KEYS": str(self.keys)}
+        """Return the children's variables; links in letters begin with the address, unless another one is set."""
+        own = {"ARASHA_STATE": str(self.state), "ARASHA_KEYS": str(self.keys)}
+        return {**({"ARASHA_ADDRESS": self.address} if self.address else {}), **os.environ, **own}
 
     def _start_web(self, listening: socket.socket) -> None:
         descriptor = door.duplicate(listening)
