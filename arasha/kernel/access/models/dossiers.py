@@ -94,7 +94,13 @@ class Member(models.Model):
             models.CheckConstraint(condition=Q(reason="") | Q(reason__regex=REASON), name="member_reason"),
         ]
         indexes = [
-            models.Index(fields=["dossier", "unit", "user"], condition=Q(ended_at=None), name="member_team"),
+            # Covering: a content row's policy looks its team up here, and an index-only scan is what it should cost.
+            models.Index(
+                fields=["dossier", "unit", "user"],
+                include=["reads", "writes", "until"],
+                condition=Q(ended_at=None),
+                name="member_team",
+            ),
             models.Index(F("unit"), F("since").desc(), condition=Q(ended_at=None), name="member_unit"),
             models.Index(
                 F("user"), F("since").desc(), condition=Q(ended_at=None, user__isnull=False), name="member_user"
