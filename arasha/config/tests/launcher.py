@@ -54,7 +54,7 @@ def started(place: Place) -> Iterator[Server]:
         one.stop()
 
 
-def wait_until(true: Callable[[], bool], what: str, patience: float = 20.0) -> None:
+def wait_until(true: Callable[[], bool], what: str, patience: float = 60.0) -> None:
     """Wait until something is true; fails with its name."""
     deadline = time.monotonic() + patience
     while not true():

@@ -19,7 +19,7 @@ from arasha.config.postgres.place import Place
 from arasha.config.tests import launcher
 from tests.database import ClonedDatabase
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 
 class Run:
@@ -54,7 +54,7 @@ class Run:
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(how)
-        return self.process.wait(60)
+        return self.process.wait(120)
 
 
 @contextmanager
@@ -122,7 +122,7 @@ def test_a_run_survives_what_kills_its_parts_and_leaves_nothing_behind(state: Pa
         assert (state / "keys" / "secret_key").stat().st_mode & 0o777 == 0o600
 
         with running(state) as second:
-            assert second.process.wait(30) == 1
+            assert second.process.wait(120) == 1
             assert f"Arasha runs already: {address}" in second.words
 
         killed = launcher.postmaster(place)
@@ -165,14 +165,14 @@ def test_a_database_that_is_brought_is_used_as_it_is(state: Path, cloned_databas
 @pytest.mark.parametrize("variable", ["ARASHA_DATABASE_URL", "ARASHA_OWNER_DATABASE_URL"])
 def test_one_dsn_without_the_other_is_refused(state: Path, variable: str) -> None:
     with running(state, **{variable: "postgresql://arasha_app@/arasha"}) as run:
-        assert run.process.wait(30) == 1
+        assert run.process.wait(120) == 1
         assert "Set both ARASHA_DATABASE_URL and ARASHA_OWNER_DATABASE_URL, or neither." in run.words
 
 
 def test_a_database_that_does_not_answer_is_told_without_its_password(state: Path) -> None:
     url = "postgresql://arasha_app:geheim@/arasha?host=%2Fnowhere"
     with running(state, ARASHA_DATABASE_URL=url, ARASHA_OWNER_DATABASE_URL=url) as run:
-        assert run.process.wait(60) == 1
+        assert run.process.wait(120) == 1
         assert "The database refused" in run.words
         assert "geheim" not in run.words
         assert "Traceback" not in run.words
@@ -181,6 +181,6 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(state: Pat
 def test_a_foreign_data_folder_ends_the_run_with_one_clear_sentence(place: Place) -> None:
     (place.data / "PG_VERSION").write_text("9\n")
     with running(place.state) as run:
-        assert run.process.wait(30) == 1
+        assert run.process.wait(120) == 1
         assert "made by PostgreSQL 9, which is not on this machine. It was left as it is." in run.words
         assert "Traceback" not in run.words
