@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -25,6 +26,11 @@ CREATE TABLE public.test_note (
     id uuid PRIMARY KEY, dossier_id uuid NOT NULL REFERENCES public.access_dossier, facet smallint NOT NULL, body text);
 CREATE INDEX ON public.test_note (dossier_id);
 """
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day in Kazakhstan."""
+    return moment.astimezone(ZoneInfo("Asia/Almaty")).date()
 
 
 @contextmanager
