@@ -7,16 +7,20 @@ import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.stages import LoginStage
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from arasha.administration import actions, queries, rules
+from arasha.kernel.access import actions as access
 from arasha.kernel.access.models import User
+from arasha.kernel.access.rules import Actor
 from arasha.kernel.messages import actions as messages
 from arasha.kernel.worktime import queries as worktime
 
@@ -59,10 +63,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Say nothing: the page that follows shows what happened."""
 
     def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
-        """Tell the person by a notice that their way of signing in was changed."""
-        actor = self.request.actor
-        now = worktime.domain_now()
-        messages.notify(actor=actor, code="sign_in_changed", link="/account/", now=now, users=[user.pk])
+        """Tell the person by a notice that their way of signing in was changed.
+
+        The library calls this inside the request's transaction or after its commit, when nobody acts any more.
+        """
+        if connection.in_atomic_block:
+            _tell(context.request.actor, user)
+        else:
+            with access.system("sign_in") as actor:
+                _tell(actor, user)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the failure and write it as an act."""
@@ -84,6 +93,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Choose the post first; that page goes on by itself when there is one only."""
         return reverse("post")
+
+
+def _tell(actor: Actor, user: User) -> None:
+    now = worktime.domain_now()
+    messages.notify(actor=actor, code="sign_in_changed", link="/account/", now=now, users=[user.pk])
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -182,3 +182,30 @@ def test_the_sign_in_page_lends_nobody_in_production() -> None:
 
 def without_tokens(page: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+
+
+def test_what_is_important_asks_for_the_second_factor_again(nurse: Member) -> None:
+    client = sign_in(nurse)
+    asked = client.get("/account/password/")
+    assert asked.headers["Location"] == "/account/confirm/?next=%2Faccount%2Fpassword%2F"
+    assert client.post("/account/codes/").headers["Location"].startswith("/account/confirm/")
+    confirmed = client.post("/account/confirm/", {"code": nurse.code(1), "next": "/account/password/"})
+    assert confirmed.headers["Location"] == "/account/password/"
+
+
+def test_every_page_of_ones_account_opens(nurse: Member) -> None:
+    client = sign_in(nurse)
+    client.post("/account/confirm/", {"code": nurse.code(1)})
+    addresses = [
+        "/account/",
+        "/account/password/",
+        "/account/passkeys/add/",
+        "/account/codes/",
+        "/account/confirm/",
+        "/post/?stay=1",
+    ]
+    assert [(one, client.get(one, headers={"host": "localhost"}).status_code) for one in addresses] == [
+        (one, 200) for one in addresses
+    ]
+    made = client.post("/account/codes/")
+    assert len(re.findall(rb"<li><code>\d{8}</code></li>", made.content)) == 10

@@ -200,6 +200,7 @@ class NewCodes(GenerateRecoveryCodesView):
     """Make new recovery codes and show them once."""
 
     template_name = "administration/new_codes.html"
+    success_url = reverse_lazy("account")
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         """Add the title."""
