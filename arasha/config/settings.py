@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "arasha.ui.context.page",
+                "arasha.web.context.shell",
             ]
         },
     }

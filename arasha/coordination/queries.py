@@ -83,13 +83,13 @@ def my_work(actor: Actor, now: datetime) -> MyWork:
     mine = mine.select_related("protocol", "unit")
     late = list(mine.filter(due_at__lt=now).order_by("due_at", "id")[:LISTED])
     due = list(mine.filter(due_at__gte=now, due_at__lt=now + SOON).order_by("due_at", "id")[:LISTED])
-    waiting = list(signals.queue(actor, state="waiting")[:LISTED])
+    waiting = list(signals.waiting(actor)[:LISTED])
     counted = mine.aggregate(
         late=Count("pk", filter=Q(due_at__lt=now)),
         due=Count("pk", filter=Q(due_at__gte=now, due_at__lt=now + SOON)),
         open=Count("pk"),
     )
-    counted["waiting"] = signals.queue(actor, state="waiting").count()
+    counted["waiting"] = signals.waiting_count(actor)
     return MyWork(late, due, waiting, counted, matters([row.dossier_id for row in [*late, *due]]))
 
 
@@ -110,6 +110,12 @@ def board(actor: Actor, now: datetime) -> tuple[list[BoardRow], list[Obligation]
         longest.setdefault(row.unit_id, row.due_at)
     rows = [BoardRow(units.get(key) if key else None, counted[key], behind[key], longest.get(key)) for key in counted]
     return sorted(rows, key=lambda row: (-row.late, -row.open, row.unit.name if row.unit else "")), late
+
+
+def late_count(actor: Actor) -> int:
+    """Return how many duties are late where the actor looks: own ones, or those in the files that they coordinate."""
+    late = obligations.visible_to(actor).filter(state__in=OPEN_STATES, due_at__lt=actor.moment)
+    return (late if actor.functions & signals_coordination() else late.filter(unit=actor.unit_id)).count()
 
 
 def matters(dossiers: Iterable[UUID]) -> dict[UUID, Matter]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from arasha.coordination import views
+from arasha.coordination.views import inbox
 
 app_name = "coordination"
 urlpatterns = [
@@ -10,4 +11,7 @@ urlpatterns = [
     path("board/", views.board, name="board"),
     path("cases/", views.cases, name="cases"),
     path("files/<uuid:dossier>/", views.file, name="file"),
+    path("messages/", inbox.inbox, name="inbox"),
+    path("messages/read/", inbox.read_all, name="read_all"),
+    path("messages/<uuid:notice>/", inbox.open_notice, name="open_notice"),
 ]

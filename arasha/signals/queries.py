@@ -17,7 +17,17 @@ from arasha.signals.policy import visible_to
 COORDINATION = ("coordination_district", "coordination_region", "coordination_nation")
 TEXT_FACETS = {"narrative": "narrative", "whereabouts": "contacts", "must_not_know": "contacts"}
 
-__all__ = ["coordination_of", "find", "queue", "scope_of", "texts_of", "visible_to", "waiting_count", "would_be_told"]
+__all__ = [
+    "coordination_of",
+    "find",
+    "queue",
+    "scope_of",
+    "texts_of",
+    "visible_to",
+    "waiting",
+    "waiting_count",
+    "would_be_told",
+]
 
 
 def coordination_of(territory: str, at: datetime) -> Unit | None:
@@ -43,7 +53,12 @@ def queue(actor: Actor, *, state: str = "") -> QuerySet[Signal]:
 
 def waiting_count(actor: Actor) -> int:
     """Return how many signals wait for the actor's unit."""
-    return visible_to(actor).filter(state="waiting").count()
+    return waiting(actor).count()
+
+
+def waiting(actor: Actor) -> QuerySet[Signal]:
+    """Return the signals that wait for the actor's own unit to answer, the shortest time left first."""
+    return queue(actor, state="waiting").filter(dossier__lead_unit=actor.unit_id)
 
 
 def find(actor: Actor, signal: UUID) -> Signal | None:

@@ -2,14 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from arasha.web import views
+from arasha.web import training, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", views.live, name="live"),
     path("-/ready", views.ready, name="ready"),
     path("obligations/", include("arasha.obligations.urls")),
     path("", include("arasha.ui.urls")),
+    path("training/clock/", training.clock, name="training_clock"),
+    path("", include("arasha.administration.urls")),
     path("signals/", include("arasha.signals.urls")),
     path("", include("arasha.coordination.urls")),
-    path("", include("arasha.administration.urls")),
 ]

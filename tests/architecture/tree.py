@@ -38,6 +38,7 @@ OWN_ROOMS = {
     "kernel.journal": {"exporters"},
     "kernel.messages": {"worker", "logging"},
     "administration": {"adapters", "personas"},
+    "web": {"context", "demonstration", "training"},
     "ui": {
         "middleware",
         "context",

@@ -33,8 +33,10 @@ def _line(line: ActLine, units: Mapping[int, Unit], now: datetime) -> rules.Entr
     verb = _verb(line)
     values = _values(line, units, now)
     address = link(line.codes["obligation"]) if "obligation" in line.codes else ""
+    # Silence is dated when it began, not when the sweep noticed it.
+    at = datetime.fromisoformat(line.codes["due_at"]) if line.verb == "obligation_overdue" else line.at
     return rules.Entry(
-        at=line.at,
+        at=at,
         verb=verb,
         sentence=rules.sentence(verb, values),
         tone=rules.tone(verb),

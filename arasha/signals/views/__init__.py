@@ -76,7 +76,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     shown = page_of(queries.queue(request.actor, state=state), moment="answer_by", size=PAGE, asked=request.GET.dict())
     kept = f"&state={state}" if state else ""
     context = {
-        "page_title": presenting.queue_title(queries.queue(request.actor, state="waiting").count()),
+        "page_title": presenting.queue_title(queries.waiting_count(request.actor)),
         "rows": [presenting.row(signal, request.now) for signal in shown.rows],
         "previous": shown.previous and shown.previous + kept,
         "following": shown.following and shown.following + kept,

@@ -142,9 +142,9 @@ def progress(context: Context, value: parts.Progress) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/parts/empty.html", takes_context=True)
-def empty(context: Context, value: parts.Empty) -> dict[str, object]:
+def empty(context: Context, value: parts.Empty, level: int = 2) -> dict[str, object]:
     """An empty list that says what to do."""
-    return {"value": value, "csrf_token": context.get("csrf_token", "")}
+    return {"value": value, "level": level, "csrf_token": context.get("csrf_token", "")}
 
 
 @register.inclusion_tag("ui/parts/notice.html")

@@ -1,0 +1,71 @@
+"""The frame of every staff page: who acts where, the rail, the counts. A room of web alone: it knows every door."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from arasha.coordination.queries import late_count
+from arasha.kernel.access import policy
+from arasha.kernel.access.models import Post
+from arasha.kernel.access.queries import names_of
+from arasha.kernel.access.rules import Actor
+from arasha.kernel.messages.queries import unread
+from arasha.kernel.worktime.queries import instance_kind
+from arasha.kernel.worktime.rules.formats import format_moment
+from arasha.signals.queries import waiting_count
+from arasha.ui.rules.page import Link, RailItem, Shell
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame for whoever acts; a page that shows no frame asks the database nothing."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or actor.user_id is None:
+        return {}
+    return {"shell": SimpleLazyObject(lambda: _shell(request, actor))}
+
+
+def _shell(request: HttpRequest, actor: Actor) -> Shell:
+    now = request.now  # type: ignore[attr-defined]  # the door puts it there
+    post = Post.objects.select_related("unit__territory").get(pk=actor.post_id) if actor.post_id else None
+    language = get_language() or "kk"
+    foot = (Link(_("The training clock"), reverse("training_clock")),) if instance_kind() != "production" else ()
+    return Shell(
+        post=_capital(post.title) if post else _("No post"),
+        territory=post.unit.territory.name(language) if post else "",
+        user=names_of([actor.user_id]).get(actor.user_id, "") if actor.user_id else "",
+        rail=_rail(request.path, actor) if post else (),
+        change_url=reverse("post"),
+        messages_url=reverse("coordination:inbox") if post else "",
+        messages=unread(actor, now=now) if post else 0,
+        account_url=reverse("account"),
+        sign_out_url=reverse("account_logout"),
+        foot=foot,
+        printed=format_moment(now, language),
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _rail(path: str, actor: Actor) -> list[RailItem]:
+    """Return the places that the post may go to, the present one marked."""
+    late = late_count(actor)
+    items: list[tuple[str, str, int | None, int]] = [("/", _("My work"), None, late)]
+    if policy.allows(actor, "report_signal") and actor.functions & {"health_care", "emergency_care"}:
+        items.append((reverse("signals:report"), _("Report"), None, 0))
+    if policy.allows(actor, "receive_signals"):
+        items.append((reverse("signals:queue"), _("Signals"), waiting_count(actor), 0))
+    items.append((reverse("coordination:cases"), _("Cases"), None, 0))
+    if policy.allows(actor, "see_board"):
+        items.append((reverse("coordination:board"), _("Coordination"), None, late))
+    if policy.allows(actor, "administer"):
+        items.append((reverse("accounts"), _("Accounts"), None, 0))
+    here = max(
+        (url for url, *_rest in items if path == url or (url != "/" and path.startswith(url))), key=len, default=""
+    )
+    return [RailItem(label, url, current=url == here, count=count, late=behind) for url, label, count, behind in items]

@@ -1,0 +1,96 @@
+"""The demonstration: one made-up district, and a few made-up reports that have already had their first hours.
+
+A room of `web` alone: it plays the parts of several people one after another, as no page does.
+"""
+
+import os
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+
+from arasha.kernel.access.actions import begin_session, end_session, enter, system
+from arasha.kernel.access.models import Body
+from arasha.kernel.worktime.actions import advance_clock
+from arasha.kernel.worktime.policy import INSTALLATION
+from arasha.kernel.worktime.queries import clock_ahead, domain_now, instance_kind
+from arasha.obligations.tasks import sweep
+from arasha.signals.actions import Report, report_signal
+from arasha.web.actions import Seat, make_district
+
+DATA = Path(__file__).parent / "data"
+PLACE = "615400000"
+REPORTER = "doctor"
+
+
+class NotForProduction(Exception):
+    """A production instance has no demonstration."""
+
+
+def is_made() -> bool:
+    """Say whether the instance has bodies already, made up or not."""
+    with system("demonstration"):
+        return Body.objects.exists()
+
+
+def make() -> Sequence[Seat]:
+    """Make the district and play its first hours; the training clock moves on as the story does.
+
+    Raises NotForProduction.
+    """
+    if instance_kind() == "production":
+        raise NotForProduction
+    plan = _read("demonstration.yaml")
+    with system("demonstration") as actor:
+        seats = make_district(actor=actor, plan=plan, now=domain_now())
+    doctor = next(seat for seat in seats if seat.login == REPORTER)
+    before = timedelta(0)
+    for report in _read("demonstration_reports.yaml"):
+        hours = timedelta(hours=report.pop("hours_before"))
+        if before:
+            _let_pass(before - hours)
+        before = hours
+        _report(doctor, report)
+    _let_pass(before)
+    return seats
+
+
+def write_accounts(seats: Sequence[Seat]) -> Path:
+    """Write logins, passwords and second factors of the made-up people where only the installer reads them."""
+    path = Path(settings.STATE) / "accounts.txt"
+    width = max(len(seat.login) for seat in seats)
+    lines = ["Made-up people of this installation. Sign in by one click on the sign-in page, or:"]
+    lines += [
+        f"  {seat.login:{width}}  {seat.account.password}  second factor {seat.account.totp_secret}  {seat.title}"
+        for seat in seats
+    ]
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    return path
+
+
+def _report(doctor: Seat, words: dict[str, Any]) -> None:
+    token = secrets.token_urlsafe()
+    begin_session(
+        user_id=doctor.account.user_id, token=token, expires_at=domain_now() - clock_ahead() + timedelta(minutes=5)
+    )
+    with transaction.atomic():
+        actor = enter(token, doctor.post_id)
+        report_signal(actor=actor, report=Report(door="health", territory=PLACE, **words), now=domain_now())
+    end_session(token=token)
+
+
+def _let_pass(time: timedelta) -> None:
+    """Move the training clock on and let silence climb, as the minute's sweep would."""
+    advance_clock(by=time, actor=INSTALLATION, now=domain_now())
+    sweep(domain_now())
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
