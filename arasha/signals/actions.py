@@ -15,6 +15,7 @@ from arasha.kernel.access.actions import TeamMember, bar, open_dossier
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
+from arasha.kernel.messages.actions import notify
 from arasha.kernel.vault.actions import seal_text
 from arasha.kernel.vault.rules import Scope
 from arasha.obligations.actions import move_obligations, raise_for
@@ -83,6 +84,8 @@ def report_signal(*, actor: Actor, report: Report, now: datetime) -> Signal:
             signal.save(force_insert=True)
             _keep_words(dossier, report)
             _keep_reporter(actor, dossier, report, opened.sealed_reference or uuid4())
+            link = queries.link(signal.pk)
+            notify(actor=actor, units=[owner.pk], code="new_signal", link=link, dossier=dossier, now=now)
         _oblige(actor, dossier, report, now)
     return signal
 

@@ -20,6 +20,7 @@ TEXT_FACETS = {"narrative": "narrative", "whereabouts": "contacts", "must_not_kn
 __all__ = [
     "coordination_of",
     "find",
+    "link",
     "queue",
     "scope_of",
     "texts_of",
@@ -64,6 +65,11 @@ def waiting(actor: Actor) -> QuerySet[Signal]:
 def find(actor: Actor, signal: UUID) -> Signal | None:
     """Return one signal, or None: it is not there, for this actor or at all."""
     return visible_to(actor).filter(pk=signal).select_related("territory", "taken_by_unit").first()
+
+
+def link(signal: UUID) -> str:
+    """Return the address of the signal's page."""
+    return f"/signals/{signal}/"
 
 
 def scope_of(dossier: UUID, kind: str) -> Scope:

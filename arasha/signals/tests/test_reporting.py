@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from arasha.kernel.journal.models import Act
+from arasha.kernel.messages.queries import own
 from arasha.kernel.vault.queries import open_text
 from arasha.kernel.vault.rules import Scope
 from arasha.obligations.models import Obligation
@@ -48,6 +49,14 @@ def test_the_coordinator_sees_it_and_the_inspection_owes_an_answer(district: Dis
     assert texts == {"narrative": "Көгерген іздер көрдім.", "whereabouts": "№ 14 мектеп"}
     [owed] = Obligation.objects.filter(dossier=signal.dossier_id)
     assert owed.unit_id == district.inspector.unit.pk
+
+
+def test_the_coordination_is_told_that_there_is_work(district: District) -> None:
+    signal = reported(district)
+    coordinator = district.coordinator.enter()
+    [notice] = own(coordinator)
+    assert (notice.code, notice.link) == ("new_signal", queries.link(signal.pk))
+    assert not own(district.doctor.enter())
 
 
 def test_the_inspector_reads_where_the_child_is_and_not_what_was_told(district: District) -> None:
