@@ -92,7 +92,7 @@ class World:
             "notice": "message_notice",
         }
         return {
-            name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1 LIMIT 2")]
+            name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]
             for name, table in tables.items()
         }
 
@@ -140,6 +140,10 @@ class House:
             session.save()
             self.tokens[login] = session.session_key
         connections.close_all()
+
+    def numbers(self) -> list[int]:
+        """Return the doctor's user and post, to stand in addresses."""
+        return [self.seats["doctor"].account.user_id, self.seats["doctor"].post_id]
 
     @contextmanager
     def world(self) -> Iterator[World]:

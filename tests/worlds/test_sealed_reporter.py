@@ -39,14 +39,9 @@ def differing(before: dict[str, Answer], after: dict[str, Answer]) -> set[str]:
     return {address for address in before if before[address] != after[address]}
 
 
-def numbers(house: House) -> list[int]:
-    """Return the doctor's user and post, to stand in addresses."""
-    return [house.seats["doctor"].account.user_id, house.seats["doctor"].post_id]
-
-
 def words_of_the_doctor(house: House) -> list[str]:
     """Return everything that would tell who reported: numbers of user and post, login, name, post, body."""
-    return [*map(str, numbers(house)), "Айгүл", "paediatrician", "педиатр", "Polyclinic", "емхана", "Поликлиника"]
+    return [*map(str, house.numbers()), "Айгүл", "paediatrician", "педиатр", "Polyclinic", "емхана", "Поликлиника"]
 
 
 @pytest.mark.parametrize("login", [*CLOSE, *(pytest.param(login, marks=pytest.mark.long) for login in FURTHER)])
@@ -54,7 +49,7 @@ def test_nobody_around_the_doctor_can_tell_that_there_was_a_report(house: House,
     with house.world() as quiet, house.world() as told:
         with told.open():
             tell(told)
-        wanted = addresses(told.ids(), numbers(house))
+        wanted = addresses(told.ids(), house.numbers())
         with quiet.open():
             before = crawled(looking(quiet, login), wanted)
         with told.open():
@@ -68,7 +63,7 @@ def looking(world: World, login: str) -> Client:
     browser = world.browser(login)
     if login == "nurse":
         world.succeed("doctor", "nurse")
-        assert browser.post("/post/", {"post": numbers(world.house)[1]}).headers["Location"] == "/"
+        assert browser.post("/post/", {"post": world.house.numbers()[1]}).headers["Location"] == "/"
         assert b"Paediatrician" in browser.get("/").content
     return browser
 
@@ -78,7 +73,7 @@ def test_who_must_act_sees_the_duty_and_nothing_of_who_told(house: House, login:
     with house.world() as quiet, house.world() as told:
         with told.open():
             tell(told)
-        wanted = addresses(told.ids(), numbers(house))
+        wanted = addresses(told.ids(), house.numbers())
         with quiet.open():
             before = crawled(quiet.browser(login), wanted)
         with told.open():

@@ -1,0 +1,150 @@
+"""What nobody would type comes to a clear answer, never to a failure, and means nothing but itself."""
+
+from collections.abc import Iterator
+from urllib.parse import quote_plus
+
+import pytest
+
+from tests.worlds.house import House, World
+
+HOSTILE = {
+    "quotes": b"'; DROP TABLE signals_signal; -- \"><script>alert(1)</script>{{ 7*7 }}%s%(x)s\\",
+    "a null byte": b"be\x00fore",
+    "only a null byte": b"\x00",
+    "10,001 characters": b"x" * 10_001,
+    "100,001 characters": b"x" * 100_001,
+    "bytes that are no text": b"\xff\xfe\x80",
+    "a lone surrogate": b"\xed\xa0\x80",
+    "text turned round": "\u202e\u2066зло".encode(),
+    "a number too large": b"9" * 400,
+    "a negative number": b"-2147483649",
+}
+REPORT = {"concerns": b"physical", "safe_now": b"no", "suspect_has_access": b"yes"}
+URLENCODED = "application/x-www-form-urlencoded"
+ACCOUNT = {"name": b"Somebody", "login": b"somebody", "email": b"somebody@example.kz", "language": b"kk"}
+# Who sends what where: the fields that the form needs; each in turn becomes hostile, with those that it may have.
+FORMS = {
+    "/signals/report/": (
+        "doctor",
+        REPORT,
+        "child_called child_age child_sex whereabouts narrative must_not_know barred_users may_ring",
+    ),
+    "/signals/{signal}/take/": ("coordinator", {}, "closing"),
+    "/signals/{signal}/close/": ("coordinator", {}, "closing"),
+    "/obligations/{obligation}/": ("inspector", {"answer": b"Seen."}, ""),
+    "/training/clock/": ("inspector", {}, "hours"),
+    "/post/": ("nurse", {}, "post"),
+    "/account/language/": ("nurse", {}, "language"),
+    "/account/password/": ("nurse", {}, "present password again"),
+    "/account/confirm/": ("nurse", {}, "code"),
+    "/sign-in/": ("", {"login": b"nobody", "password": b"nothing"}, "next"),
+    "/sign-in/password/": ("", {"login": b"nobody"}, ""),
+    "/language/": ("", {"language": b"kk"}, "next"),
+    "/theme/": ("", {"theme": b"dark"}, "next"),
+    "/administration/accounts/invite/": ("administrator", ACCOUNT, ""),
+}
+ASKED = (
+    ("doctor", "/signals/report/", "place"),
+    ("coordinator", "/signals/", "state"),
+    ("coordinator", "/signals/", "after"),
+    ("coordinator", "/cases/", "before"),
+    ("coordinator", "/messages/", "after"),
+    ("coordinator", "/", "language"),
+    ("", "/sign-in/", "next"),
+    ("", "/kit/", "theme"),
+)
+PLACES = (
+    "'",
+    "0",
+    "00",
+    "6154",
+    "615400000'--",
+    "999999999",
+    "615400001",
+    "٦١٥٤٠٠٠٠٠",
+    "-615400000",
+    "000000000",
+    "6" * 400,
+)
+
+
+@pytest.fixture(scope="module")
+def told(house: House) -> Iterator[World]:
+    """A world with one report."""
+    with house.world() as world, world.open():
+        world.report(narrative="Көгерген іздер")
+        yield world
+
+
+def encoded(fields: dict[str, bytes]) -> str:
+    """Return a form's body, whatever its bytes."""
+    return "&".join(f"{name}={quote_plus(value)}" for name, value in fields.items())
+
+
+def send(world: World, login: str, address: str, body: str, kind: str = URLENCODED) -> int:
+    """Send a form's body as somebody signed in, or as nobody, and return the status."""
+    browser = world.browser(login or "nurse")
+    if not login:
+        del browser.cookies["arasha_session"]
+    if "{" in address:
+        address = address.format(**{name: found[0] for name, found in world.ids().items()})
+    response = browser.generic("POST", address, body.encode(), kind, headers={"Origin": "http://testserver"})
+    return response.status_code
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_hostile_words_in_a_form_never_make_the_house_fail(told: World, form: str) -> None:
+    login, needed, further = FORMS[form]
+    for kind, words in HOSTILE.items():
+        everything_else = dict.fromkeys(further.split(), words)
+        for changed in (everything_else, *({field: words} for field in needed)):
+            status = send(told, login, form, encoded(needed | changed))
+            assert status in {200, 302, *range(400, 500)}, (kind, list(changed))
+
+
+@pytest.mark.parametrize("field", ["narrative", "child_called", "may_ring"])
+def test_a_report_with_a_null_byte_or_too_many_characters_is_told_so(told: World, field: str) -> None:
+    before = told.rows("SELECT count(*) FROM signals_signal")
+    for kind in ("a null byte", "10,001 characters"):
+        assert send(told, "doctor", "/signals/report/", encoded(REPORT | {field: HOSTILE[kind]})) == 422
+    assert told.rows("SELECT count(*) FROM signals_signal") == before
+
+
+@pytest.mark.parametrize(("login", "address", "name"), ASKED)
+def test_hostile_words_in_an_address_never_make_the_house_fail(
+    told: World, login: str, address: str, name: str
+) -> None:
+    browser = told.browser(login or "nurse")
+    for kind, words in HOSTILE.items():
+        status = browser.get(f"{address}?{name}={quote_plus(words)}").status_code
+        assert status in {200, 302, *range(400, 500)}, kind
+        path = browser.get(f"{address}{quote_plus(words[:200])}/").status_code
+        assert path in {302, *range(400, 500)}, kind
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_code_that_is_no_territory_leads_to_the_reporters_own(told: World, place: str) -> None:
+    browser = told.browser("doctor")
+    page = browser.get("/signals/report/", {"place": place})
+    assert page.status_code == 200
+    assert b"Saryagash" in page.content
+
+
+@pytest.mark.parametrize(
+    "kind", [f"{URLENCODED}; charset=nothing", "multipart/form-data", "application/json", "text/plain", ""]
+)
+def test_a_body_of_another_kind_is_answered(told: World, kind: str) -> None:
+    for form, (login, needed, _further) in FORMS.items():
+        assert send(told, login, form, encoded(needed), kind) in {200, 302, *range(400, 500)}, form
+
+
+def test_quotes_are_kept_as_they_are_and_shown_as_words(house: House) -> None:
+    words = HOSTILE["quotes"].decode()
+    with house.world() as world, world.open():
+        assert send(world, "doctor", "/signals/report/", encoded(REPORT | {"child_called": words.encode()})) == 302
+        assert world.rows("SELECT child_called FROM signals_signal") == [(words,)]
+        for address in ("/signals/", f"/signals/{world.ids()['signal'][0]}/", "/"):
+            page = world.browser("coordinator").get(address).content.decode()
+            assert "<script>alert" not in page
+            assert "&lt;script&gt;alert(1)" in page
+            assert "{{ 7*7 }}" in page

@@ -1,0 +1,76 @@
+"""What does not exist and what one may not see are one answer, to the byte, whatever is asked of it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.worlds.house import House, World
+from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
+
+# To these the reports of Saryagash do not exist.
+OUTSIDERS = ("doctor", "clinic-head", "psychologist", "guardianship", "administrator", "neighbour", "region", "nation")
+SENT = {"answer": "Seen.", "closing": "mistaken", "hours": "1"}
+
+
+def pairs(world: World) -> list[tuple[str, str]]:
+    """Return each address of something that exists, with the same address of nothing."""
+    found, known = [], world.ids()
+    for route in routes():
+        for conversion, name in PARAMETER.findall(route):
+            if conversion == "uuid":
+                ids = known[name]
+                assert ids, name
+                nothing = next(iter(filled(route, {}, [])))
+                assert NOBODYS in nothing
+                found += [(nothing.replace(NOBODYS, one), nothing) for one in ids]
+    return found
+
+
+@pytest.fixture(scope="module")
+def told(house: House) -> Iterator[World]:
+    """A world in which two children were reported."""
+    with house.world() as world, world.open():
+        world.report(child_called="Аяру", narrative="Көгерген іздер", whereabouts="үйде")
+        world.report(by="nurse", concerns=["neglect"], child_age=3)
+        yield world
+
+
+@pytest.mark.parametrize("login", OUTSIDERS)
+def test_what_one_may_not_see_answers_as_what_is_not_there(told: World, login: str) -> None:
+    browser = told.browser(login)
+    asked = pairs(told)
+    assert len(asked) >= 12
+    for hidden, nothing in asked:
+        for method in ("get", "post", "head", "put", "delete", "options"):
+            send = getattr(browser, method)
+            data = SENT if method == "post" else None
+            seen, absent = answer(send(hidden, data)), answer(send(nothing, data))
+            assert seen == absent, (method, hidden)
+            assert seen[0] in {404, 405}, (method, hidden)
+
+
+@pytest.mark.parametrize("sent", [{}, {"answer": "x" * 20_001, "closing": "nothing of the list"}])
+def test_a_form_that_is_wrong_is_not_read_before_the_file_is_found(told: World, sent: dict[str, str]) -> None:
+    for login in OUTSIDERS:
+        browser = told.browser(login)
+        for hidden, nothing in pairs(told):
+            assert answer(browser.post(hidden, sent)) == answer(browser.post(nothing, sent)), (login, hidden)
+
+
+def test_who_may_see_it_gets_another_answer(told: World) -> None:
+    browser = told.browser("coordinator")
+    answers = {hidden: answer(browser.get(hidden)) for hidden, _ in pairs(told)}
+    assert sum(status == 200 for status, _, _ in answers.values()) >= 6
+
+
+def test_accounts_of_another_territory_answer_as_accounts_that_are_not_there(told: World) -> None:
+    browser = told.browser("administrator")
+    stranger, own = (told.house.seats[login].account.user_id for login in ("nation", "nurse"))
+    post = told.house.seats["nation"].post_id
+    for form in ("/administration/accounts/{}/invite/", "/administration/accounts/{}/second-factor/"):
+        asked = [answer(browser.post(form.format(number))) for number in (stranger, 999_999_999)]
+        assert asked[0] == asked[1]
+        assert asked[0][0] == 404
+    asked = [answer(browser.post(f"/administration/posts/{number}/end/")) for number in (post, 999_999_999)]
+    assert asked[0] == asked[1]
+    assert answer(browser.get(f"/administration/accounts/{own}/second-factor/"))[0] != 404
