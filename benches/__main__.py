@@ -1,0 +1,46 @@
+"""`python -m benches [GROUP]`: measure, print a line a figure, keep the results; status 1 when a budget is not kept."""
+
+import os
+import sys
+
+from benches import place
+from benches.figures import Figure, keep
+
+GROUPS = ("ground",)
+
+
+def main(words: list[str]) -> int:
+    """Measure the groups named, or all; `ground.reading` names one module of a group."""
+    wanted = words or list(GROUPS)
+    if unknown := [word for word in wanted if word.partition(".")[0] not in GROUPS]:
+        print(f"No such group of figures: {', '.join(unknown)}. There is: {', '.join(GROUPS)}.", file=sys.stderr)
+        return 2
+    over = False
+    with place.running() as bench:
+        for word in wanted:
+            figures = measure(bench, *word.partition(".")[::2])
+            over = over or any(figure.over for figure in figures)
+    return 1 if over else 0
+
+
+def measure(bench: place.Bench, group: str, only: str) -> list[Figure]:
+    """Measure a group on its data, which are made when this tree has none yet."""
+    os.environ.update(bench.variables(bench.name))
+    import django  # noqa: PLC0415 - its settings are read from the variables above
+
+    django.setup()
+    from benches import filling, ground  # noqa: PLC0415
+
+    filling.ensure(bench)
+    begin, figures = os.getloadavg()[0], []
+    print(f"{group}: {place.scale():,} dossiers, load {begin:.1f}", flush=True)
+    for figure in ground.figures(bench, only):
+        print(figure.line(), flush=True)
+        figures.append(figure)
+    kept = keep(group, figures, place.scale(), (begin, os.getloadavg()[0]))
+    print(f"kept in {kept.relative_to(place.ROOT)}", flush=True)
+    return figures
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
