@@ -11,7 +11,13 @@ from arasha.kernel.access.rules.errors import (
 )
 from arasha.kernel.access.rules.facets import FACETS, ORDINARY, PARTS, SEALED, Facet, mask
 from arasha.kernel.access.rules.keys import padded, proof, token_hash
-from arasha.kernel.access.rules.protection import context_security, definer_all, definer_function, row_security
+from arasha.kernel.access.rules.protection import (
+    context_security,
+    definer_all,
+    definer_function,
+    row_security,
+    system_first,
+)
 from arasha.kernel.journal.rules import SEALED_TABLES
 
 __all__ = [
@@ -34,6 +40,7 @@ __all__ = [
     "padded",
     "proof",
     "row_security",
+    "system_first",
     "token_hash",
 ]
 
