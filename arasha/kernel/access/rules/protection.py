@@ -62,7 +62,7 @@ def system_first(table: str, *, dossier: str = "dossier_id", facet: str | int = 
 
     The same rows pass: `may_write` and `may_insert` let system work through by the same two conditions. But a sweep
     locks what is due by the thousand, and a definer function for each row, those that others hold included, costs
-    forty times the claim itself.
+    thirty times the claim itself.
     """
     bit = str(int(facet)) if isinstance(facet, int) else f"{table}.{facet}"
     system = f"{bit} < 16 AND (SELECT access.is_system())"
