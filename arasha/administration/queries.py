@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import cast
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
+from django.http import HttpRequest
 
 from arasha.administration import rules
 from arasha.administration.models import Link, Persona
@@ -52,6 +56,13 @@ def instance_kind() -> str:
         return worktime.instance_kind()
     except Exception:  # a wrong answer here would open a door: nothing may lead to it
         return "production"
+
+
+def factor_shown_at(request: HttpRequest) -> datetime | None:
+    """Return when the second factor was last shown in this session, on the real clock; None when it never was."""
+    records = get_authentication_records(request, cast(AbstractBaseUser, request.user))
+    shown = [record["at"] for record in records if record["method"] == "mfa"]
+    return datetime.fromtimestamp(max(shown), UTC) if shown else None
 
 
 def link_of(code: str) -> Link:

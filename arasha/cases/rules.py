@@ -1,5 +1,6 @@
 """A case's number: short enough to say on the telephone, and telling nothing by its order."""
 
+import re
 import secrets
 
 LETTERS = {
@@ -25,6 +26,7 @@ LETTERS = {
     "79": "SHY",
 }
 DIGITS = 6
+NUMBER = re.compile(rf"[A-Z]{{3}}-[0-9]{{2}}-[0-9]{{{DIGITS}}}")
 
 
 def case_number(territory: str, year: int) -> str:
@@ -33,3 +35,10 @@ def case_number(territory: str, year: int) -> str:
     Drawn, not counted: a sequence would tell how many cases there are, and its gaps which are hidden.
     """
     return f"{LETTERS.get(territory[:2], 'KAZ')}-{year % 100:02}-{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+
+
+def read_number(typed: str) -> str | None:
+    """Return the number as it is written, or None; spaces, dashes and small letters do not matter."""
+    bare = re.sub(r"[\s\u2010-\u2015-]", "", typed).upper()
+    number = f"{bare[:3]}-{bare[3:5]}-{bare[5:]}"
+    return number if NUMBER.fullmatch(number) else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from arasha.ui.rules import CodeList
 
 PHRASES = CodeList(Path(__file__).parent / "data" / "phrases.csv")
+EMERGENCIES = CodeList(Path(__file__).parent / "data" / "emergencies.csv")
 SILENCE = timedelta(days=3)
 
 

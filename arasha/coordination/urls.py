@@ -3,7 +3,7 @@
 from django.urls import path
 
 from arasha.coordination import views
-from arasha.coordination.views import inbox
+from arasha.coordination.views import emergency, inbox, looking
 
 app_name = "coordination"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("board/", views.board, name="board"),
     path("cases/", views.cases, name="cases"),
     path("files/<uuid:dossier>/", views.file, name="file"),
+    path("files/<uuid:dossier>/looks/", looking.looks, name="looks"),
+    path("emergency/", emergency.emergency, name="emergency"),
+    path("emergency/openings/", emergency.openings, name="openings"),
+    path("emergency/openings/<uuid:glass>/", emergency.review, name="review"),
+    path("budgets/", looking.budgets, name="budgets"),
+    path("budgets/<int:user>/", looking.confirm, name="confirm_budget"),
     path("messages/", inbox.inbox, name="inbox"),
     path("messages/read/", inbox.read_all, name="read_all"),
     path("messages/<uuid:notice>/", inbox.open_notice, name="open_notice"),

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from arasha.kernel.access.models import Unit
-from arasha.kernel.access.queries import body_for, names_of, post_holders, supervisor_of
+from arasha.kernel.access.models import Bar, Body, Post, Unit
+from arasha.kernel.access.queries import bars_of, body_for, names_of, post_holders, supervisor_of, team_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.vault.queries import open_many
 from arasha.kernel.vault.rules import Scope, Sealed
@@ -18,6 +18,8 @@ COORDINATION = ("coordination_district", "coordination_region", "coordination_na
 TEXT_FACETS = {"narrative": "narrative", "whereabouts": "contacts", "must_not_know": "contacts"}
 
 __all__ = [
+    "barred_from",
+    "close_to",
     "coordination_of",
     "find",
     "link",
@@ -91,3 +93,27 @@ def texts_of(dossier: UUID) -> dict[str, str | None]:
         for row in rows
     ]
     return dict(zip((row.kind for row in rows), open_many(sealed), strict=True))
+
+
+def barred_from(dossier: UUID) -> list[tuple[str, Bar]]:
+    """Return who is barred from a signal's file, by name; nothing unless the reader leads or oversees it."""
+    bars = bars_of(dossier)
+    names = names_of([bar.user_id for bar in bars if bar.user_id])
+    bodies = Body.objects.in_bulk([bar.body_id for bar in bars if bar.body_id])
+    return [(names.get(bar.user_id or 0) or str(bodies.get(bar.body_id or 0, "")), bar) for bar in bars]
+
+
+def close_to(actor: Actor, signal: Signal, at: datetime) -> list[tuple[int, str, str]]:
+    """Return (user id, name, post and unit) of those whom the signal's file reaches and who may be barred from it.
+
+    Whom a report about this place reaches, and who holds a post in a unit of the team; not the reader, and not who
+    is barred already.
+    """
+    units = {member.unit_id for member in team_of([signal.dossier_id]) if member.unit_id}
+    told = {user for user, _name in would_be_told(signal.territory_id, at)}
+    gone = {bar.user_id for bar in bars_of(signal.dossier_id)} | {actor.user_id}
+    held = Post.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at).exclude(holder=None).order_by("id")
+    posts = held.filter(Q(unit__in=units) | Q(holder__in=told)).select_related("unit")
+    seats = {post.holder_id: f"{post.title}, {post.unit.name}" for post in posts if post.holder_id not in gone}
+    names = names_of([user for user in seats if user])
+    return sorted(((user, name, seats[user]) for user, name in names.items()), key=lambda row: row[1])

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from arasha.signals import views
+from arasha.signals.views import closing
 
 app_name = "signals"
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("report/", views.report, name="report"),
     path("report/received/", views.received, name="received"),
     path("<uuid:signal>/", views.page, name="page"),
+    path("<uuid:signal>/bar/", closing.bar, name="bar"),
     path("<uuid:signal>/take/", views.take, name="take"),
     path("<uuid:signal>/close/", views.close, name="close"),
     path("<uuid:signal>/case/", views.open_case, name="open_case"),

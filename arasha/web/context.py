@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from arasha.coordination.queries import late_count
+from arasha.coordination.queries import budgets, late_count, openings_waiting
 from arasha.kernel.access import policy
 from arasha.kernel.access.models import Post
 from arasha.kernel.access.queries import names_of
@@ -63,9 +63,22 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))
     if policy.allows(actor, "see_board"):
         items.append((reverse("coordination:board"), _("Coordination"), None, late))
+    items += _watching(actor)
     if policy.allows(actor, "administer"):
         items.append((reverse("accounts"), _("Accounts"), None, 0))
     here = max(
         (url for url, *_rest in items if path == url or (url != "/" and path.startswith(url))), key=len, default=""
     )
     return [RailItem(label, url, current=url == here, count=count, late=behind) for url, label, count, behind in items]
+
+
+def _watching(actor: Actor) -> list[tuple[str, str, int | None, int]]:
+    """Return emergency access for who has it, and what waits for who watches over others, when something does."""
+    items: list[tuple[str, str, int | None, int]] = []
+    if policy.allows(actor, "break_glass"):
+        items.append((reverse("coordination:emergency"), _("Emergency access"), None, 0))
+    if policy.allows(actor, "review_glass") and (waiting := openings_waiting(actor)):
+        items.append((reverse("coordination:openings"), _("Openings to review"), waiting, 0))
+    if noticed := len(budgets()):
+        items.append((reverse("coordination:budgets"), _("Many files opened"), noticed, 0))
+    return items

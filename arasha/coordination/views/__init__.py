@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from arasha.cases import queries as case_queries
 from arasha.coordination import queries
-from arasha.coordination.views import presenting, story
+from arasha.coordination.views import looking, presenting, story
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may, signed_in
 from arasha.ui.rules.paging import page_of
@@ -59,5 +59,8 @@ def file(request: StaffRequest, dossier: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     request.look(dossier)
-    context = presenting.file(page, request.now) | {"story": story.entries(page, request.now)}
+    context = presenting.file(page, request.now) | {
+        "story": story.entries(page, request.now),
+        "tabs": looking.tabs_of(dossier, "file"),
+    }
     return render(request, "coordination/file.html", context)

@@ -51,6 +51,8 @@ def _verb(line: ActLine) -> str:
         return "meet_obligation_late"
     if line.verb == "escalate_obligation" and not _told(line):
         return "skip_rung"
+    if line.verb == "review_glass" and line.codes.get("outcome") == "not_justified":
+        return "review_glass_not_justified"
     return line.verb
 
 
@@ -72,6 +74,8 @@ def _values(line: ActLine, units: Mapping[int, Unit], now: datetime) -> dict[str
         values["due"] = format_moment(datetime.fromisoformat(codes["due_at"]), language, now)
     if codes.get("case"):
         values["case"] = codes["case"]
+    if codes.get("reason") in rules.EMERGENCIES:
+        values["reason"] = rules.EMERGENCIES.label(codes["reason"])
     if codes.get("closing") in CLOSINGS:
         values["closing"] = CLOSINGS.label(codes["closing"])
     return values

@@ -15,7 +15,7 @@ from arasha.kernel.territory.queries import children_of, district_of, region_of,
 from arasha.signals import actions, policy, queries, rules
 from arasha.signals.forms import CloseSignalForm, HealthReportForm
 from arasha.signals.models import Signal
-from arasha.signals.views import presenting
+from arasha.signals.views import closing, presenting
 from arasha.ui.rules.paging import page_of
 from arasha.ui.rules.parts import Empty
 
@@ -101,6 +101,7 @@ def _page(
         raise Http404
     request.look(found.dossier_id)
     context = presenting.page(request.actor, found, request.now) | {"form": form, "notice": notice}
+    context |= closing.part(request, found)
     return render(request, "signals/page.html", context, status=status)
 
 

@@ -2,11 +2,12 @@
 
 from arasha.kernel.access.queries.bodies import body_for, names_of, post_holders, posts_of, supervisor_of
 from arasha.kernel.access.queries.dossiers import led_dossiers, may_read, may_write, team_of, visible_dossiers
-from arasha.kernel.access.queries.oversight import Account, accounts, bars_of, budgets_below, looks_at
+from arasha.kernel.access.queries.oversight import Account, accounts, answers_for, bars_of, budgets_below, looks_at
 
 __all__ = [
     "Account",
     "accounts",
+    "answers_for",
     "bars_of",
     "body_for",
     "budgets_below",

@@ -19,6 +19,13 @@ class Account:
     is_active: bool
 
 
+def answers_for(dossier: uuid.UUID) -> bool:
+    """Return whether who acts leads or oversees a dossier: they may know who looked and who is barred."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access.my_parts(%s::uuid) && ARRAY['lead', 'overseeing']", [dossier])
+        return bool(cursor.fetchone()[0])
+
+
 def looks_at(dossier: uuid.UUID, *, limit: int = 50) -> list[Look]:
     """Return the newest looks at a dossier, refused tries too; nothing unless one leads or oversees it."""
     return list(Look.objects.raw("SELECT * FROM access.looks_at(%s::uuid, %s::integer)", [dossier, limit]))

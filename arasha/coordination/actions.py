@@ -1,0 +1,81 @@
+"""What people do across files: break the glass in an emergency, review who did, confirm a day's budget."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from arasha.coordination.rules import EMERGENCIES
+from arasha.kernel.access import actions as access
+from arasha.kernel.access import policy
+from arasha.kernel.access.models import Glass
+from arasha.kernel.access.queries import budgets_below
+from arasha.kernel.access.rules import Actor, Facet, NotThere
+from arasha.kernel.journal.actions import act
+from arasha.kernel.journal.rules import dossier_stream, user_stream
+from arasha.kernel.messages.actions import notify
+from arasha.kernel.worktime.queries import calendar
+from arasha.kernel.worktime.rules import Hours, Limit, Unit, due_at
+
+# Design, section 4: unreviewed after three working days, the right is suspended.
+REVIEW_WITHIN = Limit(3, Unit.WORKING_DAYS)
+
+
+def break_glass(*, actor: Actor, dossier: UUID, reason: str, factor_at: datetime, now: datetime) -> UUID:
+    """Open one file to the actor for three hours, tell its lead and a unit outside the actor's line; returns the glass.
+
+    `reason` is a code of `rules.EMERGENCIES`; `factor_at` when the second factor was shown, on the real clock.
+    Raises UnknownCode, Refused (no right, or an earlier one was not reviewed in time), NotThere (no such file, or
+    barred: nobody can tell which), NotValid (the factor is older than five minutes).
+    """
+    policy.require(actor, "break_glass")
+    codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "reason": EMERGENCIES[reason].code}
+    due = due_at(REVIEW_WITHIN, now, Hours(), calendar()).due
+    with transaction.atomic():
+        with act(verb="break_glass", stream=dossier_stream(dossier), now=now, codes=codes):
+            glass = access.break_glass(actor=actor, dossier=dossier, reason=reason, factor_at=factor_at, review_due=due)
+        _tell(actor, Glass.objects.get(pk=glass), now)
+    return glass
+
+
+def _tell(actor: Actor, glass: Glass, now: datetime) -> None:
+    watching = {glass.watching_unit_id} - {None, actor.unit_id}
+    lead = {glass.lead_unit_id} - {None, actor.unit_id} - watching
+    dossier = glass.dossier_id
+    told = (("glass_to_review", "/emergency/openings/", watching), ("glass_broken", f"/files/{dossier}/looks/", lead))
+    for code, link, units in told:
+        if units:
+            notify(actor=actor, code=code, link=link, now=now, units=[unit for unit in units if unit], dossier=dossier)
+
+
+def review_glass(*, actor: Actor, glass: UUID, justified: bool, now: datetime) -> None:
+    """Say whether an emergency opening was justified; for the lead's and the watching unit, never the opener's own.
+
+    Raises Refused, NotThere, Conflict (reviewed already).
+    """
+    policy.require(actor, "review_glass")
+    with transaction.atomic():
+        row = Glass.objects.filter(pk=glass).first()
+        if row is None:
+            raise NotThere
+        codes = {
+            "facet": Facet.OBLIGATIONS,
+            "unit": actor.unit_id,
+            "outcome": "justified" if justified else "not_justified",
+        }
+        with act(verb="review_glass", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
+            access.review_glass(glass=glass, justified=justified)
+
+
+def confirm_budget(*, actor: Actor, user_id: int, now: datetime) -> None:
+    """Let somebody of a unit below, whom the day's budget stopped, open as many files again today.
+
+    Raises NotThere (nobody below, or not noticed today), Conflict (not stopped, or confirmed already).
+    """
+    with transaction.atomic():
+        budget = next((row for row in budgets_below() if row.user_id == user_id), None)
+        if budget is None:
+            raise NotThere
+        codes = {"unit": actor.unit_id, "more": budget.dossiers}
+        with act(verb="confirm_budget", stream=user_stream(user_id), now=now, codes=codes):
+            access.confirm_budget(user_id=user_id, limit=budget.dossiers)
