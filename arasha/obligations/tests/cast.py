@@ -86,7 +86,7 @@ def make_unit(code: str, place: str, *functions: str, parent: Unit | None = None
 
 def seat(unit: Unit, *, scope: str = "", user: User | None = None) -> Person:
     """Give somebody a seat in the unit, signed in, as the owner."""
-    user = user or User.objects.create(login=uuid.uuid4().hex, name="Somebody made up")
+    user = user or User.objects.create(login=uuid.uuid4().hex, name=f"Made up {uuid.uuid4().hex[:8]}")
     titles = {"title_kk": "қызметкер", "title_ru": "сотрудник", "title_en": "worker"}
     post = Post.objects.create(unit=unit, holder=user, scope=scope, since=LONG_AGO, **titles)
     token = uuid.uuid4().hex
