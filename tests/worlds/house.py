@@ -83,6 +83,22 @@ class World:
             cursor = superuser.execute(statement.encode(), arguments or None)
             return cursor.fetchall() if cursor.description else []
 
+    def open_in_emergency(self, by: str) -> None:
+        """Put down that somebody opened the first file in an emergency; its lead alone has to review that."""
+        seat = self.house.seats[by]
+        self.rows("ALTER TABLE access_glass DISABLE TRIGGER ALL")
+        self.rows(
+            "INSERT INTO access_glass"
+            " (id, dossier_id, user_id, post_id, reason, opened_at, until, lead_unit_id, review_due)"
+            " SELECT gen_random_uuid(), id, %s, %s, 'danger', %s, %s, lead_unit_id, %s"
+            " FROM access_dossier ORDER BY id LIMIT 1",
+            seat.account.user_id,
+            seat.post_id,
+            self.house.moment,
+            self.house.moment + timedelta(hours=3),
+            self.house.moment + timedelta(days=3),
+        )
+
     def ids(self) -> dict[str, list[str]]:
         """Return the random ids of what is here, by the parameter that they fill in addresses."""
         tables = {
@@ -90,6 +106,7 @@ class World:
             "dossier": "access_dossier",
             "obligation": "obligations_obligation",
             "notice": "message_notice",
+            "glass": "access_glass",
         }
         return {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

@@ -32,6 +32,7 @@ def told(house: House) -> Iterator[World]:
     with house.world() as world, world.open():
         world.report(child_called="Аяру", narrative="Көгерген іздер", whereabouts="үйде")
         world.report(by="nurse", concerns=["neglect"], child_age=3)
+        world.open_in_emergency(by="nurse")
         yield world
 
 
