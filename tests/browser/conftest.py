@@ -4,6 +4,7 @@
 build what a journey needs in it with `site.database`. `look` opens a page: at a width, in a language, light or dark.
 """
 
+import importlib
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
+from django.urls import clear_url_caches
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -49,6 +51,13 @@ class Site:
     database: ClonedDatabase
 
 
+def read_addresses_anew() -> None:
+    """Make the address table as a process does that starts on this instance: the kind decides what is in it."""
+    for name in ("arasha.administration.urls", "arasha.web.urls", "arasha.config.urls"):
+        importlib.reload(importlib.import_module(name))
+    clear_url_caches()
+
+
 @pytest.fixture(scope="module")
 def site(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """Serve the application from a fresh training instance."""
@@ -58,6 +67,7 @@ def site(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]
         stack.enter_context(django_db_blocker.unblock())
         stack.enter_context(database.as_default())
         worktime.declare_instance(kind="training", actor=INSTALLATION, now=timezone.now())
+        read_addresses_anew()
         server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
         server.set_app(get_wsgi_application())
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
