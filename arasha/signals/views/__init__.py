@@ -138,7 +138,7 @@ def _done(request: StaffRequest, signal: UUID, action: Callable[[], Signal | Cas
     """Do what was asked; a second click or a faster colleague is told so, and nothing is lost."""
     try:
         result = action()
-    except actions.SignalNotFound:
+    except (actions.SignalNotFound, PermissionError):
         raise Http404 from None
     except actions.CannotBecome:
         return _page(

@@ -12,6 +12,7 @@ from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.rules.formats import format_ago, format_lateness, format_left, format_moment
 from arasha.signals import queries, rules
 from arasha.signals.models import Signal
+from arasha.signals.policy import may_receive
 from arasha.ui.rules.page import Link
 from arasha.ui.rules.parts import Safety, Sealed, State
 
@@ -93,9 +94,9 @@ def page(actor: Actor, signal: Signal, now: datetime) -> dict[str, Any]:
         "reporter": Sealed(
             _("Who reported"), _("Sealed for everybody. The reporter's organisation cannot see that a report exists.")
         ),
-        "may_take": rules.may_become(signal.state, "taken"),
-        "may_close": rules.may_become(signal.state, "closed"),
-        "may_open_case": rules.may_become(signal.state, "case") and may_open(actor),
+        "may_take": may_receive(actor) and rules.may_become(signal.state, "taken"),
+        "may_close": may_receive(actor) and rules.may_become(signal.state, "closed"),
+        "may_open_case": may_receive(actor) and may_open(actor) and rules.may_become(signal.state, "case"),
         "closing": rules.CLOSINGS.label(signal.closing) if signal.closing else "",
     }
 
