@@ -14,11 +14,11 @@ pytestmark = pytest.mark.browser
 PASSWORD = "тау үсті бұлт жүзеді"
 
 
-@pytest.fixture(scope="module")
-def administrator(site: Site) -> Iterator[Member]:
-    """Somebody who administers accounts, built on the owner's login."""
+@pytest.fixture
+def administrator(site: Site, request: pytest.FixtureRequest) -> Iterator[Member]:
+    """Somebody who administers accounts, built on the owner's login; new for each test, as a code opens once."""
     with replace(site.database, app=site.database.owner).as_default():
-        made = make_member("an.administrator", "administration")
+        made = make_member(f"administrator.{request.node.name[:40]}", "administration")
     with site.database.as_default():
         yield made
 

@@ -87,7 +87,7 @@ def send(world: World, login: str, address: str, body: str, kind: str = URLENCOD
     if not login:
         del browser.cookies["arasha_session"]
     if "{" in address:
-        address = address.format(**{name: found[0] for name, found in world.ids().items()})
+        address = address.format(**{name: found[0] for name, found in world.ids().items() if found})
     response = browser.generic("POST", address, body.encode(), kind, headers={"Origin": "http://testserver"})
     return response.status_code
 
