@@ -1,6 +1,6 @@
 """Which procedures an event starts, and what a version said."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,8 +29,20 @@ def in_force(event: str, at: datetime) -> list[Published]:
 
 
 def started_by(event: str, codes: Mapping[str, Any], at: datetime) -> list[Published]:
-    """Return the versions in force that this event with these codes starts."""
+    """Return the versions in force that this event with these codes starts; raise their `steps_on(event, codes)`."""
     return [found for found in in_force(event, at) if rules.matches(found.protocol, event, codes)]
+
+
+def continued_by(version_ids: Iterable[int], event: str, codes: Mapping[str, Any]) -> list[Published]:
+    """Return those of the versions whose steps wait for this event with these codes; raise their `steps_on`.
+
+    Give the versions that a file runs under: it keeps them, whatever is in force now. For `meet_obligation` the codes
+    are `protocol` (the code of the procedure that the obligation is of), `step` and `outcome`.
+    """
+    rows = ProtocolVersion.objects.filter(pk__in=set(version_ids)).order_by("code", "number")
+    found = [Published(row.id, rules.Protocol.from_content(row.content)) for row in rows]
+    waiting = [one for one in found if event != one.protocol.event]
+    return [one for one in waiting if one.protocol.steps_on(event, codes)]
 
 
 def version(version_id: int) -> rules.Protocol:

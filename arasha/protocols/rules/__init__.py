@@ -1,15 +1,44 @@
 """What a procedure says and how its text is read. Pure: no database, no clock."""
 
-from arasha.protocols.rules.content import Basis, Protocol, Rung, Step, in_force, matches
-from arasha.protocols.rules.reading import FaultyProtocol, Source, canonical, check_references, read
+from arasha.protocols.rules.checking import check_references, read
+from arasha.protocols.rules.conditions import Conditions, Trigger
+from arasha.protocols.rules.content import (
+    BODIES,
+    CLINIC,
+    EVENT,
+    IDENTIFIED,
+    MET,
+    REPORTING,
+    SCHOOL,
+    Basis,
+    Bound,
+    Outcome,
+    Protocol,
+    Rung,
+    Step,
+    in_force,
+    matches,
+)
+from arasha.protocols.rules.reading import FaultyProtocol, Source, canonical
 
 __all__ = [
+    "BODIES",
+    "CLINIC",
+    "EVENT",
+    "IDENTIFIED",
+    "MET",
+    "REPORTING",
+    "SCHOOL",
     "Basis",
+    "Bound",
+    "Conditions",
     "FaultyProtocol",
+    "Outcome",
     "Protocol",
     "Rung",
     "Source",
     "Step",
+    "Trigger",
     "canonical",
     "check_references",
     "in_force",

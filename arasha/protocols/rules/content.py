@@ -1,4 +1,4 @@
-"""A procedure's content as values: what starts it, its steps, its ladder."""
+"""A procedure's content as values: what starts it, its steps, its ladder, who is bound to report."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,8 +6,13 @@ from datetime import date
 from typing import Any
 
 from arasha.kernel.worktime.rules import Limit
+from arasha.protocols.rules.conditions import ANY, Conditions, Trigger
 
 Words = Mapping[str, str]
+EVENT, IDENTIFIED = "event", "identified"
+MET = "meet_obligation"  # the event that a step's being met is to the steps that follow it
+REPORTING, SCHOOL, CLINIC = "reporting_body", "school_of_the_child", "clinic_of_the_child"
+BODIES = (REPORTING, SCHOOL, CLINIC)
 
 
 @dataclass(frozen=True)
@@ -16,20 +21,6 @@ class Basis:
 
     act: str
     point: Words
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that the procedure asks for: of which function, what, by when, shown by what, because of what."""
-
-    key: str
-    function: str
-    what: Words
-    act: Words
-    limit: Limit
-    evidence: Words
-    basis: tuple[Basis, ...]
-    blocks: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -42,6 +33,61 @@ class Rung:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """One of the answers with which a step may be met."""
+
+    code: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that the procedure asks for: of whom, what, by when, shown by what, because of what.
+
+    `body` is empty where the body is found by function in the child's territory; else the role (one of `BODIES`)
+    whose unit the event names, and the function finds the body where the event names none. `on` None: raised when
+    the procedure starts, else when the later event comes. `conditions` are asked of that event's codes besides.
+    `counts_from` is the event, or the moment at which the worker identified it. A `notice` is told in writing: it
+    gets delivery and receipt. `outcomes` are the answers it may be met with; empty: a statement is enough.
+    `ladder` None: the procedure's.
+    """
+
+    key: str
+    function: str
+    what: Words
+    act: Words
+    limit: Limit
+    evidence: Words
+    basis: tuple[Basis, ...]
+    blocks: frozenset[str]
+    body: str = ""
+    on: Trigger | None = None
+    conditions: Conditions = ANY
+    counts_from: str = EVENT
+    notice: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+    ladder: tuple[Rung, ...] | None = None
+
+    def outcome(self, code: str) -> Outcome:
+        """Return the outcome with this code. Raises KeyError."""
+        for outcome in self.outcomes:
+            if outcome.code == code:
+                return outcome
+        raise KeyError(code)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Who must report, what, to whom, because of what. `reporter` is the code that an event names the person by."""
+
+    reporter: str
+    who: Words
+    what: Words
+    to: Words
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True)
 class Protocol:
     """One version of one procedure."""
 
@@ -50,12 +96,14 @@ class Protocol:
     valid_from: date
     valid_to: date | None
     verified_by: str
+    source: str
     title: Words
-    event: str
-    when: Mapping[str, tuple[str, ...]]
+    trigger: Trigger
     steps: tuple[Step, ...]
     ladder: tuple[Rung, ...]
     substitutes: tuple[str, ...]
+    ladder_basis: tuple[Basis, ...] = ()
+    bound: tuple[Bound, ...] = ()
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> "Protocol":
@@ -66,13 +114,20 @@ class Protocol:
             valid_from=date.fromisoformat(content["valid_from"]),
             valid_to=date.fromisoformat(content["valid_to"]) if content.get("valid_to") else None,
             verified_by=content["verified_by"],
+            source=content["source"],
             title=content["title"],
-            event=content["trigger"]["event"],
-            when={code: tuple(values) for code, values in content["trigger"]["when"].items()},
+            trigger=Trigger.from_content(content["trigger"]),
             steps=tuple(_step(step) for step in content["steps"]),
-            ladder=tuple(_rung(rung) for rung in content["ladder"]),
+            ladder=_ladder(content["ladder"]),
             substitutes=tuple(content["substitutes"]),
+            ladder_basis=_basis(content.get("ladder_basis", ())),
+            bound=tuple(_bound(bound) for bound in content.get("bound", ())),
         )
+
+    @property
+    def event(self) -> str:
+        """The event that starts it."""
+        return self.trigger.event
 
     def step(self, key: str) -> Step:
         """Return the step with this key. Raises KeyError."""
@@ -80,6 +135,23 @@ class Protocol:
             if step.key == key:
                 return step
         raise KeyError(key)
+
+    def ladder_of(self, step: Step) -> tuple[Rung, ...]:
+        """Return the rungs that the step's silence climbs: its own, else the procedure's."""
+        return self.ladder if step.ladder is None else step.ladder
+
+    def steps_on(self, event: str, codes: Mapping[str, Any]) -> list[Step]:
+        """Return the steps to raise when this event comes: those it starts, or those that wait for it.
+
+        Where the codes name a `protocol`, a step of another one that happens to have the same name is not meant.
+        """
+        if event == self.trigger.event:
+            starts = self.trigger.answers(event, codes)
+            return [step for step in self.steps if starts and step.on is None and step.conditions.hold(codes)]
+        if event == MET and codes.get("protocol", self.code) != self.code:
+            return []
+        waiting = [step for step in self.steps if step.on is not None and step.on.answers(event, codes)]
+        return [step for step in waiting if step.conditions.hold(codes)]
 
 
 def _step(content: Mapping[str, Any]) -> Step:
@@ -90,9 +162,28 @@ def _step(content: Mapping[str, Any]) -> Step:
         act=content["act"],
         limit=Limit.from_json(content["limit"]),
         evidence=content["evidence"],
-        basis=tuple(Basis(basis["act"], basis["point"]) for basis in content["basis"]),
+        basis=_basis(content["basis"]),
         blocks=frozenset(content["blocks"]),
+        body=content["owed_by"].get("body", ""),
+        on=Trigger.from_content(content["on"]) if "on" in content else None,
+        conditions=Conditions.from_content(content),
+        counts_from=content.get("counts_from", EVENT),
+        notice=content.get("notice", False),
+        outcomes=tuple(Outcome(outcome["outcome"], outcome["words"]) for outcome in content.get("outcomes", ())),
+        ladder=_ladder(content["ladder"]) if "ladder" in content else None,
     )
+
+
+def _basis(content: Iterable[Mapping[str, Any]]) -> tuple[Basis, ...]:
+    return tuple(Basis(basis["act"], basis["point"]) for basis in content)
+
+
+def _bound(content: Mapping[str, Any]) -> Bound:
+    return Bound(content["reporter"], content["who"], content["what"], content["to"], _basis(content["basis"]))
+
+
+def _ladder(content: Iterable[Mapping[str, Any]]) -> tuple[Rung, ...]:
+    return tuple(_rung(rung) for rung in content)
 
 
 def _rung(content: Mapping[str, Any]) -> Rung:
@@ -101,19 +192,8 @@ def _rung(content: Mapping[str, Any]) -> Rung:
 
 
 def matches(protocol: Protocol, event: str, codes: Mapping[str, Any]) -> bool:
-    """Say whether the event with these codes starts the procedure: each code named has one of the named values.
-
-    A code of the event may be one value or several.
-    """
-    if protocol.event != event:
-        return False
-    return all(_values(codes.get(code)) & set(wanted) for code, wanted in protocol.when.items())
-
-
-def _values(given: Any) -> set[str]:
-    if given is None:
-        return set()
-    return {given} if isinstance(given, str) else set(given)
+    """Say whether the event with these codes starts the procedure."""
+    return protocol.trigger.answers(event, codes)
 
 
 def in_force(versions: Iterable[Protocol], day: date) -> list[Protocol]:

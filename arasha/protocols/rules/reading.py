@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -49,33 +48,17 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def read(text: str, file: str) -> Source:
-    """Read one procedure.
+def parse(text: str, file: str) -> Source:
+    """Read one procedure's text and hold it to the schema.
 
     Raises:
-        FaultyProtocol: no YAML, a key twice, an alias, a breach of the schema, a step or rung twice, rungs out of
-            order, a missing language, or dates that contradict each other.
+        FaultyProtocol: no YAML, a key twice, an alias, or a breach of the schema.
     """
     source = _parse(text, file)
     problems = sorted(_validator().iter_errors(source.content), key=lambda problem: list(map(str, problem.path)))
     if problems:
         raise source.fault(list(problems[0].absolute_path), problems[0].message)
-    _check(source)
     return source
-
-
-def check_references(source: Source, *, functions: frozenset[str], acts: frozenset[str]) -> None:
-    """Refuse functions and acts that do not exist. Raises FaultyProtocol."""
-    content = source.content
-    for number, step in enumerate(content["steps"]):
-        _known(source, ("steps", number, "owed_by", "function"), step["owed_by"]["function"], functions, "function")
-        for place, basis in enumerate(step["basis"]):
-            _known(source, ("steps", number, "basis", place, "act"), basis["act"], acts, "act of law")
-    for number, rung in enumerate(content["ladder"]):
-        if "function" in rung["to"]:
-            _known(source, ("ladder", number, "to", "function"), rung["to"]["function"], functions, "function")
-    for number, function in enumerate(content["substitutes"]):
-        _known(source, ("substitutes", number), function, functions, "function")
 
 
 def canonical(content: Mapping[str, Any]) -> str:
@@ -88,32 +71,6 @@ def canonical(content: Mapping[str, Any]) -> str:
 def _validator() -> Draft202012Validator:
     folder = resources.files("arasha.protocols") / "data"
     return Draft202012Validator(json.loads((folder / "protocol.schema.json").read_text(encoding="utf-8")))
-
-
-def _known(source: Source, path: Path, code: str, codes: frozenset[str], kind: str) -> None:
-    if code not in codes:
-        raise source.fault(path, f"there is no {kind} {code!r}")
-
-
-def _check(source: Source) -> None:
-    content = source.content
-    for key in ("valid_from", "valid_to"):
-        try:
-            date.fromisoformat(content.get(key) or "2000-01-01")
-        except ValueError as wrong:
-            raise source.fault((key,), f"{content[key]} is not a day") from wrong
-    if content.get("valid_to") and content["valid_to"] <= content["valid_from"]:
-        raise source.fault(("valid_to",), "valid_to must lie after valid_from")
-    keys: set[str] = set()
-    for number, step in enumerate(content["steps"]):
-        if step["step"] in keys:
-            raise source.fault(("steps", number, "step"), f"the step {step['step']!r} stands twice")
-        keys.add(step["step"])
-    for number, rung in enumerate(content["ladder"]):
-        if rung["rung"] != number + 1:
-            raise source.fault(("ladder", number, "rung"), f"rung {number + 1} is expected here, not {rung['rung']}")
-        if number and rung["after"] == "at_once" and content["ladder"][number - 1]["after"] != "at_once":
-            raise source.fault(("ladder", number, "after"), "a rung can't come at once after one that waits")
 
 
 def _parse(text: str, file: str) -> Source:

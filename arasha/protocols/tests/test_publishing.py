@@ -12,6 +12,7 @@ from arasha.protocols import policy, queries
 from arasha.protocols.actions import load_reference
 from arasha.protocols.models import ProtocolVersion
 from arasha.protocols.rules import FaultyProtocol
+from arasha.protocols.tests.procedures import MADE_UP
 from tests.database import as_owner
 
 INSTALLATION = Actor(kind="system", purpose="load_reference")
@@ -98,3 +99,17 @@ def run(statement: str) -> None:
 def test_only_the_installation_publishes() -> None:
     with pytest.raises(policy.NotAllowed):
         load_reference(actor=Actor(kind="user", user_id=1), now=NOW)
+
+
+def test_a_file_goes_on_under_the_versions_it_began_with(tmp_path: Path) -> None:
+    load(tmp_path, MADE_UP)
+    (old,) = queries.started_by("report_signal", {"reporter": "tester"}, NOW)
+    load(tmp_path, MADE_UP.replace("version: 1", "version: 2").replace("outcome: [confirmed]", "outcome: [unclear]"))
+    (new,) = queries.started_by("report_signal", {"reporter": "tester"}, NOW)
+    codes = {"protocol": "made_up", "step": "look_by_head", "outcome": "confirmed"}
+    assert (old.protocol.version, new.protocol.version) == (1, 2)
+    assert queries.continued_by([old.id], "meet_obligation", codes) == [old]
+    assert queries.continued_by([old.id, new.id], "meet_obligation", codes) == [old]
+    assert queries.continued_by([new.id], "meet_obligation", codes) == []
+    assert queries.continued_by([old.id], "report_signal", {"reporter": "tester"}) == []
+    assert queries.continued_by([], "meet_obligation", codes) == []
