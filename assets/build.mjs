@@ -25,6 +25,15 @@ await esbuild.build({
 });
 const fonts = 'node_modules/@fontsource-variable/golos-text/files';
 for (const file of fs.readdirSync(fonts)) fs.copyFileSync(path.join(fonts, file), path.join(out, 'fonts', file));
+// Documents need whole faces: a typesetter does not put a face together from the pieces that browsers get.
+const faces = path.join(here, '../arasha/kernel/documents/fonts');
+fs.rmSync(faces, { recursive: true, force: true });
+fs.mkdirSync(faces, { recursive: true });
+const whole = 'node_modules/@expo-google-fonts/golos-text';
+for (const face of ['400Regular', '500Medium', '600SemiBold']) {
+  fs.copyFileSync(path.join(whole, face, `GolosText_${face}.ttf`), path.join(faces, `GolosText_${face}.ttf`));
+}
+fs.copyFileSync(path.join(whole, 'LICENSE_FONT'), path.join(faces, 'LICENSE'));
 for (const file of fs.readdirSync(out).filter((name) => /\.(css|js)$/.test(name))) {
   const bytes = fs.readFileSync(path.join(out, file));
   console.log(`${file}  ${bytes.length}  gz ${zlib.gzipSync(bytes, { level: 9 }).length}`);

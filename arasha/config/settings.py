@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "arasha.kernel.journal",
     "arasha.kernel.access",
     "arasha.kernel.messages",
+    "arasha.kernel.documents",
     "arasha.ui",
     "arasha.law",
     "arasha.administration",

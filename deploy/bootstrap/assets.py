@@ -12,6 +12,7 @@ from ground import ROOT, VENV, CannotContinue, digest, run, say, stamped
 ASSETS = ROOT / "assets"
 MODULES = ASSETS / "node_modules"
 BUILT = ROOT / "arasha" / "ui" / "static" / "built"
+FACES = ROOT / "arasha" / "kernel" / "documents" / "fonts"
 
 
 def _oldest_node() -> int:
@@ -48,7 +49,7 @@ def build_assets() -> None:
     sources = [path for path in ASSETS.rglob("*") if path.is_file() and MODULES not in path.parents]
     packages = digest([ASSETS / "package.json", ASSETS / "package-lock.json"])
     wanted = digest(sources)
-    if stamped(BUILT / ".stamp", wanted) and stamped(MODULES / ".stamp", packages):
+    if FACES.exists() and stamped(BUILT / ".stamp", wanted) and stamped(MODULES / ".stamp", packages):
         return
     npm, folder = _npm()
     os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"

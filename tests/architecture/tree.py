@@ -37,6 +37,7 @@ OWN_ROOMS = {
     "kernel.vault": {"keystore", "imaging", "keyserver"},
     "kernel.journal": {"exporters"},
     "kernel.messages": {"worker", "logging"},
+    "kernel.documents": {"typesetter", "fonts"},
     "administration": {"adapters", "personas"},
     "web": {"context", "demonstration", "training"},
     "ui": {
