@@ -176,7 +176,10 @@ class UnitFunction(models.Model):
 
 
 class Post(models.Model):
-    """A seat in a unit. `functions`, where set, narrows the unit's functions to some of them."""
+    """A seat in a unit. `functions`, where set, narrows the unit's functions to some of them.
+
+    `rank` is "head" for the seat that answers for the unit, else NULL: so the journal of earlier rows fits.
+    """
 
     class Journal:
         classes = {
@@ -188,6 +191,7 @@ class Post(models.Model):
             "scope": "code",
             "since": "code",
             "until": "code",
+            "rank": "code",
             "holder_id": "code",
             "unit_id": "code",
         }
@@ -198,6 +202,7 @@ class Post(models.Model):
     title_en = models.TextField()
     functions = ArrayField(models.TextField(), null=True)
     scope = models.TextField(default="", blank=True)
+    rank = models.TextField(null=True)  # noqa: DJ001 - see the class's words
     holder = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="posts")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
@@ -206,6 +211,7 @@ class Post(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="post_period"),
             models.CheckConstraint(condition=Q(scope__in=["", "nation"]), name="post_scope"),
+            models.CheckConstraint(condition=Q(rank=None) | Q(rank="head"), name="post_rank"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,27 @@
+"""What people type: to sign in and to set up accounts."""
+
+from arasha.administration.forms.sign_in import (
+    ChangePasswordForm,
+    CodeForm,
+    ConfirmCodeForm,
+    ForgottenForm,
+    InviteForm,
+    LanguageForm,
+    NewFactorForm,
+    NewPasswordForm,
+    SetUpForm,
+    SignInForm,
+)
+
+__all__ = [
+    "ChangePasswordForm",
+    "CodeForm",
+    "ConfirmCodeForm",
+    "ForgottenForm",
+    "InviteForm",
+    "LanguageForm",
+    "NewFactorForm",
+    "NewPasswordForm",
+    "SetUpForm",
+    "SignInForm",
+]
