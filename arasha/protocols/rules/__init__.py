@@ -16,7 +16,6 @@ from arasha.protocols.rules.content import (
     Protocol,
     Rung,
     Step,
-    in_force,
     matches,
 )
 from arasha.protocols.rules.reading import FaultyProtocol, Source, canonical
@@ -41,7 +40,6 @@ __all__ = [
     "Trigger",
     "canonical",
     "check_references",
-    "in_force",
     "matches",
     "read",
 ]

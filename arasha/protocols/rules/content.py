@@ -97,6 +97,7 @@ class Protocol:
     valid_to: date | None
     verified_by: str
     source: str
+    declared: str
     title: Words
     trigger: Trigger
     steps: tuple[Step, ...]
@@ -115,6 +116,7 @@ class Protocol:
             valid_to=date.fromisoformat(content["valid_to"]) if content.get("valid_to") else None,
             verified_by=content["verified_by"],
             source=content["source"],
+            declared=content.get("standing", "in_force"),
             title=content["title"],
             trigger=Trigger.from_content(content["trigger"]),
             steps=tuple(_step(step) for step in content["steps"]),
@@ -194,17 +196,3 @@ def _rung(content: Mapping[str, Any]) -> Rung:
 def matches(protocol: Protocol, event: str, codes: Mapping[str, Any]) -> bool:
     """Say whether the event with these codes starts the procedure."""
     return protocol.trigger.answers(event, codes)
-
-
-def in_force(versions: Iterable[Protocol], day: date) -> list[Protocol]:
-    """Return one version of each procedure: the highest number whose validity holds the day, in order of code.
-
-    A version that has ended does not let an older one come back.
-    """
-    begun: dict[str, Protocol] = {}
-    for version in versions:
-        known = begun.get(version.code)
-        if version.valid_from <= day and (known is None or version.version > known.version):
-            begun[version.code] = version
-    standing = (begun[code] for code in sorted(begun))
-    return [version for version in standing if version.valid_to is None or day < version.valid_to]

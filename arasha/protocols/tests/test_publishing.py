@@ -9,9 +9,10 @@ from django.db import DatabaseError, connection, transaction
 
 from arasha.kernel.access.rules import Actor
 from arasha.protocols import policy, queries
-from arasha.protocols.actions import load_reference
+from arasha.protocols.actions import draft, load_reference
 from arasha.protocols.models import ProtocolVersion
 from arasha.protocols.rules import FaultyProtocol
+from arasha.protocols.tests.cast import make_ministry
 from arasha.protocols.tests.procedures import MADE_UP
 from tests.database import as_owner
 
@@ -113,3 +114,25 @@ def test_a_file_goes_on_under_the_versions_it_began_with(tmp_path: Path) -> None
     assert queries.continued_by([new.id], "meet_obligation", codes) == []
     assert queries.continued_by([old.id], "report_signal", {"reporter": "tester"}) == []
     assert queries.continued_by([], "meet_obligation", codes) == []
+
+
+def test_a_shipped_draft_obliges_nobody(tmp_path: Path) -> None:
+    load(tmp_path, MADE_UP.replace("version: 1", "version: 1\nstanding: draft"))
+    assert queries.started_by("report_signal", {"reporter": "tester"}, NOW) == []
+
+
+def test_a_release_never_overrules_a_procedure_that_people_here_write_themselves(tmp_path: Path) -> None:
+    ministry = make_ministry()
+    draft(actor=ministry.officer.enter(), text=MADE_UP, file="made_up.yaml", now=NOW)
+    assert load(tmp_path, MADE_UP.replace("made up for a test", "shipped")) == 0
+    assert load(tmp_path, MADE_UP.replace("version: 1", "version: 2")) == 1
+    assert load(tmp_path, MADE_UP.replace("version: 1", "version: 2")) == 0
+    assert [row.declared for row in ProtocolVersion.objects.filter(code="made_up").order_by("number")] == 2 * ["draft"]
+    assert queries.started_by("report_signal", {"reporter": "tester"}, NOW) == []
+
+
+def test_who_must_report_is_asked_by_the_reporters_code(tmp_path: Path) -> None:
+    load(tmp_path, MADE_UP)
+    ((found, bound),) = queries.bound_to_report("tester", NOW)
+    assert (found.protocol.code, bound.to["en"]) == ("made_up", "police")
+    assert queries.bound_to_report("neighbour", NOW) == []

@@ -1,5 +1,6 @@
 """Publishing versions of procedures from their files."""
 
+import logging
 from datetime import datetime
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -11,6 +12,9 @@ from arasha.kernel.access.rules import Actor
 from arasha.law.queries import known_keys
 from arasha.protocols import policy, rules
 from arasha.protocols.models import ProtocolVersion
+from arasha.protocols.rules.standing import DECLARED
+
+log = logging.getLogger(__name__)
 
 
 def load_reference(*, actor: Actor, now: datetime, folder: Traversable | None = None, using: str = "owner") -> int:
@@ -39,18 +43,39 @@ def load_reference(*, actor: Actor, now: datetime, folder: Traversable | None = 
 
 
 def _publish(source: rules.Source, now: datetime, using: str) -> bool:
-    protocol, digest = rules.Protocol.from_content(source.content), rules.canonical(source.content)
-    known = dict(ProtocolVersion.objects.using(using).filter(code=protocol.code).values_list("number", "sha256"))
-    if known.get(protocol.version) == digest:
+    new = _row(source, now)
+    known = {row.number: row for row in ProtocolVersion.objects.using(using).filter(code=new.code).defer("content")}
+    same = known.get(new.number)
+    if same is not None and same.sha256 == new.sha256:
         return False
-    if protocol.version in known:
+    if any(row.author_id is not None for row in known.values()):
+        return _propose(new, max(known), using)
+    if same is not None:
         raise source.fault(
-            ("version",),
-            f"version {protocol.version} is published and says something else; give the change a new number",
+            ("version",), f"version {new.number} is published and says something else; give the change a new number"
         )
-    if known and protocol.version < max(known):
+    if known and new.number < max(known):
         raise source.fault(("version",), f"version {max(known)} is published already; a new text needs a higher number")
-    ProtocolVersion.objects.using(using).create(
+    new.save(using=using, force_insert=True)
+    return True
+
+
+def _propose(new: ProtocolVersion, highest: int, using: str) -> bool:
+    """Offer a release's text of a procedure that people of this installation write themselves: a draft, if it can be.
+
+    A release never overrules who took a procedure into their own hands, and never fails because of them.
+    """
+    if new.number <= highest:
+        log.warning("a shipped procedure was left out: its number is taken here")
+        return False
+    new.declared = DECLARED[1]
+    new.save(using=using, force_insert=True)
+    return True
+
+
+def _row(source: rules.Source, now: datetime) -> ProtocolVersion:
+    protocol = rules.Protocol.from_content(source.content)
+    return ProtocolVersion(
         code=protocol.code,
         number=protocol.version,
         event=protocol.event,
@@ -58,7 +83,7 @@ def _publish(source: rules.Source, now: datetime, using: str) -> bool:
         valid_to=protocol.valid_to,
         verified_by=protocol.verified_by,
         content=source.content,
-        sha256=digest,
+        sha256=rules.canonical(source.content),
         published_at=now,
+        declared=protocol.declared,
     )
-    return True

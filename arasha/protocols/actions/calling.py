@@ -1,0 +1,22 @@
+"""Calling the database's functions that write versions and decisions."""
+
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+
+from arasha.kernel.access.rules import from_database
+
+CASTS = {
+    "draft": "%s, %s::integer, %s, %s::date, %s::date, %s, %s::jsonb, %s, %s::timestamptz",
+    "decide": "%s::uuid, %s::bigint, %s, %s::date, %s, %s::boolean, %s::integer, %s::timestamptz",
+}
+
+
+def call(function: str, *values: Any) -> Any:
+    """Call `protocols.<function>` inside a savepoint and return its value; refusals are those of `access.rules`."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT protocols.{function}({CASTS[function]})", values)
+            return cursor.fetchone()[0]
+    except DatabaseError as error:
+        raise from_database(error) from error
