@@ -38,6 +38,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(cluster.stop)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last, after the shuffling: Playwright's event loop stays in its process to the end.
+
+    A test that starts a loop of its own, as a worker of the queue does, can't follow it there.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def is_stale(catalogue: Path) -> bool:
     """Say whether a catalogue's binary is missing or older than its text."""
     binary = catalogue.with_suffix(".mo")
