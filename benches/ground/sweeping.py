@@ -28,10 +28,11 @@ CLAIMERS = 20
 NOW = MOMENT + timedelta(minutes=30)
 MORE = sql.SQL("""
 INSERT INTO public.obligations_obligation (id, dossier_id, protocol_id, step, unit_id, function, territory, found_by,
-       from_moment, due_at, derivation, ladder, rung, state, next_check_at, raised_at)
+       from_moment, due_at, due_now, role, number, delivered_by, outcome, derivation, ladder, rung, state,
+       next_check_at, raised_at)
 SELECT gen_random_uuid(), d.id, {protocol}, {step}, d.inspection, {function}, d.kato, 'district',
-       {due}::timestamptz - interval '1 day', {due}, {derivation}::jsonb, {ladder}::jsonb, 0, 'open', {due},
-       {due}::timestamptz - interval '1 day'
+       {due}::timestamptz - interval '1 day', {due}, {due}, '', '', '', '', {derivation}::jsonb, {ladder}::jsonb,
+       0, 'open', {due}, {due}::timestamptz - interval '1 day'
   FROM bench.dossier d WHERE d.i = ANY ({places})
 """)
 STEPS = """

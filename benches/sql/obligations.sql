@@ -1,9 +1,9 @@
 -- One duty a dossier: a tenth is open, a tenth overdue and told to the first rung, the rest met.
 -- Fields: moment, protocol, step, function, derivation, ladder (JSON as the actions write it).
 INSERT INTO public.obligations_obligation (id, dossier_id, protocol_id, step, unit_id, function, territory, found_by,
-       from_moment, due_at, derivation, ladder, rung, state, next_check_at, raised_at, met_at)
+       from_moment, due_at, due_now, role, number, delivered_by, outcome, derivation, ladder, rung, state, next_check_at, raised_at, met_at)
 SELECT md5('duty' || d.i)::uuid, d.id, {protocol}, {step}, d.inspection, {function}, d.kato, 'district',
-       s.due - interval '1 day', s.due, {derivation}::jsonb, {ladder}::jsonb, CASE s.state WHEN 'overdue' THEN 1 ELSE 0 END,
+       s.due - interval '1 day', s.due, s.due, '', '', '', '', {derivation}::jsonb, {ladder}::jsonb, CASE s.state WHEN 'overdue' THEN 1 ELSE 0 END,
        s.state, CASE s.state WHEN 'open' THEN s.due WHEN 'overdue' THEN {moment}::timestamptz + interval '9 days' END,
        s.due - interval '1 day', CASE s.state WHEN 'met' THEN s.due - interval '3 hours' END
   FROM bench.dossier d

@@ -13,6 +13,11 @@ from arasha.kernel.vault.actions import seal_text
 from arasha.obligations import policy, queries, rules
 from arasha.obligations.models import Answer, Obligation
 
+MEETING = [
+    *("state", "met_at", "met_by_unit", "met_by_post", "next_check_at"),
+    *("asked_until", "suspended_at", "suspended_until"),
+]
+
 
 class ObligationNotFound(LookupError):
     """There is no such obligation for this actor."""
@@ -49,9 +54,9 @@ def meet(*, actor: Actor, obligation: UUID, answer: str, now: datetime) -> Oblig
             raise AnswerMissing
         locked = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation)
         state = rules.State(locked.state)
-        if state not in rules.RUNNING:
+        if state not in rules.OWED:
             raise AlreadyMet(locked)
-        return _record(actor, locked, rules.after(state, rules.meeting(locked.due_at, now)), answer.strip(), now)
+        return _record(actor, locked, rules.after(state, rules.meeting(locked.due_now, now)), answer.strip(), now)
 
 
 def _record(actor: Actor, obligation: Obligation, state: rules.State, answer: str, now: datetime) -> Obligation:
@@ -61,21 +66,24 @@ def _record(actor: Actor, obligation: Obligation, state: rules.State, answer: st
         "obligation": str(obligation.id),
         "unit": obligation.unit_id,
         "state": state.value,
-        "due_at": obligation.due_at.isoformat(),
+        "due_at": obligation.due_now.isoformat(),
     }
     with act(verb="meet_obligation", stream=dossier_stream(obligation.dossier_id), now=now, codes=codes):
         obligation.state = state.value
         obligation.met_at = now
         obligation.met_by_unit_id = actor.unit_id
         obligation.met_by_post_id = actor.post_id
-        obligation.next_check_at = None
-        obligation.save(update_fields=["state", "met_at", "met_by_unit", "met_by_post", "next_check_at"])
+        obligation.next_check_at = obligation.asked_until = None
+        obligation.suspended_at = obligation.suspended_until = None
+        obligation.save(update_fields=MEETING)
         Answer.objects.create(
             id=row,
             obligation=obligation,
             dossier_id=obligation.dossier_id,
             text=seal_text(answer, row=row, **queries.answer_place(obligation.dossier_id)),
             given_at=now,
+            unit_id=actor.unit_id,
+            post_id=actor.post_id,
         )
         told = queries.told_units(obligation.id)
         if told:

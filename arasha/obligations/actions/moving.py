@@ -25,9 +25,9 @@ def move_obligations(*, actor: Actor, origin: UUID, target: UUID, now: datetime)
     """
     if not policy.may_raise(actor):
         raise policy.NotAllowed
-    running = [state.value for state in rules.RUNNING]
+    owed_still = [state.value for state in rules.OWED]
     with transaction.atomic():
-        owed = Obligation.objects.filter(dossier=origin, state__in=running).order_by("id")
+        owed = Obligation.objects.filter(dossier=origin, state__in=owed_still).order_by("id")
         rows = list(owed.select_for_update(of=("self",)))
         if not rows:
             return []

@@ -133,6 +133,7 @@ def _dated(cause: _Cause, published: Published, step: Step, found: queries.Found
         found_by=found.found_by.value,
         from_moment=cause.from_moment,
         due_at=derivation.due,
+        due_now=derivation.due,
         derivation=derivation.to_json(),
         ladder=[planned.to_json() for planned in ladder],
         state=rules.State.OPEN.value,

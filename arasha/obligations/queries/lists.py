@@ -33,27 +33,27 @@ class Place(TypedDict):
 
 
 def owed_by(actor: Actor) -> QuerySet[Obligation]:
-    """Return what the actor's unit owes and has not met, the earliest first. One index, whatever the unit's files."""
+    """Return what the actor's unit owes now, the earliest first. One index, whatever the unit's files."""
     running = Obligation.objects.filter(unit=actor.unit_id, state__in=[state.value for state in RUNNING])
-    return running.select_related("protocol", "unit").order_by("due_at", "id")
+    return running.select_related("protocol", "unit").order_by("due_now", "id")
 
 
 def late_in(actor: Actor) -> QuerySet[Obligation]:
     """Return what is late in the files that the actor's unit works on, the latest first."""
     late = visible_to(actor).filter(state=State.OVERDUE.value)
-    return late.select_related("protocol", "unit").order_by("due_at", "id")
+    return late.select_related("protocol", "unit").order_by("due_now", "id")
 
 
 def of_dossier(actor: Actor, dossier: UUID) -> QuerySet[Obligation]:
     """Return the obligations of one file, the first due first."""
     rows = visible_to(actor).filter(dossier=dossier)
-    return rows.select_related("protocol", "unit").prefetch_related("escalations__unit").order_by("due_at", "id")
+    return rows.select_related("protocol", "unit").prefetch_related("escalations__unit").order_by("due_now", "id")
 
 
 def answers_of(obligation: Obligation) -> list[tuple[Answer, str | None]]:
     """Return the answers with their texts, oldest first; None where the text was lawfully erased."""
     rows = list(Answer.objects.filter(obligation=obligation).order_by("given_at", "id"))
-    sealed = [Sealed(bytes(row.text), row=str(row.id), **answer_place(obligation.dossier_id)) for row in rows]
+    sealed = [Sealed(bytes(row.text), row=str(row.id), **answer_place(row.dossier_id)) for row in rows]
     return list(zip(rows, open_many(sealed), strict=True))
 
 

@@ -11,7 +11,7 @@ from arasha.law.queries import ActAt, acts
 from arasha.obligations import policy
 from arasha.obligations.models import Answer, Escalation, Gap, Obligation
 from arasha.obligations.queries.lists import answers_of
-from arasha.obligations.rules import RUNNING, Planned, State
+from arasha.obligations.rules import OWED, Planned, State
 from arasha.protocols.queries import version
 from arasha.protocols.rules import Protocol, Step
 
@@ -34,7 +34,7 @@ class ObligationPage:
     @property
     def running(self) -> bool:
         """Whether it is still owed."""
-        return State(self.obligation.state) in RUNNING
+        return State(self.obligation.state) in OWED
 
 
 def obligation_page(actor: Actor, obligation: UUID, now: datetime) -> ObligationPage | None:
@@ -61,5 +61,5 @@ def obligation_page(actor: Actor, obligation: UUID, now: datetime) -> Obligation
         answers=answers_of(row),
         acts=acts([basis.act for basis in step.basis], now),
         functions=Function.objects.in_bulk(names - {""}),
-        may_meet=policy.may_meet(actor, row) and State(row.state) in RUNNING,
+        may_meet=policy.may_meet(actor, row) and State(row.state) in OWED,
     )

@@ -2,11 +2,15 @@
 
 from arasha.obligations.rules.ladder import Planned, due_rungs, next_check, plan
 from arasha.obligations.rules.states import (
+    FULFILLED,
+    OWED,
     RUNNING,
     TRANSITIONS,
+    DeliveredBy,
     Event,
     FoundBy,
     Outcome,
+    Said,
     State,
     TransitionForbidden,
     after,
@@ -15,12 +19,16 @@ from arasha.obligations.rules.states import (
 )
 
 __all__ = [
+    "FULFILLED",
+    "OWED",
     "RUNNING",
     "TRANSITIONS",
+    "DeliveredBy",
     "Event",
     "FoundBy",
     "Outcome",
     "Planned",
+    "Said",
     "State",
     "TransitionForbidden",
     "after",

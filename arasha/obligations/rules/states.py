@@ -5,12 +5,16 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """An obligation runs until it is met."""
+    """An obligation runs, or stands still, until it ends in one of five ways."""
 
     OPEN = "open"
     OVERDUE = "overdue"
+    SUSPENDED = "suspended"  # its time stands still, with a reason and until a moment at the latest
     MET = "met"
     MET_LATE = "met_late"
+    DECLINED = "declined"  # went straight on to another body, or to whoever must find one; see `replaced_by`
+    WAIVED = "waived"  # a supervisor said that it need not be done
+    SUPERSEDED = "superseded"  # another duty took its place; see `replaced_by`
 
 
 class Event(StrEnum):
@@ -20,14 +24,24 @@ class Event(StrEnum):
     CLIMB = "climb"
     MEET = "meet"
     MEET_LATE = "meet_late"
+    EXTEND = "extend"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    RESUME_LATE = "resume_late"
+    DECLINE = "decline"
+    WAIVE = "waive"
+    SUPERSEDE = "supersede"
+    REOPEN = "reopen"
+    REOPEN_LATE = "reopen_late"
 
 
 class FoundBy(StrEnum):
-    """Where the body that owes was found: by its own function at a level, or in somebody's place."""
+    """Where the body that owes was found: by its own function at a level, by name, or in somebody's place."""
 
     DISTRICT = "district"
     REGION = "region"
     NATION = "nation"
+    NAMED = "named"  # the event named the unit: the child's own school, the reporter's own clinic
     SUBSTITUTE = "substitute"
     NOBODY = "nobody"
 
@@ -41,6 +55,29 @@ class Outcome(StrEnum):
     SAME = "skipped_same"  # the body that owes, or one that was told before
 
 
+class DeliveredBy(StrEnum):
+    """How a notice reached the unit that must have it."""
+
+    INBOX = "inbox"  # it stands before somebody of the unit who may know of the file
+    PAPER = "paper"  # a letter was handed over for the paper registry
+    PHONE = "phone"  # somebody was told by telephone
+
+
+class Said(StrEnum):
+    """What was done to an obligation with a reason and perhaps words, besides meeting it."""
+
+    ASKED = "asked_time"
+    GRANTED = "granted_time"
+    REFUSED = "refused_time"
+    DECLINED = "declined"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    WAIVED = "waived"
+    SUPERSEDED = "superseded"
+    REOPENED = "reopened"
+    DELIVERED = "delivered"
+
+
 class TransitionForbidden(Exception):
     """This can't happen to an obligation in its state."""
 
@@ -49,15 +86,40 @@ class TransitionForbidden(Exception):
         self.state, self.event = state, event
 
 
-RUNNING = frozenset({State.OPEN, State.OVERDUE})
+RUNNING = frozenset({State.OPEN, State.OVERDUE})  # time counts: it can fall due, and silence can climb
+OWED = RUNNING | {State.SUSPENDED}  # somebody must still do it: what blocks a closing, what moves with a file
+FULFILLED = frozenset({State.MET, State.MET_LATE})
 TRANSITIONS = {
     (State.OPEN, Event.FALL_DUE): State.OVERDUE,
     (State.OPEN, Event.CLIMB): State.OPEN,  # nobody was found who owes it: silence climbs from the start
     (State.OPEN, Event.MEET): State.MET,
     (State.OPEN, Event.MEET_LATE): State.MET_LATE,  # late, and met before the sweeper came by
+    (State.OPEN, Event.EXTEND): State.OPEN,
+    (State.OPEN, Event.SUSPEND): State.SUSPENDED,
+    (State.OPEN, Event.DECLINE): State.DECLINED,
+    (State.OPEN, Event.WAIVE): State.WAIVED,
+    (State.OPEN, Event.SUPERSEDE): State.SUPERSEDED,
     (State.OVERDUE, Event.CLIMB): State.OVERDUE,
     (State.OVERDUE, Event.MEET): State.MET,  # sent in time, written while the sweeper was a moment faster
     (State.OVERDUE, Event.MEET_LATE): State.MET_LATE,
+    (State.OVERDUE, Event.EXTEND): State.OPEN,  # an extension stops "overdue"; that it was late stays visible
+    (State.OVERDUE, Event.SUSPEND): State.SUSPENDED,
+    (State.OVERDUE, Event.DECLINE): State.DECLINED,
+    (State.OVERDUE, Event.WAIVE): State.WAIVED,
+    (State.OVERDUE, Event.SUPERSEDE): State.SUPERSEDED,
+    (State.SUSPENDED, Event.RESUME): State.OPEN,
+    (State.SUSPENDED, Event.RESUME_LATE): State.OVERDUE,
+    (State.SUSPENDED, Event.MEET): State.MET,
+    (State.SUSPENDED, Event.MEET_LATE): State.MET_LATE,
+    (State.SUSPENDED, Event.DECLINE): State.DECLINED,
+    (State.SUSPENDED, Event.WAIVE): State.WAIVED,
+    (State.SUSPENDED, Event.SUPERSEDE): State.SUPERSEDED,
+    # Met or waived by mistake: a supervisor takes it back. What was declined or replaced goes on elsewhere.
+    (State.MET, Event.REOPEN): State.OPEN,
+    (State.MET, Event.REOPEN_LATE): State.OVERDUE,
+    (State.MET_LATE, Event.REOPEN_LATE): State.OVERDUE,
+    (State.WAIVED, Event.REOPEN): State.OPEN,
+    (State.WAIVED, Event.REOPEN_LATE): State.OVERDUE,
 }
 
 

@@ -7,6 +7,9 @@ import pytest
 
 from arasha.kernel.worktime.rules import AROUND_THE_CLOCK, Calendar, Hours, Limit, Unit
 from arasha.obligations.rules import (
+    FULFILLED,
+    OWED,
+    RUNNING,
     TRANSITIONS,
     Event,
     Planned,
@@ -28,17 +31,51 @@ LADDER = [Rung(1, "", None), Rung(2, "coordination_district", Limit(24, Unit.CLO
 PLANNED = [Planned(1, "", DUE), Planned(2, "coordination_district", DUE + 24 * HOUR)]
 
 
+# Written out by hand beside the code's table: what each state allows, and where it leads. A dot: never.
+WHAT_MAY_HAPPEN = """
+              open       overdue    suspended  met      met_late  declined  waived   superseded
+fall_due      overdue    .          .          .        .         .         .        .
+climb         open       overdue    .          .        .         .         .        .
+meet          met        met        met        .        .         .         .        .
+meet_late     met_late   met_late   met_late   .        .         .         .        .
+extend        open       open       .          .        .         .         .        .
+suspend       suspended  suspended  .          .        .         .         .        .
+resume        .          .          open       .        .         .         .        .
+resume_late   .          .          overdue    .        .         .         .        .
+decline       declined   declined   declined   .        .         .         .        .
+waive         waived     waived     waived     .        .         .         .        .
+supersede     superseded superseded superseded .        .         .         .        .
+reopen        .          .          .          open     .         .         open     .
+reopen_late   .          .          .          overdue  overdue   .         overdue  .
+"""
+STATES, *EVENTS = (line.split() for line in WHAT_MAY_HAPPEN.strip().splitlines())
+TABLE = {(state, row[0]): then for row in EVENTS for state, then in zip(STATES, row[1:], strict=True)}
+
+
+def test_the_table_names_every_state_and_every_event_once() -> None:
+    assert sorted(STATES) == sorted(State)
+    assert sorted(row[0] for row in EVENTS) == sorted(Event)
+
+
 @pytest.mark.parametrize(("state", "event"), list(product(State, Event)))
 def test_only_what_the_table_lists_may_happen(state: State, event: Event) -> None:
-    if (state, event) in TRANSITIONS:
-        assert after(state, event) == TRANSITIONS[state, event]
-    else:
+    if TABLE[state, event] == ".":
         with pytest.raises(TransitionForbidden):
             after(state, event)
+    else:
+        assert after(state, event) == TABLE[state, event]
 
 
-def test_what_is_met_stays_as_it_is() -> None:
-    assert not [pair for pair in TRANSITIONS if pair[0] in {State.MET, State.MET_LATE}]
+def test_what_is_declined_or_superseded_stays_as_it_is() -> None:
+    assert not [pair for pair in TRANSITIONS if pair[0] in {State.DECLINED, State.SUPERSEDED}]
+
+
+def test_each_state_runs_or_is_only_owed_or_has_ended() -> None:
+    assert RUNNING < OWED
+    assert not OWED & FULFILLED
+    # Time counts exactly where silence can climb; it is owed exactly where it can still be met.
+    assert {state for state, event in TRANSITIONS if event is Event.CLIMB} == RUNNING
+    assert {state for state, event in TRANSITIONS if event is Event.MEET} == OWED
 
 
 def test_the_due_moment_itself_is_in_time_and_the_next_microsecond_is_late() -> None:

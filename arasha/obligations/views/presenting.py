@@ -59,13 +59,13 @@ def short(moment: datetime, now: datetime) -> str:
 def title(page: ObligationPage, now: datetime) -> str:
     """Say the situation in one sentence."""
     row = page.obligation
-    values = {"what": said(page.step.what), "moment": short(row.due_at, now)}
+    values = {"what": said(page.step.what), "moment": short(row.due_now, now)}
     if row.unit is None:
         return _("Nobody was found who owes this: %(what)s") % values
     values["body"] = row.unit.name
     if not page.running:
         return _("%(body)s has given it: %(what)s") % values
-    if row.due_at < now:
+    if row.due_now < now:
         return _("%(body)s owes %(what)s since %(moment)s") % values
     return _("%(body)s owes %(what)s by %(moment)s") % values
 
@@ -75,12 +75,12 @@ def state(row: Obligation, now: datetime) -> parts.State:
     if row.state == State.MET.value:
         return parts.State("met", _("met"))
     if row.state == State.MET_LATE.value:
-        late = formats.format_lateness(lateness(row.due_at, row.met_at or now), language())
+        late = formats.format_lateness(lateness(row.due_now, row.met_at or now), language())
         return parts.State("met", _("met, %(late)s") % {"late": late})
-    if row.due_at < now:
-        return parts.State("late", formats.format_lateness(lateness(row.due_at, now), language()))
+    if row.due_now < now:
+        return parts.State("late", formats.format_lateness(lateness(row.due_now, now), language()))
     return parts.State(
-        "soon" if row.due_at - now <= SOON else "open", formats.format_left(row.due_at - now, language())
+        "soon" if row.due_now - now <= SOON else "open", formats.format_left(row.due_now - now, language())
     )
 
 
@@ -126,8 +126,8 @@ def ladder(page: ObligationPage, now: datetime) -> list[parts.Rung]:
     """Return the rungs: who owed it, who was told when, who will be told when."""
     row = page.obligation
     owes = row.unit.name if row.unit else _("Nobody yet")
-    late = row.state in {State.OVERDUE.value, State.MET_LATE.value} or (page.running and row.due_at < now)
-    due = _("due: %(moment)s") % {"moment": short(row.due_at, now)}
+    late = row.state in {State.OVERDUE.value, State.MET_LATE.value} or (page.running and row.due_now < now)
+    due = _("due: %(moment)s") % {"moment": short(row.due_now, now)}
     rungs = [parts.Rung(0, owes, due, passed=late, here=page.running and late and row.rung == 0)]
     for planned, became in page.ladder:
         told = became is not None and became.outcome == Outcome.TOLD.value
@@ -166,7 +166,7 @@ def so_far(page: ObligationPage, now: datetime) -> Iterator[tuple[str, str]]:
         missing = label(page.functions.get(gap.function))
         yield _("No such body: %(function)s") % {"function": missing}, short(gap.noticed_at, now)
     if row.state in {State.OVERDUE.value, State.MET_LATE.value}:
-        yield _("The time limit passed without an answer"), short(row.due_at, now)
+        yield _("The time limit passed without an answer"), short(row.due_now, now)
     for _planned, became in page.ladder:
         if became is not None and became.unit is not None:
             told = _("Reported upwards. To: %(body)s") % {"body": became.unit.name}
