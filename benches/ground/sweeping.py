@@ -1,8 +1,8 @@
 """Silence that climbs: the whole action by several sweepers at once, and the bare claim of what is due.
 
 Each run gives that many files one more duty that has just fallen due, so that data kept from an earlier run serve
-again. The whole action is `obligations.tasks.sweep` in processes of their own: claim, rung, team, two notices with
-their mails' jobs, the act with its changes, commit.
+again. The whole action is `obligations.tasks.sweep` in processes of their own: claim, rung, team, two notices, the act
+with its changes, a job for the batch's mail, commit.
 """
 
 import os

@@ -46,9 +46,16 @@ def deliver(notice: str) -> None:
     actions.post_mail()
 
 
+@app.task(name="deliver_all", queue="ordinary")
+def deliver_all() -> None:
+    """Send what many notices put down at once ask for, as soon as they are committed."""
+    actions.spread_all()
+    actions.post_mail()
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="mail", queue="ordinary", queueing_lock="mail")
 def mail(timestamp: int) -> None:
     """Send what a lost job or a silent mail server left behind."""
-    actions.spread()
+    actions.spread_all()
     actions.post_mail()

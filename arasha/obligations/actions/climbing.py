@@ -1,19 +1,20 @@
 """Silence becomes visible: an obligation falls due, and climbs its ladder rung by rung."""
 
+import json
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
-from arasha.kernel.access.actions import TeamMember, add_member
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
-from arasha.kernel.messages.actions import notify
-from arasha.obligations import policy, queries, rules
+from arasha.kernel.messages.actions import notify_many
+from arasha.obligations import policy, queries
+from arasha.obligations.actions.stepping import worked_out
 from arasha.obligations.models import Escalation, Obligation
 
 log = logging.getLogger(__name__)
@@ -31,10 +32,11 @@ class Swept:
 
 
 def sweep_batch(*, actor: Actor, now: datetime, limit: int = BATCH) -> Swept:
-    """Claim obligations whose moment has passed and look after each; run it again while it claims any.
+    """Claim obligations whose moment has passed and look after them; run it again while it claims any.
 
     The claim is the row lock: it ends with the transaction, so a sweeper that dies gives everything back, and others
-    skip what is claimed. Each obligation has its own savepoint: one that fails is postponed by a quarter of an hour
+    skip what is claimed. The batch is written down together. When that fails, nothing of it stands, and each
+    obligation is looked after alone, in a savepoint of its own: one that fails is postponed by a quarter of an hour
     and reported, the rest goes on.
 
     Raises:
@@ -42,29 +44,18 @@ def sweep_batch(*, actor: Actor, now: datetime, limit: int = BATCH) -> Swept:
     """
     if not policy.may_climb(actor):
         raise policy.NotAllowed
-    postponed: list[UUID] = []
     with transaction.atomic():
-        finder = queries.Finder(now)
-        claim = Obligation.objects.filter(next_check_at__lt=now).order_by("next_check_at")
-        claim = claim.select_related("unit__parent").prefetch_related("escalations")
-        claimed = list(claim.select_for_update(skip_locked=True, of=("self",))[:limit])
-        # All sweepers lock the files' streams in one order; two batches in different orders could wait for each other.
-        for obligation in sorted(claimed, key=lambda row: str(row.dossier_id)):
-            try:
-                with transaction.atomic():
-                    climb(actor=actor, obligation=obligation, now=now, finder=finder)
-            except Exception as failure:  # whatever it is, the others must not wait for it
-                log.exception(
-                    "a sweep failed", extra={"obligation": str(obligation.id), "kind": type(failure).__name__}
-                )
-                _postpone(obligation.id, obligation.dossier_id, now)
-                postponed.append(obligation.id)
+        claimed = queries.claim_due(now, limit)
+        try:
+            with transaction.atomic():
+                _climb(actor, claimed, queries.Finder(now))
+            postponed: list[UUID] = []
+        except Exception:  # who it was, and why, shows itself and is reported below
+            postponed = _one_by_one(actor, claimed, now)
     return Swept(len(claimed), len(claimed) - len(postponed), tuple(postponed))
 
 
-def climb(
-    *, actor: Actor, obligation: Obligation, now: datetime, finder: queries.Finder | None = None
-) -> list[Escalation]:
+def climb(*, actor: Actor, obligation: Obligation, now: datetime) -> list[Escalation]:
     """Take the next step of one claimed obligation: it falls due, or silence reaches the next rung, or both.
 
     A rung without a body, without anybody in it, or with nobody who may know of the file is noted and passed; the
@@ -76,82 +67,33 @@ def climb(
     """
     if not policy.may_climb(actor):
         raise policy.NotAllowed
-    state = rules.State(obligation.state)
-    falls_due = state is rules.State.OPEN and obligation.due_at < now
-    state = rules.after(state, rules.Event.FALL_DUE if falls_due else rules.Event.CLIMB)
-    done = {row.rung for row in obligation.escalations.all()}
-    ladder = [rules.Planned.from_json(codes) for codes in obligation.ladder]
-    tried = _try_rungs(obligation, rules.due_rungs(ladder, done, now), finder or queries.Finder(now))
-    stream = dossier_stream(obligation.dossier_id)
-    verb = "obligation_overdue" if falls_due else "escalate_obligation"
-    with act(verb=verb, stream=stream, now=now, codes=_codes(obligation, tried)):
-        for escalation in tried:
-            escalation.save(force_insert=True)
-            if escalation.outcome == rules.Outcome.TOLD:
-                _tell(actor, obligation, escalation, now)
-                obligation.rung = escalation.rung
-        if falls_due:
-            _notify(actor, obligation, obligation.unit_id, "duty_overdue", now)
-        obligation.state = state.value
-        still_open = obligation.due_at if state is rules.State.OPEN else None
-        obligation.next_check_at = rules.next_check(ladder, {*done, *(row.rung for row in tried)}, still_open)
-        obligation.save(update_fields=["state", "rung", "next_check_at"])
-    return tried
+    return _climb(actor, [obligation], queries.Finder(now))
 
 
-def _tell(actor: Actor, obligation: Obligation, escalation: Escalation, now: datetime) -> None:
-    member = TeamMember("overseeing", unit_id=escalation.unit_id, reason="escalation")
-    add_member(dossier=obligation.dossier_id, member=member)
-    _notify(actor, obligation, escalation.unit_id, "duty_escalated", now)
+def _climb(actor: Actor, obligations: Collection[Obligation], finder: queries.Finder) -> list[Escalation]:
+    """Work out each obligation's step, write all down, an act each, and let those know who must."""
+    steps = worked_out(obligations, finder)
+    if steps:
+        with connection.cursor() as cursor:
+            written = json.dumps([step.to_json() for step in steps])
+            cursor.execute("SELECT obligations.apply_sweep(%s::jsonb, %s::timestamptz)", [written, finder.at])
+        notices = [notice for step in steps for notice in step.notices()]
+        notify_many(actor=actor, notices=notices, now=finder.at)
+    return [row for step in steps for row in step.tried]
 
 
-def _notify(actor: Actor, obligation: Obligation, unit: int | None, code: str, now: datetime) -> None:
-    if unit is not None:
-        link = queries.link(obligation.id)
-        notify(actor=actor, units=[unit], dossier=obligation.dossier_id, code=code, link=link, now=now)
-
-
-def _try_rungs(obligation: Obligation, rungs: list[rules.Planned], finder: queries.Finder) -> list[Escalation]:
-    """Return what becomes of the rungs, up to the first that can be told."""
-    tried: list[Escalation] = []
-    told_before = {row.unit_id for row in obligation.escalations.all() if row.outcome == rules.Outcome.TOLD}
-    taken = told_before | {obligation.unit_id}
-    for planned in rungs:
-        found = finder.rung(obligation, planned.function)
-        outcome = rules.Outcome.SAME if found.unit and found.unit.id in taken else found.outcome
-        told = outcome is rules.Outcome.TOLD
-        tried.append(
-            Escalation(
-                obligation=obligation,
-                dossier_id=obligation.dossier_id,
-                rung=planned.rung,
-                outcome=outcome.value,
-                unit=found.unit if told else None,
-                fell_due_at=rungs[0].at,
-                noticed_at=finder.at,
-            )
-        )
-        if told:
-            break
-    return tried
-
-
-def _codes(obligation: Obligation, tried: list[Escalation]) -> dict[str, Any]:
-    return {
-        "facet": Facet.OBLIGATIONS,
-        "obligation": str(obligation.id),
-        "unit": obligation.unit_id,
-        "due_at": obligation.due_at.isoformat(),
-        "rungs": [
-            {
-                "rung": row.rung,
-                "outcome": str(row.outcome),
-                "unit": row.unit_id,
-                "fell_due_at": row.fell_due_at.isoformat(),
-            }
-            for row in tried
-        ],
-    }
+def _one_by_one(actor: Actor, obligations: Collection[Obligation], now: datetime) -> list[UUID]:
+    """Look after each obligation in a savepoint of its own; returns those that failed and were postponed."""
+    postponed: list[UUID] = []
+    for obligation in obligations:
+        try:
+            with transaction.atomic():
+                _climb(actor, [obligation], queries.Finder(now))
+        except Exception as failure:  # whatever it is, the others must not wait for it
+            log.exception("a sweep failed", extra={"obligation": str(obligation.id), "kind": type(failure).__name__})
+            _postpone(obligation.id, obligation.dossier_id, now)
+            postponed.append(obligation.id)
+    return postponed
 
 
 def _postpone(obligation: UUID, dossier: UUID, now: datetime) -> None:

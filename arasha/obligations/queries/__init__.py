@@ -1,6 +1,6 @@
 """What others may ask about obligations."""
 
-from arasha.obligations.queries.finding import Finder, Found, Missing
+from arasha.obligations.queries.finding import Finder, Found, Missing, claim_due
 from arasha.obligations.queries.lists import (
     answer_place,
     answers_of,
@@ -18,6 +18,7 @@ __all__ = [
     "Missing",
     "answer_place",
     "answers_of",
+    "claim_due",
     "late_in",
     "link",
     "of_dossier",

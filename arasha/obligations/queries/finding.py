@@ -1,6 +1,6 @@
 """Which unit owes, or hears of silence: by function and the child's territory, on that date, safe for the child."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db.models import Q
 from arasha.kernel.access.models import Unit, UnitFunction
 from arasha.kernel.access.queries import supervisor_of
 from arasha.kernel.territory.models import Territory
-from arasha.kernel.territory.queries import chain, successor_at
+from arasha.kernel.territory.queries import lines_at
 from arasha.kernel.worktime.rules import local
 from arasha.obligations.models import Obligation
 from arasha.obligations.rules import FoundBy, Outcome
@@ -47,14 +47,26 @@ class _Seats:
     barred: bool
 
 
+def claim_due(now: datetime, limit: int) -> list[Obligation]:
+    """Lock obligations whose moment has passed, passing over what other sweepers hold; by file.
+
+    All sweepers lock the files' streams in this order; two batches in different orders could wait for each other.
+    """
+    due = Obligation.objects.filter(next_check_at__lt=now).order_by("next_check_at")
+    claimed = due.prefetch_related("escalations").select_for_update(skip_locked=True, of=("self",))[:limit]
+    return sorted(claimed, key=lambda row: str(row.dossier_id))
+
+
 class Finder:
-    """Finds units at one moment. Keep it for one raising or one batch: what serves a place is asked once."""
+    """Finds units at one moment. Keep it for one raising or one batch: what is known is not asked again."""
 
     def __init__(self, at: datetime) -> None:
         """Begin with nothing known."""
         self.at = at
-        self._places: dict[str, list[Territory]] = {}
+        self._lines: dict[str, list[Territory]] = {}
         self._levels: dict[tuple[str, str], list[Served]] = {}
+        self._units: dict[int, Unit] = {}
+        self._seated: dict[tuple[UUID, int], _Seats] = {}
 
     def obliged(self, dossier: UUID, function: str, territory: str, substitutes: Sequence[str]) -> Found:
         """Return the unit that owes: of the district, else the region, else the nation; each level without is a gap.
@@ -82,16 +94,28 @@ class Finder:
         A rung is empty when there is no such unit or nobody holds a post in it: silence shown to a vacant seat is
         silence.
         """
-        if function:
-            level, unit = self._nearest(function, obligation.territory)
-        else:
-            level, unit = FoundBy.NOBODY, supervisor_of(obligation.unit, self.at) if obligation.unit else None
+        level, unit = self._hearing(obligation, function)
         if unit is None:
             return Found(None, FoundBy.NOBODY, Outcome.EMPTY)
         seats = self._seats(obligation.dossier_id, unit)
         if seats.barred:
             return Found(unit, level, Outcome.SAFETY)
         return Found(unit, level, Outcome.TOLD if seats.held else Outcome.EMPTY)
+
+    def foresee(self, rungs: Collection[tuple[Obligation, str]]) -> None:
+        """Ask in a handful of queries all that `rung` will want to know for these obligations and functions."""
+        self._ask_units({row.unit_id for row, function in rungs if row.unit_id and not function})
+        self._ask_levels({(function, row.territory) for row, function in rungs if function})
+        hearing = [(row.dossier_id, self._hearing(row, function)[1]) for row, function in rungs]
+        self._ask_seats({(dossier, unit.pk) for dossier, unit in hearing if unit})
+
+    def _hearing(self, obligation: Obligation, function: str) -> tuple[FoundBy, Unit | None]:
+        if function:
+            return self._nearest(function, obligation.territory)
+        if obligation.unit_id is None:
+            return FoundBy.NOBODY, None
+        self._ask_units({obligation.unit_id})
+        return FoundBy.NOBODY, supervisor_of(self._units[obligation.unit_id], self.at)
 
     def _nearest(self, function: str, territory: str) -> tuple[FoundBy, Unit | None]:
         for level, _place, unit in self._by_level(function, territory):
@@ -101,41 +125,57 @@ class Finder:
 
     def _by_level(self, function: str, territory: str) -> list[Served]:
         """Return for district (or nearer), region and nation the place's code and the unit that serves it."""
-        if (function, territory) not in self._levels:
-            self._levels[function, territory] = self._ask_levels(function, self._standing(territory))
+        self._ask_levels({(function, territory)})
         return self._levels[function, territory]
 
-    def _standing(self, territory: str) -> list[Territory]:
-        """Return the place and what is above it, as they stand on the day: a district with another code is followed."""
-        if territory not in self._places:
-            standing = successor_at(territory, local(self.at).date())
-            self._places[territory] = [] if standing is None else chain(standing.kato)
-        return self._places[territory]
+    def _seats(self, dossier: UUID, unit: Unit) -> _Seats:
+        self._ask_seats({(dossier, unit.pk)})
+        return self._seated[dossier, unit.pk]
 
-    def _ask_levels(self, function: str, places: list[Territory]) -> list[Served]:
+    def _ask_units(self, units: set[int]) -> None:
+        if unknown := units - self._units.keys():
+            self._units |= Unit.objects.select_related("parent").in_bulk(unknown)
+
+    def _ask_levels(self, pairs: set[tuple[str, str]]) -> None:
+        unknown = pairs - self._levels.keys()
+        if not unknown:
+            return
+        # As the places stand on the day: a district with another code is followed.
+        places = {territory for _function, territory in unknown} - self._lines.keys()
+        self._lines |= lines_at(places, local(self.at).date())
+        codes = {place.kato for _function, territory in unknown for place in self._lines[territory]}
+        serving = self._ask_serving({function for function, _territory in unknown}, codes)
+        for function, territory in unknown:
+            found: dict[FoundBy, tuple[str, Unit | None]] = {}
+            for place in self._lines[territory]:
+                level = LEVELS.get(place.level, FoundBy.DISTRICT)
+                nearer = found.get(level, ("", None))[1]
+                found[level] = (place.kato, nearer or serving.get((function, place.kato)))
+            self._levels[function, territory] = [(level, kato, unit) for level, (kato, unit) in found.items()]
+
+    def _ask_serving(self, functions: set[str], places: set[str]) -> dict[tuple[str, str], Unit]:
         day = local(self.at).date()
-        serving = UnitFunction.objects.filter(
+        rows = UnitFunction.objects.filter(
             Q(until=None) | Q(until__gt=self.at),
             Q(unit__valid_to=None) | Q(unit__valid_to__gt=day),
-            function_id=function,
-            territory_id__in=[place.kato for place in places],
+            function_id__in=functions,
+            territory_id__in=places,
             since__lte=self.at,
             unit__valid_from__lte=day,
         )
-        units: dict[str, Unit] = {}
-        for row in serving.select_related("unit__parent").order_by("since", "unit_id"):
-            units.setdefault(row.territory_id, row.unit)
-        found: dict[FoundBy, tuple[str, Unit | None]] = {}
-        for place in places:
-            level = LEVELS.get(place.level, FoundBy.DISTRICT)
-            nearer = found.get(level, ("", None))[1]
-            found[level] = (place.kato, nearer or units.get(place.kato))
-        return [(level, kato, unit) for level, (kato, unit) in found.items()]
+        serving: dict[tuple[str, str], Unit] = {}
+        for row in rows.select_related("unit").order_by("since", "unit_id"):
+            serving.setdefault((row.function_id, row.territory_id), row.unit)
+        return serving
 
-    def _seats(self, dossier: UUID, unit: Unit) -> _Seats:
+    def _ask_seats(self, pairs: set[tuple[UUID, int]]) -> None:
+        unknown = sorted(pairs - self._seated.keys())
+        if not unknown:
+            return
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT held, barred FROM obligations.seats(%s::uuid, %s::integer[], %s::timestamptz)",
-                [dossier, [unit.pk], self.at],
+                "SELECT dossier, unit, held, barred"
+                " FROM obligations.seats_of(%s::uuid[], %s::integer[], %s::timestamptz)",
+                [[dossier for dossier, _unit in unknown], [unit for _dossier, unit in unknown], self.at],
             )
-            return _Seats(*cursor.fetchone())
+            self._seated |= {(dossier, unit): _Seats(held, barred) for dossier, unit, held, barred in cursor.fetchall()}

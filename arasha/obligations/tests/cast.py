@@ -19,8 +19,8 @@ from arasha.kernel.access.models import Body, Dossier, Post, Unit, UnitFunction,
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream, system_stream
-from arasha.obligations.actions import raise_for
-from arasha.obligations.models import Obligation
+from arasha.obligations.actions import raise_for, sweep_batch
+from arasha.obligations.models import Escalation, Obligation
 from arasha.protocols.actions import load_reference
 from tests.database import as_owner
 
@@ -158,6 +158,28 @@ def report(district: District, *, by: Person | None = None, at: datetime = NOW, 
 def sweeper() -> Actor:
     """Act as the sweeper until somebody else enters."""
     return enter_system("sweep")
+
+
+def sweep(now: datetime) -> int:
+    """Sweep until nothing is due, as the timer does, and return how many steps that took."""
+    steps = 0
+    while (swept := sweep_batch(actor=sweeper(), now=now)).claimed:
+        assert not swept.postponed
+        steps += swept.climbed
+    return steps
+
+
+def fresh(obligation: Obligation) -> Obligation:
+    """Read it anew, as the sweeper."""
+    sweeper()
+    return Obligation.objects.get(pk=obligation.pk)
+
+
+def rungs(obligation: Obligation) -> list[tuple[int, str, int | None, datetime]]:
+    """Return what became of its rungs, as the sweeper reads it."""
+    sweeper()
+    rows = Escalation.objects.filter(obligation=obligation).order_by("rung")
+    return list(rows.values_list("rung", "outcome", "unit_id", "fell_due_at"))
 
 
 def publish(folder: Path, *changes: tuple[str, str]) -> None:

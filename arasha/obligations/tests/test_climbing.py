@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
@@ -10,37 +9,16 @@ from arasha.kernel.access.models import Member, Post, Unit, UnitFunction
 from arasha.kernel.journal.models import Act
 from arasha.obligations import policy, queries
 from arasha.obligations.actions import climb, sweep_batch
-from arasha.obligations.actions import climbing as climbing_module
 from arasha.obligations.models import Escalation, Obligation
 from arasha.obligations.rules import TransitionForbidden
 from arasha.obligations.tests import cast
-from arasha.obligations.tests.cast import NOW, District
+from arasha.obligations.tests.cast import NOW, District, fresh, rungs, sweep
 from tests.database import as_owner
 
 HOUR = timedelta(hours=1)
 DUE = NOW + 24 * HOUR
 TICK = timedelta(microseconds=1)
 pytestmark = pytest.mark.django_db
-
-
-def sweep(now: datetime) -> int:
-    """Sweep until nothing is due, as the timer does, and return how many steps that took."""
-    steps = 0
-    while (swept := sweep_batch(actor=cast.sweeper(), now=now)).claimed:
-        assert not swept.postponed
-        steps += swept.climbed
-    return steps
-
-
-def fresh(obligation: Obligation) -> Obligation:
-    cast.sweeper()
-    return Obligation.objects.get(pk=obligation.pk)
-
-
-def rungs(obligation: Obligation) -> list[tuple[int, str, int | None, datetime]]:
-    cast.sweeper()
-    rows = Escalation.objects.filter(obligation=obligation).order_by("rung")
-    return list(rows.values_list("rung", "outcome", "unit_id", "fell_due_at"))
 
 
 def test_at_the_due_moment_nothing_is_late_yet(district: District) -> None:
@@ -177,29 +155,6 @@ def test_where_nobody_owes_it_silence_climbs_at_once_and_it_falls_due_later(dist
     assert fresh(nobody).next_check_at == nobody.due_at
     sweep(DUE + TICK)
     assert fresh(nobody).state == "overdue"
-
-
-def test_a_failing_duty_waits_a_quarter_of_an_hour_and_never_holds_the_others_up(
-    district: District, caplog: pytest.LogCaptureFixture
-) -> None:
-    first, second = cast.report(district), cast.report(district)
-    whole = climbing_module.climb
-
-    def failing(*, obligation: Obligation, **rest: object) -> list[Escalation]:
-        if obligation.pk == first.pk:
-            raise RuntimeError("made up")
-        return whole(obligation=obligation, **rest)  # type: ignore[arg-type]  # as it was called
-
-    now = DUE + HOUR
-    with patch.object(climbing_module, "climb", failing):
-        swept = sweep_batch(actor=cast.sweeper(), now=now)
-        assert (swept.claimed, swept.climbed, swept.postponed) == (2, 1, (first.pk,))
-        assert sweep_batch(actor=cast.sweeper(), now=now).claimed == 0
-    assert fresh(second).state == "overdue"
-    assert (fresh(first).state, fresh(first).next_check_at) == ("open", now + timedelta(minutes=15))
-    assert [record.message for record in caplog.records if record.name.startswith("arasha")] == ["a sweep failed"]
-    assert sweep(now + timedelta(minutes=16)) == 1
-    assert rungs(first) == [(1, "told", district.police_head.unit.id, DUE)]
 
 
 def test_only_the_sweeper_lets_silence_climb(district: District) -> None:

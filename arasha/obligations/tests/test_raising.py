@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from arasha.kernel.access.actions import TeamMember
 from arasha.kernel.access.models import Member, Post, Unit, UnitFunction
@@ -230,10 +230,12 @@ def test_who_may_not_write_a_file_can_not_ask_who_is_barred_from_it(district: Di
     obligation = cast.report(district)
     cast.end_opening(obligation.dossier_id)
     district.neighbour.enter()
-    with pytest.raises(DatabaseError, match="not there"), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM obligations.seats(%s, %s, %s)", [obligation.dossier_id, [district.inspector.unit.id], NOW]
-        )
+    for statement in (
+        "SELECT * FROM obligations.seats(%s, %s, %s)",
+        "SELECT * FROM obligations.seats_of(ARRAY[%s]::uuid[], %s, %s)",
+    ):
+        with pytest.raises(DatabaseError, match="not there"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [obligation.dossier_id, [district.inspector.unit.id], NOW])
 
 
 def test_after_a_split_the_new_district_owes_and_before_it_the_old_one(district: District) -> None:

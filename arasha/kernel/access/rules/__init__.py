@@ -15,6 +15,7 @@ from arasha.kernel.access.rules.protection import (
     context_security,
     definer_all,
     definer_function,
+    reads_system_first,
     row_security,
     system_first,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "mask",
     "padded",
     "proof",
+    "reads_system_first",
     "row_security",
     "system_first",
     "token_hash",

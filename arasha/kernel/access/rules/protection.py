@@ -75,6 +75,26 @@ ALTER POLICY team_updates ON public.{table}
 """
 
 
+def reads_system_first(
+    table: str, *, dossier: str = "dossier_id", facet: str | int = "facet", nation: bool = False
+) -> str:
+    """Return the SQL that lets reading, too, ask once a query whether this is system work, for a table of duties.
+
+    The same rows pass. For tables from which the clock reads much; who reads a list as a worker pays one more look
+    at the context a query, therefore it is not so everywhere.
+    """
+    bit = str(int(facet)) if isinstance(facet, int) else f"{table}.{facet}"
+    in_team = IN_TEAM.format(table=table, dossier=dossier, facet=bit)
+    seen_by_nation = "\n    OR (SELECT access.scope()) = 'nation'" if nation else ""
+    return f"""
+ALTER POLICY team_reads ON public.{table} USING (
+    {bit} < 16 AND (SELECT access.is_system())
+    OR {in_team}
+    OR {bit} < 16 AND {dossier} = ANY ((SELECT access.glass())::uuid[])
+        AND ((SELECT access.reads()) & (1::bigint << {bit})) <> 0{seen_by_nation});
+"""
+
+
 def context_security(table: str) -> str:
     """Return the SQL for a table that anybody acting may read and that definer functions alone write."""
     return (

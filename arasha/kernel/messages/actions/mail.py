@@ -38,6 +38,12 @@ def spread(*, notice: uuid.UUID | None = None) -> int:
         return int(cursor.fetchone()[0])
 
 
+def spread_all() -> None:
+    """Find the people for every notice that nobody spread yet."""
+    while spread():
+        pass
+
+
 def post_mail() -> int:
     """Send what is due, one letter a person; returns how many letters the server took.
 

@@ -84,6 +84,30 @@ def test_all_can_be_marked_read_at_once(police: Pair, doctor: cast.Person) -> No
     assert queries.unread(actor, now=NOW) == 0
 
 
+def test_many_notices_are_put_down_at_once_for_all_but_the_barred(police: Pair, doctor: cast.Person) -> None:
+    dossier = barring(police[0])
+    users = [person.user_id for person in police]
+    many = [
+        actions.NewNotice("new_duty", LINK, users=users, dossier=dossier),
+        actions.NewNotice("new_duty", LINK, users=users),
+    ]
+    actions.notify_many(actor=doctor.enter(), notices=many, now=NOW)
+    assert [len(texts(person)) for person in police] == [1, 2]
+    assert jobs() == ["deliver_all"]
+
+
+def test_one_bad_notice_of_many_leaves_nothing_behind(police: Pair, doctor: cast.Person) -> None:
+    many = [actions.NewNotice("new_duty", LINK, units=[police[0].unit_id]), actions.NewNotice("new_duty", LINK)]
+    with pytest.raises(rules.NoRecipient):
+        actions.notify_many(actor=doctor.enter(), notices=many, now=NOW)
+    assert (texts(police[0]), jobs()) == ([], [])
+
+
+def test_telling_nobody_anything_starts_no_job(doctor: cast.Person) -> None:
+    actions.notify_many(actor=doctor.enter(), notices=[], now=NOW)
+    assert jobs() == []
+
+
 def test_nobody_opens_or_marks_another_persons_notice(police: Pair, doctor: cast.Person) -> None:
     notify(doctor, posts=[police[0].post_id])
     police[0].enter()
@@ -185,6 +209,13 @@ def test_a_notice_never_says_who_sent_it() -> None:
 def test_every_text_is_there_in_three_languages() -> None:
     assert {"new_signal", "new_duty", "duty_overdue", "duty_escalated", "glass_broken"} <= set(rules.texts())
     assert [code for code, text in rules.texts().items() if not all(text.values())] == []
+
+
+def jobs() -> list[str]:
+    """Return the names of the jobs that wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name FROM procrastinate_jobs ORDER BY id")
+        return [name for (name,) in cursor.fetchall()]
 
 
 def opened() -> uuid.UUID:

@@ -2,7 +2,7 @@
 
 from arasha.kernel.territory.queries.finding import search
 from arasha.kernel.territory.queries.labels import KindLabel, Tile, kind_label, tiles
-from arasha.kernel.territory.queries.standing import successor_at, successors_at
+from arasha.kernel.territory.queries.standing import lines_at, successor_at, successors_at
 from arasha.kernel.territory.queries.tree import (
     ancestors,
     chain,
@@ -23,6 +23,7 @@ __all__ = [
     "district_of",
     "former_names",
     "kind_label",
+    "lines_at",
     "region_of",
     "search",
     "successor_at",

@@ -1,5 +1,6 @@
 """Which unit stands for a code on a day: splits, new codes and mergers followed."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from arasha.kernel.territory.models import Succession, SuccessionKind, Territory
@@ -43,6 +44,22 @@ def successor_at(kato: str, at: date) -> Territory | None:
     shared = set.intersection(*({unit.kato for unit in line} for line in lines))
     above = (unit for unit in lines[0] if unit.kato in shared and _stands(unit, at))
     return next(above, None)
+
+
+def lines_at(codes: Iterable[str], at: date) -> dict[str, list[Territory]]:
+    """Return for each code the unit that answers for it on that day and everything above it, the nation last.
+
+    Two queries for all codes that stand on that day; the others are followed one by one, as `successor_at` does.
+    Nothing stands above a code that never existed: its line is empty.
+    """
+    wanted = set(codes)
+    paths = {unit.kato: unit.path.split(".") for unit in Territory.objects.filter(pk__in=wanted) if _stands(unit, at)}
+    above = Territory.objects.in_bulk({code for path in paths.values() for code in path})
+    lines = {kato: [above[code] for code in reversed(path) if code in above] for kato, path in paths.items()}
+    for code in wanted - lines.keys():
+        unit = successor_at(code, at)
+        lines[code] = chain(unit.kato) if unit else []
+    return lines
 
 
 def _stands(unit: Territory, at: date) -> bool:

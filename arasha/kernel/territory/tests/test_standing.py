@@ -62,6 +62,15 @@ def test_who_answers_for_a_code_on_a_day(kato: str, at: date, answers: str | Non
     assert standing(kato, at) == answers
 
 
+def test_the_lines_of_many_codes_are_those_of_each() -> None:
+    for at in (date(2020, 1, 1), date(2024, 6, 1), date(2026, 1, 1)):
+        codes = ["630000000", "104100000", "711610000", "791910000", "615400000", "999999999", "615449100"]
+        alone = {code: [unit.kato for unit in queries.chain(standing(code, at) or "")] for code in codes}
+        together = queries.lines_at(codes, at)
+        assert {code: [unit.kato for unit in line] for code, line in together.items()} == alone
+    assert alone["615449100"] == ["615449100", "615449000", "615400000", "610000000", "000000000"]
+
+
 def test_a_district_that_loses_a_part_goes_on_and_the_part_stands_from_its_day() -> None:
     with as_owner():
         unit("615300000", "610000000", "Дарбаза", valid_from=DAY)
