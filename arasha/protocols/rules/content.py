@@ -13,6 +13,7 @@ EVENT, IDENTIFIED = "event", "identified"
 MET = "meet_obligation"  # the event that a step's being met is to the steps that follow it
 REPORTING, SCHOOL, CLINIC = "reporting_body", "school_of_the_child", "clinic_of_the_child"
 BODIES = (REPORTING, SCHOOL, CLINIC)
+OF_THE_CHILD, WHERE_FOUND = "of_the_child", "where_found"
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ class Step:
     """One thing that the procedure asks for: of whom, what, by when, shown by what, because of what.
 
     `body` is empty where the body is found by function in the child's territory; else the role (one of `BODIES`)
-    whose unit the event names, and the function finds the body where the event names none. `on` None: raised when
-    the procedure starts, else when the later event comes. `conditions` are asked of that event's codes besides.
-    `counts_from` is the event, or the moment at which the worker identified it. A `notice` is told in writing: it
+    whose unit the event names, and the function finds the body where the event names none; `place` says in which
+    territory it is found: where the child lives, or where the child was found. `on` None: raised when the procedure
+    starts, else when the later event comes. `conditions` are asked of that event's codes besides. `counts_from` is
+    the event, or the moment at which the worker identified it. A `notice` is told in writing: it
     gets delivery and receipt. `outcomes` are the answers it may be met with; empty: a statement is enough.
     `ladder` None: the procedure's.
     """
@@ -61,6 +63,7 @@ class Step:
     basis: tuple[Basis, ...]
     blocks: frozenset[str]
     body: str = ""
+    place: str = OF_THE_CHILD
     on: Trigger | None = None
     conditions: Conditions = ANY
     counts_from: str = EVENT
@@ -89,7 +92,10 @@ class Bound:
 
 @dataclass(frozen=True)
 class Protocol:
-    """One version of one procedure."""
+    """One version of one procedure.
+
+    `takeover` is the least time of a body that takes over what another declined; None: what is left of the limit.
+    """
 
     code: str
     version: int
@@ -105,6 +111,7 @@ class Protocol:
     substitutes: tuple[str, ...]
     ladder_basis: tuple[Basis, ...] = ()
     bound: tuple[Bound, ...] = ()
+    takeover: Limit | None = None
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> "Protocol":
@@ -124,6 +131,7 @@ class Protocol:
             substitutes=tuple(content["substitutes"]),
             ladder_basis=_basis(content.get("ladder_basis", ())),
             bound=tuple(_bound(bound) for bound in content.get("bound", ())),
+            takeover=Limit.from_json(content["takeover"]) if "takeover" in content else None,
         )
 
     @property
@@ -167,6 +175,7 @@ def _step(content: Mapping[str, Any]) -> Step:
         basis=_basis(content["basis"]),
         blocks=frozenset(content["blocks"]),
         body=content["owed_by"].get("body", ""),
+        place=content["owed_by"].get("territory", OF_THE_CHILD),
         on=Trigger.from_content(content["on"]) if "on" in content else None,
         conditions=Conditions.from_content(content),
         counts_from=content.get("counts_from", EVENT),

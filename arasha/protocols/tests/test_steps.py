@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from arasha.protocols.rules import IDENTIFIED, REPORTING, SCHOOL, FaultyProtocol, read
+from arasha.kernel.worktime.rules import Limit, Unit
+from arasha.protocols.rules import IDENTIFIED, OF_THE_CHILD, REPORTING, SCHOOL, WHERE_FOUND, FaultyProtocol, read
 from arasha.protocols.tests.procedures import OUTCOMES, parsed, procedure, step
 
 PROCEDURE = parsed()
@@ -49,6 +50,18 @@ def test_a_step_says_whose_body_from_when_how_told_and_with_which_answers() -> N
         head.outcome("perhaps")
     assert (school.body, school.counts_from, school.notice, school.outcomes) == (SCHOOL, "event", True, ())
     assert PROCEDURE.step("team").body == ""
+
+
+def test_a_body_is_found_where_the_child_lives_or_where_the_child_was_found() -> None:
+    there = "{function: guardianship, territory: where_found}"
+    found = parsed(procedure(step("there", "guardianship", owed_by=there), step("at_home", "guardianship")))
+    assert [step.place for step in found.steps] == [WHERE_FOUND, OF_THE_CHILD]
+
+
+def test_who_takes_a_declined_duty_over_has_the_least_time_that_the_procedure_says() -> None:
+    assert PROCEDURE.takeover is None
+    given = procedure(step("a", "guardianship"), takeover="{amount: 4, unit: clock_hours}")
+    assert parsed(given).takeover == Limit(4, Unit.CLOCK_HOURS)
 
 
 def test_a_step_climbs_its_own_ladder_or_else_the_procedures() -> None:
