@@ -37,17 +37,17 @@ def enter(session_token: str, post_id: int | None) -> Actor:
     return Actor.from_context(as_context(context))
 
 
-def enter_system(purpose: str) -> Actor:
+def enter_system(purpose: str, *, using: str = "default") -> Actor:
     """Let clock-driven work act until this transaction ends; it reads and writes what is not sealed."""
-    proof = keys.proof(settings.SECRET_KEY, f"enter_system|{purpose}|{mark()}")
-    return Actor.from_context(as_context(call("enter_system", purpose, proof, casts="%s, %s::bytea")))
+    proof = keys.proof(settings.SECRET_KEY, f"enter_system|{purpose}|{mark(using)}")
+    return Actor.from_context(as_context(call("enter_system", purpose, proof, casts="%s, %s::bytea", using=using)))
 
 
 @contextmanager
-def system(purpose: str) -> Iterator[Actor]:
-    """Open a transaction for clock-driven work."""
-    with transaction.atomic():
-        yield enter_system(purpose)
+def system(purpose: str, *, using: str = "default") -> Iterator[Actor]:
+    """Open a transaction for clock-driven work; `using="owner"` for the installation's own."""
+    with transaction.atomic(using=using):
+        yield enter_system(purpose, using=using)
 
 
 def begin_session(*, user_id: int, token: str, expires_at: datetime) -> None:

@@ -1,12 +1,15 @@
 """Everything that the vault writes."""
 
-from arasha.kernel.vault.actions.erasing import erase, replay_erasures
+from arasha.kernel.vault.actions.copies import seal_copy
+from arasha.kernel.vault.actions.erasing import erase, replay_erasures, unknown_erasures
 from arasha.kernel.vault.actions.files import keep_file, sweep_files
 from arasha.kernel.vault.actions.keys import (
     add_key,
     back_up_keys,
+    key_backups,
     make_keys,
     prune,
+    put_keys_back,
     retire_old_keys,
     rotate,
     serve_keys,
@@ -18,13 +21,17 @@ __all__ = [
     "back_up_keys",
     "erase",
     "keep_file",
+    "key_backups",
     "make_keys",
     "prune",
+    "put_keys_back",
     "replay_erasures",
     "retire_old_keys",
     "rotate",
     "seal_bytes",
+    "seal_copy",
     "seal_text",
     "serve_keys",
     "sweep_files",
+    "unknown_erasures",
 ]

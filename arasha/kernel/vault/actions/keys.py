@@ -7,10 +7,10 @@ from pathlib import Path
 from django.conf import settings
 
 from arasha.kernel.vault.keyserver.server import serve
-from arasha.kernel.vault.keystore import custody, folder_ring, local_rings, lookup_ring
-from arasha.kernel.vault.keystore.places import make_folder
+from arasha.kernel.vault.keystore import copies_ring, custody, folder_ring, local_rings, lookup_ring
+from arasha.kernel.vault.keystore.places import make_folder, sync_folder
 from arasha.kernel.vault.keystore.ring import APART
-from arasha.kernel.vault.rules import RingKeyMissing
+from arasha.kernel.vault.rules import KeyMissing, RingKeyMissing
 from arasha.kernel.vault.rules.retention import BACKUP_DAYS, backup_name, day_of_backup
 
 AT_ONCE = 500
@@ -29,7 +29,8 @@ def make_keys() -> dict[str, int]:
         if in_use and not ring.current():
             raise RingKeyMissing(f"the ring {name} is empty, but data keys are wrapped by it: put its keys back")
         made[name] = ring.make_first()
-    lookup_ring().make_first()
+    for ring in (lookup_ring(), copies_ring()):
+        ring.make_first()
     return made
 
 
@@ -82,8 +83,33 @@ def back_up_keys(*, now: datetime) -> str:
     """Copy the key store to ARASHA_KEY_BACKUPS and return the file's name. The rings' keys are not in it."""
     make_folder(settings.ARASHA_KEY_BACKUPS)
     name = backup_name(now)
-    custody().store.backup(settings.ARASHA_KEY_BACKUPS / name)
+    draft = settings.ARASHA_KEY_BACKUPS / f".{name}"
+    draft.unlink(missing_ok=True)
+    custody().store.backup(draft)
+    draft.rename(settings.ARASHA_KEY_BACKUPS / name)
+    sync_folder(settings.ARASHA_KEY_BACKUPS)
     return name
+
+
+def key_backups() -> list[str]:
+    """Return the names of the key store's copies, oldest first."""
+    folder = settings.ARASHA_KEY_BACKUPS
+    return sorted(path.name for path in folder.iterdir() if day_of_backup(path.name)) if folder.exists() else []
+
+
+def put_keys_back() -> str:
+    """Fill an empty key store from its newest copy and return that copy's name. Erasures are replayed afterwards.
+
+    Returns "" when the store holds keys already. Raises KeyMissing when there is neither a store nor a copy.
+    """
+    store = custody().store
+    if any(store.versions(name) for name in custody().rings):
+        return ""
+    copies = key_backups()
+    if not copies:
+        raise KeyMissing(f"the key store is empty, and {settings.ARASHA_KEY_BACKUPS} holds no copy of it")
+    store.put_back(settings.ARASHA_KEY_BACKUPS / copies[-1])
+    return copies[-1]
 
 
 def prune(*, now: datetime) -> list[str]:
@@ -94,8 +120,9 @@ def prune(*, now: datetime) -> list[str]:
     gone = []
     folder, oldest = settings.ARASHA_KEY_BACKUPS, now.date() - timedelta(days=BACKUP_DAYS)
     for path in sorted(folder.iterdir()) if folder.exists() else []:
-        day = day_of_backup(path.name)
-        if day is not None and day < oldest:
+        half = path.name.startswith(".")
+        day = day_of_backup(path.name.removeprefix("."))
+        if day is not None and day < (now.date() if half else oldest):
             path.unlink()
             gone.append(path.name)
     for name in local_rings():

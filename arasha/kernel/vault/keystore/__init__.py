@@ -12,12 +12,12 @@ from arasha.kernel.vault.keyserver.client import SocketRing
 from arasha.kernel.vault.keystore.custody import Custody
 from arasha.kernel.vault.keystore.ledger import Ledger
 from arasha.kernel.vault.keystore.postgres import PostgresStore
-from arasha.kernel.vault.keystore.ring import APART, GENERAL, LOOKUP, FolderRing, Ring
+from arasha.kernel.vault.keystore.ring import APART, COPIES, GENERAL, LOOKUP, FolderRing, Ring
 from arasha.kernel.vault.keystore.shelf import Shelf
 from arasha.kernel.vault.keystore.sqlite import SqliteStore
 from arasha.kernel.vault.keystore.store import KeyStore
 
-__all__ = ["custody", "folder_ring", "ledger", "local_rings", "lookup_ring", "shelf"]
+__all__ = ["copies_ring", "custody", "folder_ring", "ledger", "ledger_copy", "local_rings", "lookup_ring", "shelf"]
 
 
 def custody() -> Custody:
@@ -50,9 +50,22 @@ def lookup_ring() -> FolderRing:
     return FolderRing(settings.ARASHA_KEYS, LOOKUP)
 
 
+def copies_ring() -> FolderRing:
+    """Return the ring that backups of the database are sealed with."""
+    return FolderRing(settings.ARASHA_KEYS, COPIES)
+
+
 def ledger() -> Ledger:
     """Return the erasure ledger's file."""
     return Ledger(settings.ARASHA_ERASURE_LEDGER)
+
+
+def ledger_copy() -> Ledger:
+    """Return the ledger's second file, beside the copies of the key store.
+
+    Whatever could bring a destroyed key back thus lies beside the list of what must be destroyed again.
+    """
+    return Ledger(settings.ARASHA_KEY_BACKUPS / "erasures.jsonl")
 
 
 def shelf() -> Shelf:

@@ -48,8 +48,8 @@ class Ledger:
         """Take the path; folder and file are made at the first entry."""
         self.path = path
 
-    def append(self, entry: Entry) -> None:
-        """Add an entry and wait until it is on disk. An entry that is there already is not added again."""
+    def append(self, *entries: Entry) -> None:
+        """Add entries and wait until they are on disk. An entry that is there already is not added again."""
         make_folder(self.path.parent)
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
         with os.fdopen(descriptor, "r+b", buffering=0) as file:
@@ -59,10 +59,15 @@ class Ledger:
             if len(whole) < len(content):
                 file.truncate(len(whole))
             lines = whole.splitlines()
-            if any(json.loads(line).get("id") == str(entry.id) for line in lines if str(entry.id).encode() in line):
-                return
-            file.write(_line(entry.as_json(), lines[-1] if lines else b""))
-            os.fsync(file.fileno())
+            known = {json.loads(line).get("id") for line in lines}
+            last, added = lines[-1] if lines else b"", b""
+            for entry in entries:
+                if str(entry.id) not in known:
+                    line = _line(entry.as_json(), last)
+                    added, last = added + line, line.rstrip(b"\n")
+            if added:
+                file.write(added)
+                os.fsync(file.fileno())
         sync_folder(self.path.parent)
 
     def entries(self) -> list[Entry]:

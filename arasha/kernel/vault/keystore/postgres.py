@@ -1,12 +1,15 @@
 """The key store in a PostgreSQL of its own, reached by ARASHA_KEY_STORE_URL."""
 
+import os
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from arasha.kernel.vault.keystore.store import SqlStore
+from arasha.kernel.vault.keystore.store import ALL, PUT_BACK, SQLITE_TABLE, SqlStore
 from arasha.kernel.vault.rules import StoreUnavailable
 
 TABLE = """
@@ -52,10 +55,27 @@ class PostgresStore(SqlStore):
                 raise StoreUnavailable(f"the key store failed ({type(problem).__name__})") from None
         raise AssertionError("unreachable")
 
+    def _run_all(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        try:
+            connection = self.connection()
+            with connection.transaction(), connection.cursor() as cursor:
+                cursor.executemany(sql, rows)
+        except psycopg.Error as problem:
+            raise StoreUnavailable(f"the key store failed ({type(problem).__name__})") from None
+
     def sweep(self) -> None:
         """Take the dead row version out of the table's file; an older snapshot elsewhere may put it off."""
         self._run("VACUUM wrapped_key")
 
     def backup(self, target: Path) -> None:
-        """Refuse: this store is backed up with PostgreSQL's own tools (docs/operate.md)."""
-        raise StoreUnavailable("a key store in PostgreSQL is backed up with pg_dump, kept no longer than 30 days")
+        """Write a copy of the table as it is at one moment, as SQLite, like the other store's."""
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+        try:
+            connection = self.connection()
+            with closing(sqlite3.connect(target)) as copy, copy, connection.transaction():
+                copy.execute(SQLITE_TABLE)
+                with connection.cursor("copy") as rows:
+                    rows.execute(f"SELECT {ALL} FROM wrapped_key")  # noqa: S608 constants
+                    copy.executemany(PUT_BACK.replace("%s", "?"), rows)
+        except (psycopg.Error, sqlite3.Error) as problem:
+            raise StoreUnavailable(f"the key store could not be copied ({type(problem).__name__})") from None

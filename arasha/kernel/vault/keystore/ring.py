@@ -13,6 +13,7 @@ from arasha.kernel.vault.rules.envelope import KEY_BYTES
 GENERAL = "general"
 APART = "apart"
 LOOKUP = "lookup"
+COPIES = "copies"
 
 
 class Ring(Protocol):

@@ -9,16 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from arasha.kernel.vault.keystore.places import check_private, make_folder
-from arasha.kernel.vault.keystore.store import SqlStore
+from arasha.kernel.vault.keystore.store import SQLITE_TABLE, SqlStore
 from arasha.kernel.vault.rules import StoreUnavailable
 
-TABLE = """
-CREATE TABLE IF NOT EXISTS wrapped_key (
-  scope_kind TEXT NOT NULL, scope_key TEXT NOT NULL, facet INTEGER NOT NULL, ring TEXT NOT NULL,
-  kek_version INTEGER NOT NULL, wrapped BLOB, erased_at TEXT,
-  PRIMARY KEY (scope_kind, scope_key, facet)
-) WITHOUT ROWID
-"""
 INDEX = "CREATE INDEX IF NOT EXISTS wrapped_key_by_version ON wrapped_key (ring, kek_version) WHERE wrapped IS NOT NULL"
 WAIT_SECONDS = 10.0
 
@@ -40,7 +33,7 @@ class SqliteStore(SqlStore):
                 connection = sqlite3.connect(self.file, WAIT_SECONDS, isolation_level=None, check_same_thread=False)
                 for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
                     connection.execute(f"PRAGMA {pragma}")
-                connection.execute(TABLE)
+                connection.execute(SQLITE_TABLE)
                 connection.execute(INDEX)
         except (OSError, sqlite3.Error) as problem:
             raise StoreUnavailable(f"the key store in {self.folder} does not open: {problem}") from None
@@ -59,6 +52,19 @@ class SqliteStore(SqlStore):
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:
             return self.connection().execute(sql.replace("%s", "?"), tuple(values)).fetchall()  # type: ignore[no-any-return]  # the base class knows no driver
+        except sqlite3.Error as problem:
+            raise StoreUnavailable(f"the key store in {self.folder} failed: {problem}") from None
+
+    def _run_all(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        try:
+            connection = self.connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                connection.executemany(sql.replace("%s", "?"), rows)
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
         except sqlite3.Error as problem:
             raise StoreUnavailable(f"the key store in {self.folder} failed: {problem}") from None
 

@@ -2,19 +2,33 @@
 
 import itertools
 import os
+import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 from uuid import UUID
 
-from arasha.kernel.vault.rules import Scope, facet_code
+from arasha.kernel.vault.rules import Scope, StoreUnavailable, facet_code
 
 AT_ONCE = 200
+PUT_BACK_AT_ONCE = 5_000
 COLUMNS = "scope_kind, scope_key, facet, kek_version, wrapped, erased_at"
 ONE = "scope_kind = %s AND scope_key = %s AND facet = %s"
+ALL = "scope_kind, scope_key, facet, ring, kek_version, wrapped, erased_at"
+PUT_BACK = f"INSERT INTO wrapped_key ({ALL}) VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608 constants
+# The store's one table, as SQLite makes it: in the default store and in every copy.
+SQLITE_TABLE = """
+CREATE TABLE IF NOT EXISTS wrapped_key (
+  scope_kind TEXT NOT NULL, scope_key TEXT NOT NULL, facet INTEGER NOT NULL, ring TEXT NOT NULL,
+  kek_version INTEGER NOT NULL, wrapped BLOB, erased_at TEXT,
+  PRIMARY KEY (scope_kind, scope_key, facet)
+) WITHOUT ROWID
+"""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,6 +59,9 @@ class KeyStore(Protocol):
     def versions(self, ring: str) -> dict[int, int]:
         """Return how many living keys each version of a ring wraps."""
 
+    def sample(self, ring: str, version: int) -> WrappedKey | None:
+        """Return one living key that this version of a ring wraps, or None."""
+
     def scopes_of(self, kind: str, key: UUID) -> list[Scope]:
         """Return every facet of a dossier or person that has, or had, a key."""
 
@@ -52,7 +69,10 @@ class KeyStore(Protocol):
         """Destroy the key and keep the mark that there was one; again is as well as once."""
 
     def backup(self, target: Path) -> None:
-        """Write a copy of the store to a file that only this user can read."""
+        """Write a copy of the store to an SQLite file that only this user can read."""
+
+    def put_back(self, source: Path) -> int:
+        """Take in what such a copy holds, and no more than is missing; return how many keys and marks it held."""
 
     def close(self) -> None:
         """Give back this thread's connection."""
@@ -69,6 +89,10 @@ class SqlStore:
         raise NotImplementedError
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        raise NotImplementedError
+
+    def _run_all(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run one statement for many rows, in one transaction."""
         raise NotImplementedError
 
     def connection(self) -> Any:
@@ -126,10 +150,25 @@ class SqlStore:
         )
         return {int(version): int(count) for version, count in self._run(sql, [ring])}
 
+    def sample(self, ring: str, version: int) -> WrappedKey | None:
+        """Return one living key that this version of a ring wraps, or None."""
+        where = "ring = %s AND kek_version = %s AND wrapped IS NOT NULL"
+        rows = self._run(f"SELECT {COLUMNS} FROM wrapped_key WHERE {where} LIMIT 1", [ring, version])  # noqa: S608
+        return _key(rows[0]) if rows else None
+
     def scopes_of(self, kind: str, key: UUID) -> list[Scope]:
         """Return every facet of a dossier or person that has, or had, a key."""
         sql = f"SELECT {COLUMNS} FROM wrapped_key WHERE scope_kind = %s AND scope_key = %s ORDER BY facet"  # noqa: S608
         return [_key(row).scope for row in self._run(sql, [kind, str(key)])]
+
+    def put_back(self, source: Path) -> int:
+        """Take in what a copy holds; a scope that is known here stays as it is, erased or not."""
+        count = 0
+        with open_copy(source) as rows:
+            while some := list(itertools.islice(rows, PUT_BACK_AT_ONCE)):
+                self._run_all(PUT_BACK, some)
+                count += len(some)
+        return count
 
     def erase(self, scope: Scope, at: datetime) -> None:
         """Destroy the key and keep the mark that there was one."""
@@ -156,6 +195,18 @@ class Held:
         # A forked child must not close its parent's connection: it would say goodbye on the shared socket.
         if self.process == os.getpid():
             self.connection.close()
+
+
+@contextmanager
+def open_copy(source: Path) -> Iterator[Iterator[tuple[Any, ...]]]:
+    """Give the rows of a copy; StoreUnavailable when it is none, or damaged."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True)) as copy:
+            if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("the integrity check failed")
+            yield copy.execute(f"SELECT {ALL} FROM wrapped_key")  # noqa: S608 constants
+    except sqlite3.Error as problem:
+        raise StoreUnavailable(f"{source} is no sound copy of a key store: {problem}") from None
 
 
 def _identity(scope: Scope) -> list[object]:

@@ -1,5 +1,6 @@
 """Everything that the vault opens."""
 
+from arasha.kernel.vault.queries.copies import keys_in_use, open_copy, prove_keys
 from arasha.kernel.vault.queries.files import attachment_headers, file_name, open_file, received_sha256, scope_of
 from arasha.kernel.vault.queries.places import check_places
 from arasha.kernel.vault.queries.text import lookup_key, open_bytes, open_many, open_text
@@ -8,11 +9,14 @@ __all__ = [
     "attachment_headers",
     "check_places",
     "file_name",
+    "keys_in_use",
     "lookup_key",
     "open_bytes",
+    "open_copy",
     "open_file",
     "open_many",
     "open_text",
+    "prove_keys",
     "received_sha256",
     "scope_of",
 ]

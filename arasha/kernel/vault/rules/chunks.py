@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from arasha.kernel.vault.rules.blind import derive
-from arasha.kernel.vault.rules.envelope import DataKey, Place
+from arasha.kernel.vault.rules.envelope import CopyPlace, DataKey, Place
 from arasha.kernel.vault.rules.errors import SealBroken
 
 MARK: Final = b"AVF1"
@@ -23,7 +23,7 @@ TAG: Final = 16
 VERSION: Final = 1
 
 
-def seal_stream(key: DataKey, pieces: Iterable[bytes], place: Place) -> Iterator[bytes]:
+def seal_stream(key: DataKey, pieces: Iterable[bytes], place: Place | CopyPlace) -> Iterator[bytes]:
     """Yield the sealed file of a plaintext that comes in pieces of any size."""
     salt = os.urandom(SALT)
     cipher, binding = _cipher(key, salt), place.binding(VERSION)
@@ -38,7 +38,7 @@ def seal_stream(key: DataKey, pieces: Iterable[bytes], place: Place) -> Iterator
     yield cipher.encrypt(_nonce(number, last=True), bytes(waiting), binding)
 
 
-def open_stream(key: DataKey, read: Callable[[int], bytes], place: Place) -> Iterator[bytes]:
+def open_stream(key: DataKey, read: Callable[[int], bytes], place: Place | CopyPlace) -> Iterator[bytes]:
     """Yield the plaintext in pieces, each proven before it is given out; SealBroken when one is not as sealed.
 
     A file cut short fails at its end, after what stands before the cut has been given out.

@@ -74,6 +74,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyPlace:
+    """Where a backup's file stands: in the backup of this name, under this name. Moved, it does not open."""
+
+    backup: str
+    name: str
+
+    def binding(self, version: int) -> bytes:
+        """Return the additional data."""
+        return joined(["arasha.copy.1", self.backup, self.name], version)
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """A sealed value together with its place, as `open_many` takes it."""
 
