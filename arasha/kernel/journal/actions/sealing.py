@@ -23,16 +23,19 @@ class SealKeyMissing(Exception):
     """The database has seals, but the key that signed them is not where ARASHA_KEYS says."""
 
 
-def seal_once(*, now: datetime, using: str = "default", limit: int = BATCH) -> SealText | None:
+def seal_once(*, now: datetime, using: str = "default", limit: int = BATCH, least: int = 0) -> SealText | None:
     """Seal up to `limit` acts, and as many rows of each log table; None when nothing waited.
 
     Whoever calls it is in a context of the system (or logs in as the owner); NotTheSealer otherwise. One sealer at
     a time, others wait. What commits later, however old its number, is sealed by the next call. SealKeyMissing when
-    there are seals and no key.
+    there are seals and no key. `least`, for the owner: the smallest number that the seal may have.
     """
     try:
         with transaction.atomic(using=using), connections[using].cursor() as cursor:
-            cursor.execute("SELECT seal, source, row_key, hash FROM journal.claim_unsealed(%s)", [limit])
+            if least:
+                cursor.execute("SELECT seal, source, row_key, hash FROM journal.claim_from(%s, %s)", [limit, least])
+            else:
+                cursor.execute("SELECT seal, source, row_key, hash FROM journal.claim_unsealed(%s)", [limit])
             claimed = cursor.fetchall()
             if not claimed:
                 return None

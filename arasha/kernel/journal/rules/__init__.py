@@ -1,8 +1,8 @@
 """What the journal is made of, without a database: streams, codes, triggers' SQL, hashes and seals."""
 
-from arasha.kernel.journal.rules.codes import ERASE, NotACode, checked_codes, checked_verb, erasure_codes
+from arasha.kernel.journal.rules.codes import ERASE, RESTORE, NotACode, checked_codes, checked_verb, erasure_codes
 from arasha.kernel.journal.rules.errors import ActInsideAct, ActMisuse, JournalError, NoAct, NotTheSealer, from_database
-from arasha.kernel.journal.rules.seals import Leaf, SealFile, SealText, in_order, merkle_root, moment_text
+from arasha.kernel.journal.rules.seals import EPOCH, Leaf, SealFile, SealText, in_order, merkle_root, moment_text
 from arasha.kernel.journal.rules.streams import (
     Stream,
     body_stream,
@@ -15,7 +15,9 @@ from arasha.kernel.journal.rules.streams import (
 from arasha.kernel.journal.rules.triggers import SEALED_TABLES, log_journal, row_function, row_journal
 
 __all__ = [
+    "EPOCH",
     "ERASE",
+    "RESTORE",
     "SEALED_TABLES",
     "ActInsideAct",
     "ActMisuse",

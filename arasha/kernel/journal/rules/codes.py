@@ -9,6 +9,7 @@ from uuid import UUID
 from arasha.kernel.vault.rules import Scope
 
 ERASE: Final = "erase"
+RESTORE: Final = "restore"
 CODE = re.compile(r"[A-Za-z0-9_.:/+\-]{0,120}")
 VERB = re.compile(r"[a-z][a-z0-9_]{1,59}")
 

@@ -38,6 +38,7 @@ SENTENCES: Final = {
     "erased_unlawfully": gettext_lazy("A value was erased, but no journal entry allows it"),
     "clock_gap": gettext_lazy("The entry's time differs from the database's clock"),
     "erased": gettext_lazy("Erased lawfully"),
+    "lost_in_restore": gettext_lazy("A seal and what it covered were lost by a restore, as the entry says"),
 }
 
 
@@ -88,6 +89,11 @@ def summary(report: Mapping[str, Any]) -> list[str]:
     )
     for kind, count in sorted(report["notices"].items()):
         lines.append(_("%(what)s: %(count)s in all.") % {"what": SENTENCES[kind], "count": count})
+    if counts.get("lost_rows"):
+        lines.append(
+            _("%(rows)s rows that seals outside name were lost by a restore and are not in this database.")
+            % {"rows": counts["lost_rows"]}
+        )
     wrong = sum(1 for finding in report["findings"] if finding["kind"] not in report["notices"])
     lines.append(
         _("Found to be wrong: %(count)s.") % {"count": wrong}

@@ -37,9 +37,10 @@ KINDS = frozenset(
         "erased_unlawfully",
         "clock_gap",
         "erased",
+        "lost_in_restore",
     }
 )
-NOTICES = frozenset({"clock_gap", "erased"})
+NOTICES = frozenset({"clock_gap", "erased", "lost_in_restore"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,16 @@ from arasha.kernel.journal.exporters import read_folder
 from arasha.kernel.journal.queries.proof.logs import log_tables
 from arasha.kernel.journal.queries.proof.reading import Snapshot
 from arasha.kernel.journal.queries.proof.report import Finding, Report
-from arasha.kernel.journal.rules import Leaf, SealFile, SealText, merkle_root, moment_text
+from arasha.kernel.journal.rules import RESTORE, Leaf, SealFile, SealText, merkle_root, moment_text
 
 SEALS = "SELECT number, at, leaves, root, previous, key, signature, hash FROM public.journal_seal ORDER BY number"
+
+
+# A restore's entry speaks for the seals between the backup's and its own; there must be none of them in the database.
+RESTORES = """SELECT a.id, (a.codes->>'after')::bigint, (a.codes->>'to')::bigint FROM public.journal_act a
+WHERE a.stream_kind = 'system' AND a.stream_key = %s AND a.verb = %s AND a.sealed_in = (a.codes->>'to')::bigint + 1
+  AND NOT EXISTS (SELECT FROM public.journal_seal s
+    WHERE s.number > (a.codes->>'after')::bigint AND s.number <= (a.codes->>'to')::bigint)"""
 
 
 @dataclass
@@ -51,6 +58,7 @@ def prove_seals(reader: Snapshot, report: Report, folders: Sequence[Path]) -> No
     keys = {name: key for outside in outsides for name, key in outside.keys.items()}
     if not keys:
         report.unprovable.append("signatures")
+    missing = _Missing(reader, report)
     covered = groupby(_sealed(reader), key=itemgetter(0))
     group = next(covered, None)
     previous = b""
@@ -67,17 +75,36 @@ def prove_seals(reader: Snapshot, report: Report, folders: Sequence[Path]) -> No
         if text.hash() != stored or before != previous:
             report.add(Finding("seal_altered", seal=number))
         previous = stored
-        if keys and not _signed(text, signature, keys):
+        if keys and not is_signed(text, signature, keys):
             report.add(Finding("seal_signature", seal=number))
-        _prove_leaves(number, text, leaves, outsides, report)
+        _prove_leaves(number, text, leaves, outsides, missing)
     while group is not None:
         _unsealed_group(group, report)
         group = next(covered, None)
     for outside in outsides:
         for file in outside.up_to(2**63, report):
-            report.add(Finding("seal_missing", seal=file.text.number))
-            _compare(file, {}, report)
+            missing.tell(file)
     _unanchored(reader, report)
+
+
+class _Missing:
+    """Seals that lie outside and not in the database: lost by a restore that says so, or wrong."""
+
+    def __init__(self, reader: Snapshot, report: Report) -> None:
+        self.report, self.told = report, set[int]()
+        self.restores = reader.all(RESTORES, RESTORE, RESTORE)
+
+    def tell(self, file: SealFile) -> None:
+        """Tell of one seal, and of each row that it names."""
+        number = file.text.number
+        act = next((act for act, after, to in self.restores if after < number <= to), None)
+        if act is None:
+            self.report.add(Finding("seal_missing", seal=number))
+            _compare(file, {}, self.report)
+        elif number not in self.told:
+            self.told.add(number)
+            self.report.counts["lost_rows"] += len(file.leaves)
+            self.report.add(Finding("lost_in_restore", act=act, seal=number))
 
 
 def _sealed(reader: Snapshot) -> Iterator[tuple[int, str, str, bytes]]:
@@ -96,7 +123,7 @@ def _unsealed_group(group: tuple[int, Iterator[tuple[int, str, str, bytes]]], re
     report.add(Finding("seal_missing", seal=group[0]))
 
 
-def _signed(text: SealText, signature: bytes, keys: dict[str, bytes]) -> bool:
+def is_signed(text: SealText, signature: bytes, keys: dict[str, bytes]) -> bool:
     """Whether a known key signed this text."""
     if text.key not in keys:
         return False
@@ -107,9 +134,14 @@ def _signed(text: SealText, signature: bytes, keys: dict[str, bytes]) -> bool:
     return True
 
 
-def _prove_leaves(number: int, text: SealText, leaves: list[Leaf], outsides: list[_Outside], report: Report) -> None:
+def _prove_leaves(number: int, text: SealText, leaves: list[Leaf], outsides: list[_Outside], missing: _Missing) -> None:
     """Compare a seal's rows with its copies outside; without a copy, with its root."""
-    copies = [file for outside in outsides for file in outside.up_to(number, report)]
+    report = missing.report
+    found = [file for outside in outsides for file in outside.up_to(number, report)]
+    for file in found:
+        if file.text.number < number:
+            missing.tell(file)
+    copies = [file for file in found if file.text.number == number]
     if not copies:
         report.seals_not_outside += 1
         report.rows_not_outside += len(leaves)
@@ -118,10 +150,6 @@ def _prove_leaves(number: int, text: SealText, leaves: list[Leaf], outsides: lis
         return
     rows = {(leaf.table, leaf.key): leaf.hash for leaf in leaves}
     for file in copies:
-        if file.text.number < number:
-            report.add(Finding("seal_missing", seal=file.text.number))
-            _compare(file, {}, report)
-            continue
         if file.text != text or merkle_root(file.leaves).hex() != file.text.root:
             report.add(Finding("seal_altered", seal=number))
         _compare(file, rows, report)
