@@ -89,11 +89,7 @@ def summary(report: Mapping[str, Any]) -> list[str]:
     )
     for kind, count in sorted(report["notices"].items()):
         lines.append(_("%(what)s: %(count)s in all.") % {"what": SENTENCES[kind], "count": count})
-    if counts.get("lost_rows"):
-        lines.append(
-            _("%(rows)s rows that seals outside name were lost by a restore and are not in this database.")
-            % {"rows": counts["lost_rows"]}
-        )
+    lines += _lost(counts.get("lost_rows", 0))
     wrong = sum(1 for finding in report["findings"] if finding["kind"] not in report["notices"])
     lines.append(
         _("Found to be wrong: %(count)s.") % {"count": wrong}
@@ -101,3 +97,11 @@ def summary(report: Mapping[str, Any]) -> list[str]:
         else _("In what could be proved nothing wrong was found. What was never written down cannot be proved.")
     )
     return lines
+
+
+def _lost(rows: int) -> list[str]:
+    """Return the line about what a restore lost."""
+    if not rows:
+        return []
+    said = _("%(rows)s rows that seals outside name were lost by a restore and are not in this database.")
+    return [said % {"rows": rows}]
