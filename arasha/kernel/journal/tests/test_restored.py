@@ -14,7 +14,6 @@ from arasha.kernel.journal.rules.words import summary
 from arasha.kernel.journal.tests.sample import CLOCK, entered
 from arasha.kernel.journal.tests.world import World, told
 
-NOW = datetime.now(UTC)
 # What a backup from before does to a database: the last acts, their changes, rows and seals are not there.
 FORGET = (
     "DELETE FROM sample_row WHERE dossier_id = '{dossier}'",
@@ -42,8 +41,8 @@ def note(world: World, lost: queries.Outside) -> int:
     with transaction.atomic(using="owner"):
         with connections["owner"].cursor() as cursor:
             cursor.execute(entered(CLOCK))
-        act = actions.note_restore(backup="2026-03-21T120000Z", lost=lost, now=NOW)
-    actions.seal_once(now=NOW, using="owner", least=lost.to + 1)
+        act = actions.note_restore(backup="2026-03-21T120000Z", lost=lost, now=datetime.now(UTC))
+    actions.seal_once(now=datetime.now(UTC), using="owner", least=lost.to + 1)
     actions.export_seals(using="owner")
     return act
 
@@ -79,7 +78,7 @@ def test_without_a_note_the_lost_are_wrong_and_the_next_seal_would_stand_in_thei
     world.write(uuid4())
     with transaction.atomic(), connections["default"].cursor() as cursor:
         cursor.execute(entered(CLOCK))
-        actions.seal_once(now=NOW)
+        actions.seal_once(now=datetime.now(UTC))
         assert actions.export_seals() == ["folder"], "what lies outside is never written over"
 
 
