@@ -36,16 +36,21 @@ OPEN_STATES = [state.value for state in RUNNING]
 
 @dataclass(frozen=True)
 class Matter:
-    """What a dossier is about: the child's case, else the signal, else neither may be read."""
+    """What a dossier is about: the child's case, else the signal, else what a signal's child is called, or nothing."""
 
     case: Case | None
     signal: Signal | None
+    told: signals.Child | None = None
+
+    @property
+    def child(self) -> Case | Signal | signals.Child | None:
+        """What bears the child's name, age and sex; None when the reader may not know them."""
+        return self.case or self.signal or self.told
 
     @property
     def child_called(self) -> str:
         """The name the file bears, empty when it has none or the reader may not know it."""
-        found = self.case or self.signal
-        return found.child_called if found else ""
+        return self.child.child_called if self.child else ""
 
 
 @dataclass(frozen=True)
@@ -125,11 +130,12 @@ def late_count(actor: Actor) -> int:
 
 
 def matters(dossiers: Iterable[UUID]) -> dict[UUID, Matter]:
-    """Return what dossiers are about, as far as the reader may know, in two queries for any number."""
+    """Return what dossiers are about, as far as the reader may know, in three queries for any number."""
     ids = list(dict.fromkeys(dossiers))
     found = cases.of_dossiers(ids)
-    told = {signal.dossier_id: signal for signal in Signal.objects.filter(dossier__in=ids)}
-    return {dossier: Matter(found.get(dossier), told.get(dossier)) for dossier in ids}
+    read = {signal.dossier_id: signal for signal in Signal.objects.filter(dossier__in=ids)}
+    children = signals.children_of([dossier for dossier in ids if dossier not in found and dossier not in read])
+    return {dossier: Matter(found.get(dossier), read.get(dossier), children.get(dossier)) for dossier in ids}
 
 
 def file_page(actor: Actor, dossier: UUID) -> FilePage | None:

@@ -22,6 +22,12 @@ class Signal(models.Model):
     safe_now = models.CharField(max_length=8)
     suspect_has_access = models.CharField(max_length=8)
     urgency = models.CharField(max_length=16)
+    urgency_rule = models.CharField(max_length=32, default="", blank=True)
+    identified_at = models.DateTimeField(null=True)
+    way = models.CharField(max_length=16, default="direct")
+    school = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
+    clinic = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
+    suspect_works = models.CharField(max_length=16, default="", blank=True)
     state = models.CharField(max_length=16, default="waiting")
     taken_by_unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
     taken_at = models.DateTimeField(null=True)
@@ -58,6 +64,12 @@ class Signal(models.Model):
             "safe_now": "code",
             "suspect_has_access": "code",
             "urgency": "code",
+            "urgency_rule": "code",
+            "identified_at": "code",
+            "way": "code",
+            "school_id": "code",
+            "clinic_id": "code",
+            "suspect_works": "code",
             "state": "code",
             "taken_by_unit_id": "code",
             "taken_at": "code",
@@ -79,6 +91,18 @@ class SignalText(models.Model):
 
     class Journal:
         classes = {"id": "code", "dossier_id": "code", "facet": "code", "kind": "code", "sealed": "sealed"}
+
+
+class SignalInjury(models.Model):
+    """One injury that was seen (`rules.Injury`), sealed under the health facet: what, where and how large."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
+    place = models.SmallIntegerField()
+    sealed = models.BinaryField()
+
+    class Journal:
+        classes = {"id": "code", "dossier_id": "code", "place": "code", "sealed": "sealed"}
 
 
 class SignalReporter(models.Model):

@@ -4,9 +4,9 @@ from django.db.models import QuerySet
 
 from arasha.kernel.access.queries import visible_dossiers
 from arasha.kernel.access.rules import Actor
+from arasha.signals import rules
 from arasha.signals.models import Signal
 
-REPORTERS = frozenset({"health_care", "emergency_care"})
 RECEIVERS = frozenset(
     {"coordination_district", "coordination_region", "coordination_nation", "guardianship", "helpline"}
 )
@@ -16,9 +16,11 @@ class NotAllowed(PermissionError):
     """The actor's post may not do this."""
 
 
-def may_report(actor: Actor) -> bool:
-    """Health workers report through this door; the other doors come with their own forms."""
-    return actor.post_id is not None and bool(actor.functions & REPORTERS)
+def may_report(actor: Actor, door: str = "") -> bool:
+    """Say whether the post reports through a door (`doors.csv`), or through any."""
+    if actor.post_id is None:
+        return False
+    return rules.door_for(actor.functions) != "" if not door else bool(actor.functions & rules.functions_of(door))
 
 
 def may_receive(actor: Actor) -> bool:

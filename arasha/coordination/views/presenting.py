@@ -41,7 +41,7 @@ def years(age: int) -> str:
 
 def child(matter: queries.Matter) -> str:
     """Name the child as the file does, or say what is known of the child."""
-    found = matter.case or matter.signal
+    found = matter.child
     if found is None:
         return _("A child")
     name = found.child_called or (

@@ -1,49 +1,42 @@
-"""Reading signals: the queue, one signal with its words, and whom a report would reach."""
+"""Reading signals: the queue, one signal with its words and injuries, who is barred from it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from arasha.kernel.access.models import Bar, Body, Post, Unit
-from arasha.kernel.access.queries import bars_of, body_for, names_of, post_holders, supervisor_of, team_of
+from arasha.kernel.access.models import Bar, Body
+from arasha.kernel.access.queries import bars_of, names_of, team_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.vault.queries import open_many
 from arasha.kernel.vault.rules import Scope, Sealed
-from arasha.signals.models import Signal, SignalText
+from arasha.signals import rules
+from arasha.signals.models import Signal, SignalInjury, SignalText
 from arasha.signals.policy import visible_to
+from arasha.signals.queries.reach import held_posts, would_be_told
 
-# Coordination is a function resolved per territory and date: the nearest level that exists answers.
-COORDINATION = ("coordination_district", "coordination_region", "coordination_nation")
 TEXT_FACETS = {"narrative": "narrative", "whereabouts": "contacts", "must_not_know": "contacts"}
 
-__all__ = [
-    "barred_from",
-    "close_to",
-    "coordination_of",
-    "find",
-    "link",
-    "queue",
-    "scope_of",
-    "texts_of",
-    "visible_to",
-    "waiting",
-    "waiting_count",
-    "would_be_told",
-]
+
+class Place(TypedDict):
+    """Where something lies in the vault."""
+
+    scope: Scope
+    table: str
+    column: str
 
 
-def coordination_of(territory: str, at: datetime) -> Unit | None:
-    """Return the unit that coordinates a territory on that date, or None when no level has one."""
-    return next((unit for function in COORDINATION if (unit := body_for(function, territory, at))), None)
+@dataclass(frozen=True)
+class Child:
+    """What the child of a signal is called, under the names that a signal and a case have for it."""
 
-
-def would_be_told(territory: str, at: datetime) -> list[tuple[int, str]]:
-    """Return (user id, name) of those whom a report about a child of this territory reaches first."""
-    inspection = body_for("juvenile_inspection", territory, at)
-    units = [inspection, supervisor_of(inspection, at) if inspection else None, coordination_of(territory, at)]
-    holders = [post.holder_id for unit in units if unit for post in post_holders(unit, at) if post.holder_id]
-    return sorted(names_of(dict.fromkeys(holders)).items(), key=lambda pair: pair[1])
+    child_called: str
+    child_age: int | None
+    child_sex: str
 
 
 def queue(actor: Actor, *, state: str = "") -> QuerySet[Signal]:
@@ -66,7 +59,8 @@ def waiting(actor: Actor) -> QuerySet[Signal]:
 
 def find(actor: Actor, signal: UUID) -> Signal | None:
     """Return one signal, or None: it is not there, for this actor or at all."""
-    return visible_to(actor).filter(pk=signal).select_related("territory", "taken_by_unit").first()
+    related = ("territory", "taken_by_unit", "school", "clinic")
+    return visible_to(actor).filter(pk=signal).select_related(*related).first()
 
 
 def link(signal: UUID) -> str:
@@ -110,10 +104,34 @@ def close_to(actor: Actor, signal: Signal, at: datetime) -> list[tuple[int, str,
     is barred already.
     """
     units = {member.unit_id for member in team_of([signal.dossier_id]) if member.unit_id}
-    told = {user for user, _name in would_be_told(signal.territory_id, at)}
+    told = {one.user for one in would_be_told(signal.territory_id, at)}
     gone = {bar.user_id for bar in bars_of(signal.dossier_id)} | {actor.user_id}
-    held = Post.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at).exclude(holder=None).order_by("id")
-    posts = held.filter(Q(unit__in=units) | Q(holder__in=told)).select_related("unit")
+    posts = held_posts(at).filter(Q(unit__in=units) | Q(holder__in=told)).select_related("unit")
     seats = {post.holder_id: f"{post.title}, {post.unit.name}" for post in posts if post.holder_id not in gone}
     names = names_of([user for user in seats if user])
     return sorted(((user, name, seats[user]) for user, name in names.items()), key=lambda row: row[1])
+
+
+def injury_place(dossier: UUID) -> Place:
+    """Return where the vault keeps a signal's injuries: with the health of the file."""
+    return {
+        "scope": Scope(kind="dossier", key=dossier, facet="health"),
+        "table": "signals_signalinjury",
+        "column": "sealed",
+    }
+
+
+def injuries_of(dossier: UUID) -> list[rules.Injury] | None:
+    """Return the injuries of a report in the order of the form, empty for who may not read them; None when erased."""
+    rows = list(SignalInjury.objects.filter(dossier=dossier).order_by("place"))
+    opened = open_many([Sealed(bytes(row.sealed), row=str(row.id), **injury_place(dossier)) for row in rows])
+    if None in opened:
+        return None
+    return [rules.from_json(text) for text in opened if text]
+
+
+def children_of(dossiers: Iterable[UUID]) -> dict[UUID, Child]:
+    """Return what the children of signals are called, for who reads the identity of the file, by dossier."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT dossier, called, age, sex FROM signals.children(%s::uuid[])", [list(dossiers)])
+        return {row[0]: Child(*row[1:]) for row in cursor.fetchall()}

@@ -1,0 +1,167 @@
+"""Telling: a report becomes a signal with an owner, and nothing in it says who told."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from arasha.kernel.access.actions import TeamMember, add_member, bar, open_dossier
+from arasha.kernel.access.rules import Actor, Facet
+from arasha.kernel.journal.actions import act
+from arasha.kernel.journal.rules import dossier_stream
+from arasha.kernel.messages.actions import notify
+from arasha.kernel.vault.actions import seal_text
+from arasha.kernel.vault.rules import Scope
+from arasha.obligations.actions import raise_for
+from arasha.obligations.queries import Finder
+from arasha.signals import policy, queries, rules
+from arasha.signals.models import Signal, SignalInjury, SignalReporter, SignalText
+
+
+class NobodyCoordinates(Exception):
+    """No level of the territory has a coordinating unit; the reporter must be told another way at once."""
+
+
+def report_signal(*, actor: Actor, report: rules.Report, now: datetime) -> Signal:
+    """Keep a report as a signal with an owner, and raise what it obliges others to.
+
+    The act of telling names nobody; who told lies under the reporter facet and a key of its own. The reporter is
+    not on the file's team, and neither is their organisation unless they chose the way through its head. The owner
+    is the nearest coordinating unit in which somebody may know; whoever is named as one who must not is barred.
+
+    Raises:
+        NotAllowed: the post may not report through this door.
+        NobodyCoordinates: there is no unit that could own the signal.
+    """
+    if not policy.may_report(actor, report.door):
+        raise policy.NotAllowed
+    plan = queries.plan_of(actor, report, now)
+    dossier = uuid4()
+    signal = _signal(dossier, report, plan, now)
+    codes = {"facet": Facet.CONCERN, "door": report.door, "urgency": signal.urgency, "concerns": report.concerns}
+    stream = dossier_stream(dossier)
+    with transaction.atomic():
+        with act(verb="report_signal", stream=stream, now=now, codes=codes, sealed_actor=True) as opened:
+            open_dossier(dossier=dossier, kind="signal", territory=report.territory, members=[], now=now)
+            _bar(dossier, plan)
+            owner = _put_owner(dossier, report.territory, now)
+            signal.save(force_insert=True)
+            _keep_words(dossier, report)
+            _keep_injuries(dossier, report.injuries)
+            _keep_reporter(actor, dossier, report, opened.sealed_reference or uuid4())
+            link = queries.link(signal.pk)
+            notify(actor=actor, units=[owner], code="new_signal", link=link, dossier=dossier, now=now)
+        _oblige(actor, signal, report, plan, now)
+    return signal
+
+
+def _bar(dossier: UUID, plan: queries.Plan) -> None:
+    for user in sorted(plan.barred_users):
+        bar(dossier=dossier, user_id=user, reason="named_by_reporter")
+    for body in sorted(plan.barred_bodies):
+        bar(dossier=dossier, body_id=body, reason="suspect_works_there")
+
+
+def _put_owner(dossier: UUID, territory: str, now: datetime) -> int:
+    """Let the nearest coordinating unit in which somebody may know of the file lead it."""
+    first, *above = queries.COORDINATION
+    found = Finder(now).obliged(dossier, first, territory, above)
+    if found.unit is None:
+        raise NobodyCoordinates
+    add_member(dossier=dossier, member=TeamMember("lead", unit_id=found.unit.pk, reason="coordination"))
+    return int(found.unit.pk)
+
+
+def _oblige(actor: Actor, signal: Signal, report: rules.Report, plan: queries.Plan, now: datetime) -> None:
+    raise_for(
+        actor=actor,
+        dossier=signal.dossier_id,
+        event="report_signal",
+        codes=event_codes(report, plan, signal.urgency),
+        territory=report.territory,
+        from_moment=now,
+        now=now,
+    )
+
+
+def event_codes(report: rules.Report, plan: queries.Plan, urgency: str) -> Mapping[str, Any]:
+    """Return the codes that procedures' conditions ask about."""
+    return {
+        "reporter": rules.DOORS[report.door].more["reporter"],
+        "concern": [*report.concerns, "suspected_violence"],
+        "urgency": urgency,
+        "way": plan.way,
+        "school": plan.school_code,
+        "clinic": plan.clinic_code,
+    }
+
+
+def _signal(dossier: UUID, report: rules.Report, plan: queries.Plan, now: datetime) -> Signal:
+    urgency = rules.urgency(
+        safe_now=report.safe_now,
+        suspect_has_access=report.suspect_has_access,
+        concerns=report.concerns,
+        injuries=report.injuries,
+        age=report.child_age,
+    )
+    return Signal(
+        dossier_id=dossier,
+        door=report.door,
+        received_at=now,
+        identified_at=report.identified_at,
+        answer_by=rules.answer_by(urgency.code, now),
+        territory_id=report.territory,
+        child_called=report.child_called.strip(),
+        child_age=report.child_age,
+        child_sex=report.child_sex or "unknown",
+        concerns=list(report.concerns),
+        safe_now=report.safe_now,
+        suspect_has_access=report.suspect_has_access,
+        urgency=urgency.code,
+        urgency_rule=urgency.rule,
+        way=plan.way,
+        school=plan.school,
+        clinic=plan.clinic,
+        suspect_works=plan.suspect_works,
+    )
+
+
+def _keep_words(dossier: UUID, report: rules.Report) -> None:
+    for kind in queries.TEXT_FACETS:
+        words = getattr(report, kind).strip()
+        if not words:
+            continue
+        row, scope = uuid4(), queries.scope_of(dossier, kind)
+        SignalText.objects.create(
+            id=row,
+            dossier_id=dossier,
+            facet=scope.bit,
+            kind=kind,
+            sealed=seal_text(words, scope=scope, table="signals_signaltext", column="sealed", row=row),
+        )
+
+
+def _keep_injuries(dossier: UUID, injuries: Sequence[rules.Injury]) -> None:
+    place = queries.injury_place(dossier)
+    for number, injury in enumerate(injuries):
+        row = uuid4()
+        sealed = seal_text(rules.to_json(injury), row=row, **place)
+        SignalInjury.objects.create(id=row, dossier_id=dossier, place=number, sealed=sealed)
+
+
+def _keep_reporter(actor: Actor, dossier: UUID, report: rules.Report, reference: UUID) -> None:
+    row = uuid4()
+    who = json.dumps(
+        {"user": actor.user_id, "post": actor.post_id, "unit": actor.unit_id, "may_ring": report.may_ring.strip()}
+    )
+    scope = Scope(kind="dossier", key=dossier, facet="reporter")
+    SignalReporter.objects.create(
+        id=row,
+        dossier_id=dossier,
+        facet=int(Facet.REPORTER),
+        reference=reference,
+        sealed=seal_text(who, scope=scope, table="signals_signalreporter", column="sealed", row=row),
+    )

@@ -1,0 +1,202 @@
+"""Whom a report reaches: who coordinates, who would be told, and what the choice of way and of barred people means."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from arasha.kernel.access.models import Body, Post, Unit, UnitFunction
+from arasha.kernel.access.queries import body_for, names_of, post_holders, supervisor_of
+from arasha.kernel.access.rules import Actor
+from arasha.kernel.territory.queries import within
+from arasha.kernel.territory.rules import NATION, alphabetical, region_code
+from arasha.kernel.worktime.rules import local
+from arasha.signals import rules
+
+# Coordination is a function resolved per territory and date: the nearest level that exists answers.
+COORDINATION = ("coordination_district", "coordination_region", "coordination_nation")
+# Whom procedures on violence against a child tell first, by function; the unit above the police hears of silence.
+TOLD = ("juvenile_inspection", "guardianship", "commission_minors", "social_protection")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody whom a report reaches: user, name, and the seat they hold."""
+
+    user: int
+    name: str
+    seat: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of a report's choices: who is kept from the file, which way it goes, which bodies may be told.
+
+    `school` and `clinic` are what the file may say of the child's; `units` which unit stands for a role.
+    """
+
+    way: str
+    barred_users: frozenset[int]
+    barred_bodies: frozenset[int]
+    school: Unit | None
+    clinic: Unit | None
+    school_code: str
+    clinic_code: str
+    suspect_works: str
+    units: Mapping[str, Unit] = field(default_factory=dict)
+
+
+def coordination_of(territory: str, at: datetime) -> Unit | None:
+    """Return the unit that coordinates a territory on that date, or None when no level has one."""
+    return next((unit for function in COORDINATION if (unit := body_for(function, territory, at))), None)
+
+
+def would_be_told(territory: str, at: datetime) -> list[Told]:
+    """Return those whom a report about a child of this territory reaches first, in order of their names."""
+    units: list[Unit | None] = [body_for(function, territory, at) for function in TOLD]
+    units += [supervisor_of(units[0], at) if units[0] else None, coordination_of(territory, at)]
+    posts = [post for unit in dict.fromkeys(units) if unit for post in post_holders(unit, at).select_related("unit")]
+    names = names_of(dict.fromkeys(post.holder_id for post in posts if post.holder_id))
+    seats = {post.holder_id: f"{post.title}, {post.unit.name}" for post in reversed(posts)}
+    return sorted((Told(user, name, seats[user]) for user, name in names.items()), key=lambda told: told.name)
+
+
+def places(function: str, territory: str, at: datetime) -> list[Unit]:
+    """Return the schools, or the clinics, of a territory: of each body the unit that stands above its others."""
+    serving = _in_time(at).filter(function=function, territory__in=within(territory).values("kato"))
+    units = {row.unit_id: row.unit for row in serving.select_related("unit__body")}
+    tops = [unit for unit in units.values() if unit.parent_id not in units or _other_body(unit, units)]
+    return sorted(_one_a_body(tops), key=lambda unit: unit.name)
+
+
+def districts(own: str, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return (region, its districts as code and name) for every region, that of `own` first, in the reader's order."""
+    standing = within(NATION).filter(level__in=[1, 2])
+    rows = sorted(standing, key=lambda unit: alphabetical(unit.name(language)))
+    below: dict[str, list[tuple[str, str]]] = {}
+    for unit in rows:
+        if unit.level == 2:
+            below.setdefault(region_code(unit.kato) or "", []).append((unit.kato, unit.name(language)))
+    regions = [unit for unit in rows if unit.level == 1 and unit.kato in below]
+    regions.sort(key=lambda unit: unit.kato != region_code(own))
+    return [(unit.name(language), below[unit.kato]) for unit in regions]
+
+
+def head_of(actor: Actor, at: datetime) -> Unit | None:
+    """Return the unit through whose head a report of this post would go: the topmost of its body with its function."""
+    own = Unit.objects.filter(pk=actor.unit_id or 0).select_related("body").first()
+    functions = rules.functions_of(door) if (door := rules.door_for(actor.functions)) else frozenset()
+    if own is None or not functions:
+        return None
+    serving = _in_time(at).filter(function__in=functions, unit__body=own.body_id)
+    units = {row.unit_id: row.unit for row in serving.select_related("unit__body")}
+    while own.parent_id in units:
+        own = units[own.parent_id]
+    return own
+
+
+def readers_in(unit: Unit, at: datetime) -> int:
+    """Return how many people hold a post in a unit: so many read what it is told."""
+    return held_posts(at).filter(unit=unit).order_by().values("holder").distinct().count()
+
+
+def colleagues_in(body: int | None, at: datetime) -> int:
+    """Return how many people hold a post in a body: so few or so many may guess who told."""
+    return held_posts(at).filter(unit__body=body).order_by().values("holder").distinct().count() if body else 0
+
+
+def bodies_of(territory: str, at: datetime) -> list[Body]:
+    """Return the bodies that serve a territory, by name: where a suspect may work."""
+    serving = _in_time(at).filter(territory__in=within(territory).values("kato"))
+    found = Body.objects.filter(pk__in=serving.values("unit__body"))
+    return sorted(found, key=lambda body: body.name)
+
+
+def plan_of(actor: Actor, report: rules.Report, at: datetime) -> Plan:
+    """Return what becomes of a report's choices.
+
+    A body where the suspect works is barred and not told; when it is the reporter's own, the head is passed by. On
+    the direct way the reporter's own organisation is neither named in the file nor told, as the child's school or
+    clinic either: naming it there would say who told.
+    """
+    school = _place(places("education_school", report.territory, at), report.school)
+    clinic = _place(places("health_care", report.territory, at), report.clinic)
+    works = {
+        "school": school.body_id if school else None,
+        "clinic": clinic.body_id if clinic else None,
+        "own": actor.body_id,
+        "other": report.suspect_body,
+    }
+    barred = frozenset({body for body in [works.get(report.suspect_works)] if body})
+    head = head_of(actor, at) if report.way == "through_head" and actor.body_id not in barred else None
+    secret = frozenset() if head else frozenset({actor.body_id})
+    shown_school, school_code = _shown(school, secret, barred)
+    shown_clinic, clinic_code = _shown(clinic, secret, barred)
+    roles = {
+        "reporting_body": head,
+        "school_of_the_child": shown_school if school_code == "known" else None,
+        "clinic_of_the_child": shown_clinic if clinic_code == "known" else None,
+    }
+    return Plan(
+        way="through_head" if head else "direct",
+        barred_users=frozenset(report.barred_users) | _named(report, at),
+        barred_bodies=barred,
+        school=shown_school,
+        clinic=shown_clinic,
+        school_code=school_code,
+        clinic_code=clinic_code,
+        suspect_works=_works(report.suspect_works, shown_school, shown_clinic),
+        units={role: unit for role, unit in roles.items() if unit},
+    )
+
+
+def _named(report: rules.Report, at: datetime) -> frozenset[int]:
+    """Return those of whom the report reaches whose name stands among those who must not know."""
+    if not report.must_not_know.strip():
+        return frozenset()
+    told = would_be_told(report.territory, at)
+    return frozenset(one.user for one in told if rules.stands_in(one.name, report.must_not_know))
+
+
+def _shown(unit: Unit | None, secret: frozenset[int | None], barred: frozenset[int]) -> tuple[Unit | None, str]:
+    if unit is None or unit.body_id in secret:
+        return None, "unknown"
+    return unit, "suspect_works_there" if unit.body_id in barred else "known"
+
+
+def _works(said: str, school: Unit | None, clinic: Unit | None) -> str:
+    """Return where the suspect works as the file may say it: never "where the reporter works"."""
+    if said == "own" or (said == "school" and school is None) or (said == "clinic" and clinic is None):
+        return "other"
+    return said
+
+
+def _place(units: Iterable[Unit], wanted: int | None) -> Unit | None:
+    return next((unit for unit in units if unit.pk == wanted), None)
+
+
+def _one_a_body(units: Iterable[Unit]) -> list[Unit]:
+    found: dict[int, Unit] = {}
+    for unit in sorted(units, key=lambda unit: unit.pk):
+        found.setdefault(unit.body_id, unit)
+    return list(found.values())
+
+
+def _other_body(unit: Unit, units: Mapping[int, Unit]) -> bool:
+    return unit.parent_id is not None and units[unit.parent_id].body_id != unit.body_id
+
+
+def _in_time(at: datetime) -> QuerySet[UnitFunction]:
+    day = local(at).date()
+    return UnitFunction.objects.filter(
+        Q(until=None) | Q(until__gt=at),
+        Q(unit__valid_to=None) | Q(unit__valid_to__gt=day),
+        since__lte=at,
+        unit__valid_from__lte=day,
+    )
+
+
+def held_posts(at: datetime) -> QuerySet[Post]:
+    """Return the posts that somebody holds at a moment."""
+    return Post.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at).exclude(holder=None).order_by("id")

@@ -1,0 +1,68 @@
+"""What a report means before anybody has read it, and the codes that it is made of."""
+
+from arasha.signals.rules.codes import (
+    ANSWERS,
+    CLOSINGS,
+    CONCERNS,
+    DOORS,
+    SEXES,
+    STATES,
+    URGENCIES,
+    WAYS,
+    WORKPLACES,
+    door_for,
+    functions_of,
+    may_become,
+)
+from arasha.signals.rules.injuries import (
+    COLOURS,
+    KINDS,
+    MOST,
+    NOT_DESCRIBED,
+    REGIONS,
+    SIDES,
+    Injury,
+    SizeUnclear,
+    from_json,
+    read_size,
+    regions_of,
+    to_json,
+    with_ticked,
+)
+from arasha.signals.rules.names import stands_in
+from arasha.signals.rules.report import Report
+from arasha.signals.rules.urgency import URGENCY_RULES, Urgency, answer_by, urgency
+
+__all__ = [
+    "ANSWERS",
+    "CLOSINGS",
+    "COLOURS",
+    "CONCERNS",
+    "DOORS",
+    "KINDS",
+    "MOST",
+    "NOT_DESCRIBED",
+    "REGIONS",
+    "SEXES",
+    "SIDES",
+    "STATES",
+    "URGENCIES",
+    "URGENCY_RULES",
+    "WAYS",
+    "WORKPLACES",
+    "Injury",
+    "Report",
+    "SizeUnclear",
+    "Urgency",
+    "answer_by",
+    "door_for",
+    "from_json",
+    "functions_of",
+    "may_become",
+    "read_size",
+    "regions_of",
+    "stands_in",
+    "to_json",
+    "urgency",
+    "with_ticked",
+]

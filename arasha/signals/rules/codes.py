@@ -1,0 +1,39 @@
+"""The codes of signals: lists as reviewed text, and what state may follow what."""
+
+from pathlib import Path
+
+from arasha.ui.rules import CodeList
+
+DATA = Path(__file__).parents[1] / "data"
+CONCERNS = CodeList(DATA / "concerns.csv")
+ANSWERS = CodeList(DATA / "answers.csv")
+SEXES = CodeList(DATA / "sexes.csv")
+URGENCIES = CodeList(DATA / "urgencies.csv")
+STATES = CodeList(DATA / "states.csv")
+DOORS = CodeList(DATA / "doors.csv")
+CLOSINGS = CodeList(DATA / "closings.csv")
+WAYS = CodeList(DATA / "ways.csv")
+WORKPLACES = CodeList(DATA / "workplaces.csv")
+
+# What may follow what. Closing and opening a case both end the waiting; a closed signal may be opened again.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    "waiting": frozenset({"taken", "case", "closed"}),
+    "taken": frozenset({"case", "closed"}),
+    "case": frozenset(),
+    "closed": frozenset({"taken"}),
+}
+
+
+def may_become(state: str, target: str) -> bool:
+    """Say whether a signal in `state` may become `target`."""
+    return target in TRANSITIONS[state]
+
+
+def functions_of(door: str) -> frozenset[str]:
+    """Return the functions whose posts report through a door."""
+    return frozenset(DOORS[door].more["functions"].split())
+
+
+def door_for(functions: frozenset[str]) -> str:
+    """Return the door of a post's functions, empty when none is theirs."""
+    return next((door.code for door in DOORS if functions & functions_of(door.code)), "")

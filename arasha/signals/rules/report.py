@@ -1,0 +1,37 @@
+"""What a reporter tells, as one value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from arasha.signals.rules.injuries import Injury
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a reporter tells. Only the concerns and the two safety answers are ever required.
+
+    `school` and `clinic` are the child's, as units; `suspect_works` a code of `workplaces.csv`, with `suspect_body`
+    where it is another one. `way` through the head lets the reporter's own unit know; else nobody there learns of it.
+    """
+
+    door: str
+    territory: str
+    concerns: Sequence[str]
+    safe_now: str
+    suspect_has_access: str
+    child_called: str = ""
+    child_age: int | None = None
+    child_sex: str = "unknown"
+    narrative: str = ""
+    whereabouts: str = ""
+    must_not_know: str = ""
+    may_ring: str = ""
+    barred_users: Sequence[int] = ()
+    identified_at: datetime | None = None
+    school: int | None = None
+    clinic: int | None = None
+    suspect_works: str = ""
+    suspect_body: int | None = None
+    injuries: Sequence[Injury] = ()
+    way: str = "direct"
