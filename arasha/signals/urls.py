@@ -3,13 +3,13 @@
 from django.urls import path
 
 from arasha.signals import views
-from arasha.signals.views import closing
+from arasha.signals.views import closing, reporting
 
 app_name = "signals"
 urlpatterns = [
     path("", views.queue, name="queue"),
-    path("report/", views.report, name="report"),
-    path("report/received/", views.received, name="received"),
+    path("report/", reporting.report, name="report"),
+    path("report/received/", reporting.received, name="received"),
     path("<uuid:signal>/", views.page, name="page"),
     path("<uuid:signal>/bar/", closing.bar, name="bar"),
     path("<uuid:signal>/take/", views.take, name="take"),

@@ -16,7 +16,7 @@ from arasha.kernel.access.rules import Actor
 from arasha.kernel.messages.queries import unread
 from arasha.kernel.worktime.queries import instance_kind
 from arasha.kernel.worktime.rules.formats import format_moment
-from arasha.signals.queries import waiting_count
+from arasha.signals.queries import may_report, waiting_count
 from arasha.ui.rules.page import Link, RailItem, Shell
 
 
@@ -56,7 +56,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     """Return the places that the post may go to, the present one marked."""
     late = late_count(actor)
     items: list[tuple[str, str, int | None, int]] = [("/", _("My work"), None, late)]
-    if policy.allows(actor, "report_signal") and actor.functions & {"health_care", "emergency_care"}:
+    if policy.allows(actor, "report_signal") and may_report(actor):
         items.append((reverse("signals:report"), _("Report"), None, 0))
     if policy.allows(actor, "receive_signals"):
         items.append((reverse("signals:queue"), _("Signals"), waiting_count(actor), 0))

@@ -27,7 +27,9 @@ FORMS = {
     "/signals/report/": (
         "doctor",
         REPORT,
-        "child_called child_age child_sex whereabouts narrative must_not_know barred_users may_ring",
+        "child_called child_age child_sex whereabouts narrative must_not_know barred_users may_ring place shown_place "
+        "suspect_works suspect_body school clinic regions identified_on identified_at way show injury-0-region "
+        "injury-0-kind injury-0-size injury-0-colours injury-0-seen_on injury-x-region",
     ),
     "/signals/{signal}/take/": ("coordinator", {}, "closing"),
     "/signals/{signal}/close/": ("coordinator", {}, "closing"),

@@ -1,4 +1,4 @@
-"""The doors of signals for people: the health worker's form, the queue, one signal."""
+"""The doors of signals for people: the queue, one signal and what may be decided on it."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -6,65 +6,19 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from arasha.cases.models import Case
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
-from arasha.kernel.territory.queries import children_of, district_of, region_of, territory
-from arasha.signals import actions, policy, queries, rules
-from arasha.signals.forms import CloseSignalForm, HealthReportForm
+from arasha.signals import actions, queries, rules
+from arasha.signals.forms import CloseSignalForm
 from arasha.signals.models import Signal
 from arasha.signals.views import closing, presenting
 from arasha.ui.rules.paging import page_of
 from arasha.ui.rules.parts import Empty
 
 PAGE = 25
-
-
-@may("report_signal")
-@require_http_methods(["GET", "HEAD", "POST"])
-def report(request: StaffRequest) -> HttpResponse:
-    """Show and take the health worker's report; the district stands in the address so that any may be chosen."""
-    if not policy.may_report(request.actor):
-        raise Http404
-    place = _place(request)
-    form = HealthReportForm(request.POST or None, told=queries.would_be_told(place, request.now))
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        told = {key: value for key, value in form.cleaned_data.items() if value not in (None, "")}
-        try:
-            kept = actions.Report(door="health", territory=place, **told)
-            actions.report_signal(actor=request.actor, report=kept, now=request.now)
-        except actions.NobodyCoordinates:
-            form.add_error(None, _("Nobody coordinates in this district. Call 102 or 111 now; nothing was sent."))
-        else:
-            return redirect("signals:received")
-    if form.is_bound:
-        status = 422
-    region = region_of(place)
-    context = {
-        "page_title": _("Report that a child may be suffering violence"),
-        "form": form,
-        "place": territory(place),
-        "districts": children_of(region.kato) if region else [],
-    }
-    return render(request, "signals/report.html", context, status=status)
-
-
-def _place(request: StaffRequest) -> str:
-    """Return the district asked for in the address, else the reporter's own."""
-    wish = request.GET.get("place", "")
-    known = territory(wish) if wish.isascii() and wish.isdigit() else None
-    district = district_of(known.kato if known else request.actor.territory)
-    return district.kato if district else request.actor.territory
-
-
-@may("report_signal")
-@require_safe
-def received(request: StaffRequest) -> HttpResponse:
-    """Say what happens now. The page holds nothing of the report: it may stay open on a shared screen."""
-    return render(request, "signals/received.html", {"page_title": _("Your report has been received")})
 
 
 @may("receive_signals")

@@ -1,6 +1,7 @@
 """Signals as words and shapes."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from arasha.cases.queries import may_open
 from arasha.kernel.access.rules import Actor
-from arasha.kernel.worktime.rules.formats import format_ago, format_lateness, format_left, format_moment
+from arasha.kernel.worktime.rules.formats import (
+    format_ago,
+    format_date,
+    format_lateness,
+    format_left,
+    format_moment,
+    format_number,
+)
 from arasha.signals import queries, rules
 from arasha.signals.models import Signal
 from arasha.signals.policy import may_receive
@@ -90,6 +98,8 @@ def page(actor: Actor, signal: Signal, now: datetime) -> dict[str, Any]:
         "place": signal.territory.name(_language()),
         "door": rules.DOORS.label(signal.door),
         "urgency": rules.URGENCIES.label(signal.urgency),
+        "facts": facts(signal, now),
+        "injuries": injuries(queries.injuries_of(signal.dossier_id)),
         "said": [(label, texts[kind]) for kind, label in text_labels() if kind in texts],
         "reporter": Sealed(
             _("Who reported"), _("Sealed for everybody. The reporter's organisation cannot see that a report exists.")
@@ -99,6 +109,45 @@ def page(actor: Actor, signal: Signal, now: datetime) -> dict[str, Any]:
         "may_open_case": may_receive(actor) and may_open(actor) and rules.may_become(signal.state, "case"),
         "closing": rules.CLOSINGS.label(signal.closing) if signal.closing else "",
     }
+
+
+def facts(signal: Signal, now: datetime) -> list[tuple[str, str]]:
+    """Return what the report says in codes: why it is urgent, when it was noticed, the child's school and clinic."""
+    rows = [(_("Why so soon"), why(signal))] if signal.urgency_rule in rules.URGENCY_RULES else []
+    if signal.identified_at:
+        rows.append((_("When it was noticed"), format_moment(signal.identified_at, _language(), now)))
+    works = rules.WORKPLACES.label(signal.suspect_works) if signal.suspect_works else ""
+    named = [
+        (_("The child’s school or kindergarten"), signal.school.name if signal.school else ""),
+        (_("The child’s clinic"), signal.clinic.name if signal.clinic else ""),
+        (_("Where the person suspected works"), works),
+        (_("Which way it came"), rules.WAYS.label(signal.way) if signal.way != "direct" else ""),
+    ]
+    return rows + [(label, words) for label, words in named if words]
+
+
+def why(signal: Signal) -> str:
+    """Return the rule that gave the urgency, and that nobody has checked it where that is so."""
+    rule = rules.URGENCY_RULES[signal.urgency_rule]
+    words = rule.label(_language())
+    return words if rule.more["verified_by"] else _("%(rule)s (rule not yet checked by a lawyer)") % {"rule": words}
+
+
+def injuries(seen: list[rules.Injury] | None) -> list[str] | None:
+    """Return each injury as one line; None where they were erased."""
+    return None if seen is None else [_injury(injury) for injury in seen]
+
+
+def _injury(injury: rules.Injury) -> str:
+    parts = [rules.REGIONS.label(injury.region), rules.KINDS.label(injury.kind)]
+    if injury.size:
+        lengths = " × ".join(format_number(Decimal(length) / 10, _language()) for length in injury.size)
+        parts.append(_("%(size)s cm") % {"size": lengths})
+    parts += [rules.COLOURS.label(colour) for colour in injury.colours]
+    if injury.seen_on:
+        parts.append(_("seen on %(day)s") % {"day": format_date(injury.seen_on, _language())})
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:]
 
 
 def text_labels() -> list[tuple[str, str]]:

@@ -1,0 +1,7 @@
+"""What people fill in about signals."""
+
+from arasha.signals.forms.deciding import BarForm, CloseSignalForm
+from arasha.signals.forms.injury import InjuryForm
+from arasha.signals.forms.report import Choices, ReportForm
+
+__all__ = ["BarForm", "Choices", "CloseSignalForm", "InjuryForm", "ReportForm"]
