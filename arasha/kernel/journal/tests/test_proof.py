@@ -1,10 +1,15 @@
 """Whoever rewrites the journal, or a row behind its back, is found, and what was rewritten is named."""
 
+from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
 from uuid import uuid4
 
 import psycopg
 import pytest
+from django.db import connections
 
+from arasha.kernel.journal.queries import proof
+from arasha.kernel.journal.queries.proof import reading
 from arasha.kernel.journal.tests.world import World, told
 
 
@@ -212,3 +217,44 @@ def test_a_bulk_update_a_delete_and_a_moved_row_replay_cleanly(
     report = world.verify()
     assert told(report) == set()
     assert report.counts["rows"] == 3
+
+
+def test_both_halves_of_the_proof_see_one_moment(world: World, story: dict[str, object]) -> None:
+    count = "SELECT count(*) FROM public.journal_act"
+    with reading.snapshot("owner") as reader:
+        shared = reader.share()
+        world.write(uuid4())
+
+        def beside() -> int:
+            with reading.snapshot("owner", shared=shared) as other:
+                found = other.all(count)
+            connections["owner"].close()
+            return int(found[0][0])
+
+        with ThreadPoolExecutor(1) as thread:
+            assert (reader.all(count)[0][0], thread.submit(beside).result()) == (4, 4)
+    with reading.snapshot("owner") as reader:
+        assert reader.all(count)[0][0] == 5
+
+
+def test_what_is_found_is_told_in_one_order_acts_then_chains_then_logs_then_seals(
+    world: World, story: dict[str, list[tuple[int, object]]]
+) -> None:
+    act = story["acts"][0][0]
+    world.tamper(
+        f"UPDATE journal_act SET hash = sha256('x') WHERE id = {act}",
+        f"UPDATE sample_log SET \"user\" = 2 WHERE id = '{story['look']}'",
+        "UPDATE journal_seal SET leaves = 7",
+    )
+    kinds = [finding.kind for finding in world.verify(state=False).findings]
+    assert kinds == ["act_altered", "chain_broken", "log_altered", "seal_altered", "seal_signature", "act_altered"]
+
+
+def test_a_failure_in_either_half_is_no_clean_report(world: World, story: dict[str, object]) -> None:
+    for half in ("prove_acts", "prove_logs"):
+        with (
+            patch.object(proof, half, side_effect=RuntimeError("made up")),
+            pytest.raises(RuntimeError, match="made up"),
+        ):
+            world.verify(state=False)
+    assert told(world.verify(state=False)) == set()

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 from django.db import connections, transaction
+from psycopg import sql
 
 Row = tuple[Any, ...]
 FETCH = 5_000
@@ -26,16 +27,25 @@ class Snapshot:
             cursor.execute(query.encode(), arguments or None, binary=True)
             yield from cursor
 
+    def share(self) -> str:
+        """Return a name by which another connection can look at this same snapshot while it is open."""
+        return str(self.all("SELECT pg_catalog.pg_export_snapshot()")[0][0])
+
     def all(self, query: str, *arguments: Any) -> list[Row]:
         """Return the rows of a small answer."""
         return list(self.rows(query, *arguments))
 
 
 @contextmanager
-def snapshot(using: str) -> Iterator[Snapshot]:
-    """Open the snapshot on a connection of the owner, as the definer: row security hides nothing from it."""
+def snapshot(using: str, *, shared: str = "") -> Iterator[Snapshot]:
+    """Open the snapshot on a connection of the owner, as the definer: row security hides nothing from it.
+
+    With `shared`, which `Snapshot.share` of another connection gave, it shows exactly what that one shows.
+    """
     with transaction.atomic(using=using, durable=True), connections[using].cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        if shared:
+            cursor.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(shared)))
         cursor.execute(
             "SET LOCAL ROLE arasha_definer; SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL timezone = 'UTC';"
             "SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1;"

@@ -94,6 +94,20 @@ class Report:
         self._known.add(finding)
         self.findings.append(finding)
 
+    def take(self, other: "Report") -> None:
+        """Take in what another part of the verification found and counted, in its order, after one's own."""
+        notices = self.notices + other.notices
+        for finding in other.findings:
+            self.add(finding)
+        self.notices = notices
+        self.counts.update(other.counts)
+        self.unsealed += other.unsealed
+        self.seals_not_outside += other.seals_not_outside
+        self.rows_not_outside += other.rows_not_outside
+        self.unprovable += other.unprovable
+        oldest = [moment for moment in (self.oldest_unsealed, other.oldest_unsealed) if moment]
+        self.oldest_unsealed = min(oldest, default=None)
+
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON values."""
         return {
