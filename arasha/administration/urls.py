@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from arasha.administration import queries
-from arasha.administration.views import accounts, own, sign_in
+from arasha.administration.views import accounts, duty, own, sign_in
 
 # Names with `account_` and `mfa_` are those that the sign-in library asks for.
 urlpatterns: list[URLPattern] = [
@@ -24,6 +24,13 @@ urlpatterns: list[URLPattern] = [
     path("account/passkeys/<int:pk>/remove/", own.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("account/codes/", own.NewCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("account/sessions/<str:mark>/end/", own.end_session, name="end_session"),
+    path("duty/", duty.on_duty, name="duty"),
+    path("duty/<int:unit>/", duty.unit, name="duty_unit"),
+    path("duty/<int:unit>/add/", duty.add_hours, name="duty_add"),
+    path("duty/<int:unit>/end/", duty.end_hours, name="duty_end"),
+    path("duty/<int:unit>/change/", duty.add_change, name="duty_change"),
+    path("duty/<int:unit>/withdraw/", duty.withdraw_change, name="duty_withdraw"),
+    path("duty/<int:unit>/table/", duty.table, name="duty_table"),
     path("administration/accounts/", accounts.accounts, name="accounts"),
     path("administration/accounts/invite/", accounts.invite, name="invite"),
     path("administration/accounts/<int:user>/invite/", accounts.invite_again, name="invite_again"),

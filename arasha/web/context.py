@@ -61,6 +61,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     if policy.allows(actor, "receive_signals"):
         items.append((reverse("signals:queue"), _("Signals"), waiting_count(actor), 0))
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))
+    items.append((reverse("duty"), _("On duty"), None, 0))
     if policy.allows(actor, "see_board"):
         items.append((reverse("coordination:board"), _("Coordination"), None, late))
     items += _watching(actor)

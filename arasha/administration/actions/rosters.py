@@ -26,7 +26,7 @@ Key = tuple[int, time, time, str, str, bool]
 
 
 class RosterInvalid(ValueError):
-    """Hours without a day, a change that ends before it begins, or a person without a name."""
+    """Hours without a day or before now, a change that ends before it begins, or a person without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def add_hours(
     require_arranging(unit_id)
     if not weekdays or not set(weekdays) <= set(range(7)) or not name.strip():
         raise RosterInvalid
+    _not_of_the_past(since, now)
     kept = phones.normal(phone)
     lines = [
         RosterLine(unit_id=unit_id, weekday=day, starts=starts, ends=ends, name=name.strip(), phone=kept)
@@ -105,9 +106,11 @@ def add_change(
     nobody = kind == Kind.NOBODY
     if kind not in {known.value for known in Kind} or ends_at <= starts_at or (not nobody and not name.strip()):
         raise RosterInvalid
+    _not_of_the_past(ends_at, now)
     change = RosterChange(unit_id=unit_id, kind=kind, starts_at=starts_at, ends_at=ends_at)
     if not nobody:
         change.name, change.phone, change.deputy = name.strip(), phones.normal(phone), deputy
+    change.starts_at = max(starts_at, now)
     with transaction.atomic(), _act("change_roster", unit_id, now, change=change.id, kind=kind):
         RosterChange.objects.bulk_create([change])
     return change.id
@@ -132,6 +135,7 @@ def take_over_table(
     Hours that the table lacks end at that moment; all in one act, or nothing. Raises NotThere.
     """
     require_arranging(unit_id)
+    _not_of_the_past(since, now)
     with transaction.atomic():
         _one_at_a_time(unit_id)
         present = RosterLine.objects.filter(Q(until=None) | Q(until__gt=since), unit=unit_id)
@@ -149,6 +153,12 @@ def take_over_table(
             for line in ending:
                 RosterLine.objects.filter(pk=line.pk).update(until=max(since, line.since))
     return taken
+
+
+def _not_of_the_past(moment: datetime, now: datetime) -> None:
+    """Raise RosterInvalid for a moment that is over: who was on duty is not written afterwards."""
+    if moment < now:
+        raise RosterInvalid
 
 
 def _keys(entry: Entry) -> list[Key]:

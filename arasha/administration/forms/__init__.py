@@ -1,5 +1,6 @@
 """What people type: to sign in and to set up accounts."""
 
+from arasha.administration.forms.rosters import HoursForm, RosterChangeForm, RosterTableForm
 from arasha.administration.forms.sign_in import (
     ChangePasswordForm,
     CodeForm,
@@ -18,10 +19,13 @@ __all__ = [
     "CodeForm",
     "ConfirmCodeForm",
     "ForgottenForm",
+    "HoursForm",
     "InviteForm",
     "LanguageForm",
     "NewFactorForm",
     "NewPasswordForm",
+    "RosterChangeForm",
+    "RosterTableForm",
     "SetUpForm",
     "SignInForm",
 ]

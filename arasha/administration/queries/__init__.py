@@ -19,10 +19,12 @@ from arasha.administration.queries.rosters import (
     Roster,
     RosterState,
     arranged_units,
+    duty_units,
     may_arrange,
     on_duty,
     roster_of,
     roster_states,
+    unit_at,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Session",
     "accounts",
     "arranged_units",
+    "duty_units",
     "factor_shown_at",
     "factors",
     "has_second_factor",
@@ -46,4 +49,5 @@ __all__ = [
     "roster_of",
     "roster_states",
     "sessions",
+    "unit_at",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from arasha.administration.models import RosterChange, RosterLine
 from arasha.administration.rules import phones, roster
@@ -102,13 +102,31 @@ def may_arrange(unit_id: int) -> bool:
 
 def arranged_units(actor: Actor, at: datetime) -> QuerySet[Unit]:
     """Return the units whose rosters the actor arranges, in order of their names."""
-    day = local(at).date()
-    units = Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day)).select_related("body", "territory")
+    units = _valid(at)
     if "administration" in actor.functions:
         return units.filter(_below(actor.territory)).order_by("name_kk", "pk")
     heads = actor.unit_id is not None and may_arrange(actor.unit_id)
     headed = Q(pk=actor.unit_id) | Q(parent=actor.unit_id) if heads else Q(pk=None)
     return units.filter(headed).order_by("name_kk", "pk")
+
+
+def duty_units(actor: Actor, at: datetime) -> list[Unit]:
+    """Return the units of the actor's place and above it that keep a roster, or must: the nearest first."""
+    path = Territory.objects.values_list("path", flat=True).get(pk=actor.territory)
+    keeps = RosterLine.objects.filter(Q(until=None) | Q(until__gt=at), unit=OuterRef("pk"))
+    units = _valid(at).filter(territory__in=path.split(".")).filter(Q(around_the_clock=True) | Exists(keeps))
+    return list(units.order_by("-territory__level", "name_kk", "pk"))
+
+
+def unit_at(unit_id: int, at: datetime) -> Unit | None:
+    """Return a unit that exists at a moment, or None."""
+    return _valid(at).filter(pk=unit_id).first()
+
+
+def _valid(at: datetime) -> QuerySet[Unit]:
+    day = local(at).date()
+    valid = Q(valid_to=None) | Q(valid_to__gt=day)
+    return Unit.objects.filter(valid, valid_from__lte=day).select_related("body", "territory")
 
 
 def _below(territory: str) -> Q:

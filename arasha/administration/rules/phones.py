@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import phonenumbers
+from django.utils.translation import gettext
 from phonenumbers import PhoneNumberFormat, shortnumberinfo
 
 REGION: Final = "KZ"
@@ -54,10 +55,12 @@ def _short(digits: str) -> str:
 
 
 def shown(kept: str) -> str:
-    """Return a kept number as people read it: `+7 7252 12 34 56`; a short one as it is."""
+    """Return a kept number as people read it, in the active language: `+7 7252 12 34 56 ext. 12`, `102`."""
     if SHORT.fullmatch(kept):
         return kept
-    return phonenumbers.format_number(_parsed(kept), PhoneNumberFormat.INTERNATIONAL)
+    number, extension, inside = kept.partition(";ext=")
+    plain = phonenumbers.format_number(_parsed(number), PhoneNumberFormat.INTERNATIONAL)
+    return f"{plain} {gettext('ext.')} {inside}" if extension else plain
 
 
 def dialled(kept: str) -> str:

@@ -1,7 +1,7 @@
 """Rosters: arranged by the unit's head, the head above it or an administrator of the place; read by all who act."""
 
 import uuid
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +21,6 @@ from arasha.kernel.worktime.rules.zone import ZONE
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 16, 10, 0, tzinfo=ZONE)  # a Monday
-LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 AIGUL = {"name": "Айгүл", "phone": "8 701 234 56 78"}
 HOUR = timedelta(hours=1)
 NIGHT = {"starts": time(20), "ends": time(8)}
@@ -51,7 +50,7 @@ def team() -> Team:
 
 def add(person: Person, unit: Unit, **more: Any) -> list[uuid.UUID]:
     """Put somebody on duty, each night unless told otherwise."""
-    told: dict[str, Any] = {"weekdays": range(7), "since": LONG_AGO, **NIGHT, **AIGUL, **more}
+    told: dict[str, Any] = {"weekdays": range(7), "since": NOW, **NIGHT, **AIGUL, **more}
     return actions.add_hours(actor=person.enter(), now=NOW, unit_id=unit.pk, **told)
 
 
@@ -133,11 +132,11 @@ def test_hours_end_at_once_or_never_begin(team: Team) -> None:
     day = {"starts": time(0), "ends": time(0)}
     (running,) = add(team.head, team.unit, weekdays=[0], **day)
     (coming,) = add(team.head, team.unit, weekdays=[0], since=NOW + timedelta(days=5), **day, name="Later", phone="102")
-    actor = team.head.enter()
+    actor, later = team.head.enter(), NOW + HOUR
     for line in (running, coming, running):
-        actions.end_hours(actor=actor, now=NOW, unit_id=team.unit.pk, line=line)
-    assert duty(team.unit, NOW + timedelta(minutes=1)) == []
-    assert duty(team.unit, NOW - timedelta(minutes=1)) == [("Айгүл", "+7 701 234 5678", False)]
+        actions.end_hours(actor=actor, now=later, unit_id=team.unit.pk, line=line)
+    assert duty(team.unit, later) == []
+    assert duty(team.unit, later - timedelta(minutes=1)) == [("Айгүл", "+7 701 234 5678", False)]
     assert duty(team.unit, NOW + timedelta(days=7)) == []
     with pytest.raises(NotThere):
         actions.end_hours(actor=actor, now=NOW, unit_id=team.unit.pk, line=uuid.uuid4())
@@ -160,9 +159,9 @@ def test_a_change_holds_until_it_is_withdrawn(team: Team) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"weekdays": []}, {"weekdays": [7]}, {"name": "  "}],
+    [{"weekdays": []}, {"weekdays": [7]}, {"name": "  "}, {"since": NOW - HOUR}],
 )
-def test_hours_without_a_day_or_a_name_are_refused(team: Team, wrong: dict[str, Any]) -> None:
+def test_hours_without_a_day_or_a_name_or_of_the_past_are_refused(team: Team, wrong: dict[str, Any]) -> None:
     with pytest.raises(actions.RosterInvalid):
         add(team.head, team.unit, **wrong)
 
@@ -173,7 +172,14 @@ def test_a_number_that_no_phone_has_is_refused(team: Team) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"kind": "else"}, {"ends_at": NOW}, {"kind": "instead"}, {"kind": "besides", "name": " ", "phone": "102"}]
+    "wrong",
+    [
+        {"kind": "else"},
+        {"ends_at": NOW},
+        {"starts_at": NOW - 2 * HOUR, "ends_at": NOW - HOUR},
+        {"kind": "instead"},
+        {"kind": "besides", "name": " ", "phone": "102"},
+    ],
 )
 def test_a_change_that_makes_no_sense_is_refused(team: Team, wrong: dict[str, Any]) -> None:
     told: dict[str, Any] = {"kind": "nobody", "starts_at": NOW, "ends_at": NOW + HOUR} | wrong
@@ -214,8 +220,8 @@ def test_a_week_shows_its_holes_and_a_unit_round_the_clock_without_a_roster_is_t
     (state,) = queries.roster_states([team.unit], NOW)
     saturday = (datetime(2026, 3, 21, 20, tzinfo=ZONE), datetime(2026, 3, 22, 8, tzinfo=ZONE))
     assert (state.missing, list(state.holes)) == (False, [saturday])
-    found = queries.roster_of(team.unit, *(datetime(2026, 3, day, tzinfo=ZONE) for day in (16, 23)))
-    assert list(found.holes) == [saturday]
+    found = queries.roster_of(team.unit, *(datetime(2026, 4, day, tzinfo=ZONE) for day in (13, 20)))
+    assert list(found.holes) == [tuple(moment + timedelta(days=28) for moment in saturday)]
     assert len(found.stretches) == 14
 
 
@@ -245,6 +251,9 @@ def test_a_day_of_the_calendar_decides_when_somebody_must_be_there(team: Team) -
         Unit.objects.filter(pk=team.unit.pk).update(around_the_clock=False, opens=time(9), closes=time(18))
         team.unit.refresh_from_db()
     add(team.head, team.unit, weekdays=[0], starts=time(9), ends=time(18))
-    found = queries.roster_of(team.unit, *(datetime(2026, 3, day, tzinfo=ZONE) for day in (16, 23)))
-    # Saturday and Sunday are off, and so is what the calendar says of Nauryz
-    assert [begin.astimezone(ZONE).date() for begin, _ in found.holes] == [date(2026, 3, day) for day in range(17, 21)]
+    nauryz, april = (
+        queries.roster_of(team.unit, first, first + timedelta(days=7))
+        for first in (datetime(2026, 3, 23, tzinfo=ZONE), datetime(2026, 4, 13, tzinfo=ZONE))
+    )
+    assert [begin.date() for begin, _ in april.holes] == [date(2026, 4, day) for day in range(14, 18)]
+    assert [begin.date() for begin, _ in nauryz.holes] == [date(2026, 3, day) for day in (26, 27)]
