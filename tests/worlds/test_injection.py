@@ -22,6 +22,10 @@ HOSTILE = {
 REPORT = {"concerns": b"physical", "safe_now": b"no", "suspect_has_access": b"yes"}
 URLENCODED = "application/x-www-form-urlencoded"
 ACCOUNT = {"name": b"Somebody", "login": b"somebody", "email": b"somebody@example.kz", "language": b"kk"}
+# The first unit of the district (tests.worlds.house.FIRST), and a day that is not over.
+UNIT, DAY = 660_000_001, b"31.12.2031"
+HOURS = {"name": b"Somebody", "phone": b"102", "weekdays": b"0", "starts": b"9", "ends": b"18", "since": DAY}
+CHANGE = {"kind": b"nobody", "first_day": DAY, "starts": b"9", "last_day": DAY, "ends": b"18"}
 # Who sends what where: the fields that the form needs; each in turn becomes hostile, with those that it may have.
 FORMS = {
     "/signals/report/": (
@@ -44,6 +48,11 @@ FORMS = {
     "/language/": ("", {"language": b"kk"}, "next"),
     "/theme/": ("", {"theme": b"dark"}, "next"),
     "/administration/accounts/invite/": ("administrator", ACCOUNT, ""),
+    f"/duty/{UNIT}/add/": ("administrator", HOURS, "deputy"),
+    f"/duty/{UNIT}/change/": ("administrator", CHANGE, "name phone deputy"),
+    f"/duty/{UNIT}/table/": ("administrator", {"table": b"daily;0;24;Somebody;102;", "since": DAY}, "step"),
+    f"/duty/{UNIT}/end/": ("administrator", {"line": b"nothing"}, ""),
+    f"/duty/{UNIT}/withdraw/": ("administrator", {"change": b"nothing"}, ""),
 }
 ASKED = (
     ("doctor", "/signals/report/", "place"),
@@ -52,6 +61,7 @@ ASKED = (
     ("coordinator", "/cases/", "before"),
     ("coordinator", "/messages/", "after"),
     ("coordinator", "/", "language"),
+    ("nurse", f"/duty/{UNIT}/", "week"),
     ("", "/sign-in/", "next"),
     ("", "/kit/", "theme"),
 )

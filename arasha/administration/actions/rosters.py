@@ -71,19 +71,21 @@ def add_hours(
     return [line.id for line in lines]
 
 
-def end_hours(*, actor: Actor, now: datetime, unit_id: int, line: uuid.UUID) -> None:
+def end_hours(*, actor: Actor, now: datetime, unit_id: int, lines: Collection[uuid.UUID]) -> None:
     """End somebody's hours from now on; hours that have not begun never do. Ended before: nothing happens.
 
-    Raises NotThere.
+    Raises NotThere when one of them is not of this unit.
     """
     require_arranging(unit_id)
-    found = RosterLine.objects.filter(pk=line, unit=unit_id).first()
-    if found is None:
+    found = list(RosterLine.objects.filter(pk__in=lines, unit=unit_id))
+    if not found or len(found) != len(set(lines)):
         raise NotThere
-    if found.until is not None and found.until <= now:
+    running = [line for line in found if line.until is None or line.until > now]
+    if not running:
         return
-    with transaction.atomic(), _act("end_roster_hours", unit_id, now, lines=[line]):
-        RosterLine.objects.filter(pk=line).update(until=max(now, found.since))
+    with transaction.atomic(), _act("end_roster_hours", unit_id, now, lines=[line.id for line in running]):
+        for line in running:
+            RosterLine.objects.filter(pk=line.pk).update(until=max(now, line.since))
 
 
 def add_change(

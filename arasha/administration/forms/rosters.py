@@ -87,7 +87,8 @@ class HoursForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         """Remember which day is today."""
-        super().__init__(*args, initial={"since": today}, **options)
+        super().__init__(*args, **options)
+        self.initial.setdefault("since", today)
         self.today = today
 
     def clean_since(self) -> date:
@@ -175,7 +176,8 @@ class RosterTableForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         """Remember which day is today."""
-        super().__init__(*args, initial={"since": today}, **options)
+        super().__init__(*args, **options)
+        self.initial.setdefault("since", today)
         self.today = today
 
     def clean_since(self) -> date:

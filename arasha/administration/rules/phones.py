@@ -60,7 +60,8 @@ def shown(kept: str) -> str:
         return kept
     number, extension, inside = kept.partition(";ext=")
     plain = phonenumbers.format_number(_parsed(number), PhoneNumberFormat.INTERNATIONAL)
-    return f"{plain} {gettext('ext.')} {inside}" if extension else plain
+    words = gettext("ext.")
+    return f"{plain} {words} {inside}" if extension else plain
 
 
 def dialled(kept: str) -> str:

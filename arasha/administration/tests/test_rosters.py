@@ -86,7 +86,7 @@ def test_nobody_else_arranges_it_and_for_them_it_is_not_there(team: Team, who: s
     actor = person.enter()
     shared: dict[str, Any] = {"actor": actor, "now": NOW, "unit_id": team.unit.pk}
     with pytest.raises(NotThere):
-        actions.end_hours(**shared, line=line)
+        actions.end_hours(**shared, lines=[line])
     with pytest.raises(NotThere):
         actions.add_change(**shared, kind="nobody", starts_at=NOW, ends_at=NOW + HOUR)
     with pytest.raises(NotThere):
@@ -134,15 +134,15 @@ def test_hours_end_at_once_or_never_begin(team: Team) -> None:
     (coming,) = add(team.head, team.unit, weekdays=[0], since=NOW + timedelta(days=5), **day, name="Later", phone="102")
     actor, later = team.head.enter(), NOW + HOUR
     for line in (running, coming, running):
-        actions.end_hours(actor=actor, now=later, unit_id=team.unit.pk, line=line)
+        actions.end_hours(actor=actor, now=later, unit_id=team.unit.pk, lines=[line])
     assert duty(team.unit, later) == []
     assert duty(team.unit, later - timedelta(minutes=1)) == [("Айгүл", "+7 701 234 5678", False)]
     assert duty(team.unit, NOW + timedelta(days=7)) == []
     with pytest.raises(NotThere):
-        actions.end_hours(actor=actor, now=NOW, unit_id=team.unit.pk, line=uuid.uuid4())
+        actions.end_hours(actor=actor, now=NOW, unit_id=team.unit.pk, lines=[running, uuid.uuid4()])
     (other, *_more) = add(team.neighbour, team.other)
     with pytest.raises(NotThere):  # another unit's line, under one's own unit
-        actions.end_hours(actor=team.head.enter(), now=NOW, unit_id=team.unit.pk, line=other)
+        actions.end_hours(actor=team.head.enter(), now=NOW, unit_id=team.unit.pk, lines=[other])
 
 
 def test_a_change_holds_until_it_is_withdrawn(team: Team) -> None:

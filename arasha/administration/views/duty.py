@@ -75,7 +75,7 @@ def unit(request: StaffRequest, unit: int) -> HttpResponse:
         "earlier": Link(_("The week before"), f"{address}?week={monday - WEEK}"),
         "later": Link(_("The week after"), f"{address}?week={monday + WEEK}"),
         "arranges": arranges,
-        "lines": [words.line(line, request.now) for line in roster.lines] if arranges else [],
+        "lines": words.hours(roster.lines, request.now) if arranges else [],
         "changes": [words.change(change) for change in roster.changes] if arranges else [],
     }
     return render(request, "administration/duty_unit.html", context)
@@ -101,8 +101,8 @@ def add_hours(request: StaffRequest, unit: int) -> HttpResponse:
 def end_hours(request: StaffRequest, unit: int) -> HttpResponse:
     """End somebody's weekly hours from now on."""
     _arranged(request, unit)
-    line = _key(request.POST.get("line", ""))
-    actions.end_hours(actor=request.actor, now=request.now, unit_id=unit, line=line)
+    lines = [_key(text) for text in request.POST.getlist("line")]
+    actions.end_hours(actor=request.actor, now=request.now, unit_id=unit, lines=lines)
     messages.success(request, _("The hours have ended. See below whether somebody covers them."))
     return redirect("duty_unit", unit=unit)
 
@@ -143,7 +143,7 @@ def table(request: StaffRequest, unit: int) -> HttpResponse:
     posted = request.method == "POST"
     handed = (request.POST, request.FILES) if posted else (None, None)
     form = forms.RosterTableForm(*handed, today=_today(request))
-    context = {"page_title": _("Take over a table as the week"), "page_meta": found.name, "form": form}
+    context = {"page_title": _("Take over a table as the week"), "page_meta": found.name, "form": form, "unit": found}
     if form.is_valid():
         entries, faults, text = _read(form)
         context |= {"faults": faults[:SHOWN_FAULTS], "more": max(0, len(faults) - SHOWN_FAULTS)}

@@ -180,24 +180,45 @@ def _person(one: roster.Stretch, midnight: datetime) -> dict[str, Any]:
     }
 
 
-def line(one: roster.Line, now: datetime) -> dict[str, Any]:
-    """Return somebody's weekly hours as a line of the list."""
-    until = one.until and format_date(local(one.until).date(), language())
+def hours(lines: Iterable[roster.Line], now: datetime) -> list[dict[str, Any]]:
+    """Return weekly hours as lines of the list: the same hours of the same person on several days stand together."""
+    groups: dict[Any, list[roster.Line]] = {}
+    for one in lines:
+        groups.setdefault((one.starts, one.ends, one.deputy, one.name, one.phone, one.since, one.until), []).append(one)
+    return [_together(some, now) for some in groups.values()]
+
+
+def _together(some: Sequence[roster.Line], now: datetime) -> dict[str, Any]:
+    one = some[0]
     return {
-        "key": one.key,
-        "day": capital(_weekday(one.weekday)),
+        "keys": [line.key for line in some],
+        "days": days_of([line.weekday for line in some]),
         "hours": f"{one.starts:%H:%M}–{'24:00' if one.ends == time(0) else f'{one.ends:%H:%M}'}",
         "name": one.name,
         "phone": phones.shown(one.phone),
-        "call": phones.dialled(one.phone),
         "deputy": one.deputy,
         "since": format_date(local(one.since).date(), language()) if one.since > now else "",
-        "until": until or "",
+        "until": format_date(local(one.until).date(), language()) if one.until else "",
     }
 
 
+def days_of(weekdays: Iterable[int]) -> str:
+    """Write days of the week, three and more in a row by their ends: `Mon–Fri, Sun`."""
+    runs: list[list[int]] = []
+    for number in sorted(set(weekdays)):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [
+        f"{_weekday(run[0])}–{_weekday(run[-1])}" if len(run) > 2 else ", ".join(_weekday(day) for day in run)
+        for run in runs
+    ]
+    return capital(", ".join(parts))
+
+
 def _weekday(number: int) -> str:
-    return format_weekday(date(2024, 1, 1) + DAY * number, language())  # 1 January 2024 was a Monday
+    return format_weekday(date(2024, 1, 1) + DAY * number, language(), short=True)  # 1 January 2024 was a Monday
 
 
 def change(one: roster.Change) -> dict[str, Any]:
