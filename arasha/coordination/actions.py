@@ -1,16 +1,17 @@
-"""What people do across files: break the glass in an emergency, review who did, confirm a day's budget."""
+"""What people do across files: break the glass, review who did, confirm a day's budget, take a file's story along."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from arasha.coordination import policy as rights
 from arasha.coordination.rules import EMERGENCIES
 from arasha.kernel.access import actions as access
 from arasha.kernel.access import policy
 from arasha.kernel.access.models import Glass
 from arasha.kernel.access.queries import budgets_below
-from arasha.kernel.access.rules import Actor, Facet, NotThere
+from arasha.kernel.access.rules import Actor, Facet, NotThere, Refused
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream, user_stream
 from arasha.kernel.messages.actions import notify
@@ -79,3 +80,22 @@ def confirm_budget(*, actor: Actor, user_id: int, now: datetime) -> None:
         codes = {"unit": actor.unit_id, "more": budget.dossiers}
         with act(verb="confirm_budget", stream=user_stream(user_id), now=now, codes=codes):
             access.confirm_budget(user_id=user_id, limit=budget.dossiers)
+
+
+class TooManyToday(Exception):
+    """The day's number of children is reached; nothing was taken."""
+
+
+def export_file(*, actor: Actor, dossier: UUID, form: str, now: datetime) -> None:
+    """Record that the actor takes a file's pages along, as an act and in the access log; `form`: "story".
+
+    Raises Refused (neither leads nor oversees the file, or sees it by emergency access alone), TooManyToday,
+    LookNotRecorded (then nothing is given).
+    """
+    if not rights.may_export(actor, dossier):
+        raise Refused
+    if access.record_look(actor=actor, now=now, kind="export", dossier=dossier).stopped:
+        raise TooManyToday
+    codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "form": form}
+    with transaction.atomic(), act(verb="export_file", stream=dossier_stream(dossier), now=now, codes=codes):
+        pass

@@ -3,14 +3,17 @@
 from django.urls import path
 
 from arasha.coordination import views
-from arasha.coordination.views import emergency, inbox, looking
+from arasha.coordination.views import emergency, files, inbox, looking, story
 
 app_name = "coordination"
 urlpatterns = [
     path("", views.my_work, name="my_work"),
     path("board/", views.board, name="board"),
     path("cases/", views.cases, name="cases"),
-    path("files/<uuid:dossier>/", views.file, name="file"),
+    path("files/<uuid:dossier>/", files.file, name="file"),
+    path("files/<uuid:dossier>/story/", story.story, name="story"),
+    path("files/<uuid:dossier>/story/pdf/", story.take_story, name="take_story"),
+    path("files/<uuid:dossier>/duties/", files.duties, name="duties"),
     path("files/<uuid:dossier>/looks/", looking.looks, name="looks"),
     path("emergency/", emergency.emergency, name="emergency"),
     path("emergency/openings/", emergency.openings, name="openings"),

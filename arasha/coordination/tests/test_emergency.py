@@ -75,7 +75,10 @@ def test_a_number_leads_to_the_file_and_the_file_opens_and_tells_it(district: Di
     answer = browser.post(PAGE, {"named": typed, "reason": REASON}, follow=True)
     assert answer.redirect_chain == [(file, 302)]
     assert "open to you for three hours" in answer.content.decode()
-    assert "The file was opened by emergency access" in cast.browser_of(district.coordinator).get(file).content.decode()
+    assert (
+        "The file was opened by emergency access"
+        in cast.browser_of(district.coordinator).get(f"{file}story/").content.decode()
+    )
 
 
 def test_it_is_an_act_of_the_file_with_unit_and_reason(district: District, case: Case) -> None:
@@ -192,7 +195,7 @@ def test_the_unit_that_watches_reviews_and_the_file_tells_it(district: District,
     with as_owner():
         act = Act.objects.get(verb="review_glass")
         assert (act.codes["outcome"], act.actor_user) == ("not_justified", district.coordinator.user)
-    assert "It was not justified" in browser.get(f"/files/{case.dossier_id}/").content.decode()
+    assert "It was not justified" in browser.get(f"/files/{case.dossier_id}/story/").content.decode()
     with pytest.raises(Conflict):
         actions.review_glass(actor=district.coordinator.enter(), glass=glass, justified=True, now=domain_now())
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from arasha.coordination import queries
-from arasha.coordination.views import story
+from arasha.coordination.views.telling import Teller
 from arasha.obligations.actions import meet, sweep_batch
 from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
@@ -69,7 +69,7 @@ def test_a_file_tells_its_story_in_the_readers_language(district: District) -> N
     page = queries.file_page(actor, signal.dossier_id)
     assert page is not None
     with override("kk"):
-        told = [entry.title for entry in story.entries(page, OVERDUE + 2 * HOUR) if entry.title != "note"]
+        told = [entry.sentence for entry in Teller(page, OVERDUE + 2 * HOUR).told(page.acts) if entry.verb != "note"]
     assert told[0] == "Сигнал берілді — хабарлаған адам көрсетілмейді"
     assert told[1].startswith("Міндет пайда болды — inspection")
     assert told[2].startswith("Мерзім өтті, жауап жоқ — inspection")

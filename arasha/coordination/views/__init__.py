@@ -1,15 +1,13 @@
-"""My work, the board, the list of cases, and one file with its story."""
+"""My work, the board, and the list of cases."""
 
-from uuid import UUID
-
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from arasha.cases import queries as case_queries
 from arasha.coordination import queries
-from arasha.coordination.views import looking, presenting, story
+from arasha.coordination.views import presenting
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may, signed_in
 from arasha.ui.rules.paging import page_of
@@ -49,18 +47,3 @@ def cases(request: StaffRequest) -> HttpResponse:
         "nothing": Empty(_("No case yet"), _("A case opens from a signal, and stands here from then on.")),
     }
     return render(request, "coordination/cases.html", context)
-
-
-@signed_in
-@require_safe
-def file(request: StaffRequest, dossier: UUID) -> HttpResponse:
-    """Show one file: safety, the four answers, what is owed, the team, and the story in plain words."""
-    page = queries.file_page(request.actor, dossier)
-    if page is None:
-        raise Http404
-    request.look(dossier)
-    context = presenting.file(page, request.now) | {
-        "story": story.entries(page, request.now),
-        "tabs": looking.tabs_of(dossier, "file"),
-    }
-    return render(request, "coordination/file.html", context)

@@ -26,26 +26,23 @@ from arasha.ui.rules.parts import Empty, State
 
 def tabs_of(dossier: UUID, here: str) -> list[Link]:
     """Return the pages of a file; who looked is for those alone who lead or oversee it."""
-    if not answers_for(dossier):
-        return []
+    pages = [("file", _("Overview")), ("story", _("Time line")), ("duties", _("Obligations"))]
+    if answers_for(dossier):
+        pages.append(("looks", _("Who looked")))
     kwargs = {"dossier": dossier}
-    return [
-        Link(_("The file"), reverse("coordination:file", kwargs=kwargs), here == "file"),
-        Link(_("Who looked"), reverse("coordination:looks", kwargs=kwargs), here == "looks"),
-    ]
+    return [Link(label, reverse(f"coordination:{name}", kwargs=kwargs), name == here) for name, label in pages]
 
 
 @signed_in
 @require_safe
 def looks(request: StaffRequest, dossier: UUID) -> HttpResponse:
     """Show who looked at a file and who tried. The page holds nothing of the child, and is no look itself."""
-    tabs = tabs_of(dossier, "looks")
-    if not tabs:
+    if not answers_for(dossier):
         raise Http404
     seen = queries.looked(dossier)
     context = {
         "page_title": _("Who looked at this file"),
-        "tabs": tabs,
+        "tabs": tabs_of(dossier, "looks"),
         "rows": [_look(one, request.now) for one in seen],
         "limit": queries.LOOKS if len(seen) == queries.LOOKS else 0,
         "nothing": Empty(_("Nobody has looked yet"), _("Each opening of the file and each refused try stands here.")),

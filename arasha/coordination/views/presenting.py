@@ -13,14 +13,14 @@ from arasha.cases.models import Case
 from arasha.coordination import policy, queries
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.rules.formats import format_ago, format_lateness, format_left, format_moment
+from arasha.obligations import rules as duties
 from arasha.obligations.models import Obligation
 from arasha.obligations.queries import link
 from arasha.signals.models import Signal
 from arasha.signals.rules import CONCERNS, DOORS, SEXES, URGENCIES
-from arasha.ui.rules.parts import Answer, Empty, Figure, Member, Owed, Safety, Sealed, State
+from arasha.ui.rules.parts import Empty, Figure, State
 
 SOON = timedelta(hours=12)
-NEXT = 4
 
 
 def language() -> str:
@@ -51,14 +51,32 @@ def child(matter: queries.Matter) -> str:
     return name if found.child_age is None else f"{name}, {years(found.child_age)}"
 
 
+def is_late(row: Obligation, now: datetime) -> bool:
+    """Say whether somebody must still do it and its moment has passed, noticed by the sweeper or not."""
+    return duties.State(row.state) in duties.RUNNING and row.due_now < now
+
+
 def state(row: Obligation, now: datetime) -> State:
     """Return shape and words of where an obligation stands, with the amount."""
-    if row.met_at is not None:
-        words = _("met") if row.state == "met" else format_lateness(row.met_at - row.due_at, language())
-        return State("met", words)
-    if row.due_at < now:
-        return State("late", format_lateness(now - row.due_at, language()))
-    left = row.due_at - now
+    ended = {
+        duties.State.MET: State("met", _("met")),
+        duties.State.DECLINED: State("wait", _("declined, goes on elsewhere")),
+        duties.State.WAIVED: State("open", _("waived by a supervisor")),
+        duties.State.SUPERSEDED: State("wait", _("another duty took its place")),
+    }
+    known = duties.State(row.state)
+    if known in ended:
+        return ended[known]
+    if known is duties.State.MET_LATE and row.met_at:
+        return State("met", _("met, %(late)s") % {"late": format_lateness(row.met_at - row.due_now, language())})
+    if known is duties.State.SUSPENDED and row.suspended_until:
+        until = format_moment(row.suspended_until, language(), now)
+        return State("suspended", _("suspended until %(moment)s") % {"moment": until})
+    if row.due_now < now:
+        return State("late", format_lateness(now - row.due_now, language()))
+    left = row.due_now - now
+    if row.extended_to:
+        return State("extended", _("extended, %(left)s") % {"left": format_left(left, language())})
     return State("soon" if left <= SOON else "open", format_left(left, language()))
 
 
@@ -70,7 +88,7 @@ def duty(row: Obligation, matters: Mapping[UUID, queries.Matter], now: datetime)
         "child": child(matters.get(row.dossier_id, queries.Matter(None, None))),
         "unit": row.unit.name if row.unit else _("nobody was found"),
         "state": state(row, now),
-        "due": format_moment(row.due_at, language(), now),
+        "due": format_moment(row.due_now, language(), now),
         "rung": row.rung,
         "rungs": len(row.ladder),
     }
@@ -171,74 +189,24 @@ def case_row(case: Case, now: datetime) -> dict[str, Any]:
     }
 
 
-def file(page: queries.FilePage, now: datetime) -> dict[str, Any]:
-    """Return what a file's page shows beside its story."""
-    running = [row for row in page.obligations if row.met_at is None]
-    return {
-        "page_title": child(page.matter),
-        "page_meta": meta(page, now),
-        "dossier": page.dossier,
-        "safety": safety(page.matter),
-        "answers": answers(page, running, now),
-        "obligations": [duty(row, {}, now) for row in page.obligations],
-        "team": members(page),
-        "owed": [
-            Owed(state(row, now), said(queries.what_is_owed(row)), row.unit.name if row.unit else "", link(row.pk))
-            for row in running[:NEXT]
-        ],
-        "sealed": [Sealed(_("Who reported"), _("Sealed for everybody on this file."))],
-        "signal_url": reverse("signals:page", kwargs={"signal": page.matter.signal.pk}) if page.matter.signal else "",
-    }
-
-
 def meta(page: queries.FilePage, now: datetime) -> str:
-    """Return the line above the title: number, and since when."""
+    """Return the line above the title: number, since when, and which day of the file it is."""
     opened = format_moment(page.dossier.opened_at, language(), now)
+    day = _("day %(n)s") % {"n": (now - page.dossier.opened_at).days + 1}
     if page.matter.case:
-        return _("Case %(number)s · opened %(moment)s") % {"number": page.matter.case.number, "moment": opened}
-    return _("Signal · received %(moment)s") % {"moment": opened}
+        values = {"number": page.matter.case.number, "moment": opened, "day": day}
+        return _("Case %(number)s · opened %(moment)s · %(day)s") % values
+    return _("Signal · received %(moment)s · %(day)s") % {"moment": opened, "day": day}
 
 
-def safety(matter: queries.Matter) -> Safety:
-    """Return the banner; without a judgement the child's safety is not known."""
-    signal = matter.signal
-    if signal is not None and signal.safe_now == "no":
-        return Safety("unsafe", _("The reporter says that the child is not safe"), _("Nobody has judged it since."))
-    if signal is not None and signal.safe_now == "yes":
-        return Safety("unknown", _("The reporter thinks that the child is safe"), _("Nobody has judged it since."))
-    return Safety("unknown", _("Nobody has judged yet whether the child is safe"), _("Somebody must see the child."))
+def nothing_owed() -> Empty:
+    """Say that nobody owes anything."""
+    return Empty(_("Nobody owes anything in this file"), _("What a procedure asks of a body stands here by itself."))
 
 
-def answers(page: queries.FilePage, running: Sequence[Obligation], now: datetime) -> list[Answer]:
-    """Return the four answers: who leads, what is late, what the child said, what happens next."""
-    leads = [page.units[m.unit_id].name for m in page.team if m.part == "lead" and m.unit_id in page.units]
-    late = [row for row in running if row.due_at < now]
-    ahead = [row for row in running if row.due_at >= now]
-    next_one = ahead[0] if ahead else None
-    return [
-        Answer(_("Who leads"), lead=", ".join(leads) or _("nobody")),
-        Answer(
-            _("What is late"),
-            lead=ngettext("%(n)s late", "%(n)s late", len(late)) % {"n": len(late)} if late else _("Nothing is late"),
-            text=", ".join(row.unit.name for row in late if row.unit),
-            late=bool(late),
-        ),
-        Answer(
-            _("What the child said"),
-            lead=_("Not asked yet"),
-            text=_("Wishes are asked by whoever sees the child first."),
-        ),
-        Answer(
-            _("What happens next"),
-            lead=format_moment(next_one.due_at, language(), now) if next_one else _("nothing is due"),
-            text=said(queries.what_is_owed(next_one)) if next_one else "",
-        ),
-    ]
-
-
-def members(page: queries.FilePage) -> list[Member]:
-    """Return the team: each unit once, with its first part."""
-    words = {
+def parts() -> dict[str, str]:
+    """Return the parts that units have in a file, in words."""
+    return {
         "lead": _("leads"),
         "partner": _("partner"),
         "obliged": _("obliged"),
@@ -246,9 +214,3 @@ def members(page: queries.FilePage) -> list[Member]:
         "informed": _("informed"),
         "granted": _("one sealed part"),
     }
-    team: dict[int, Member] = {}
-    for member in page.team:
-        if member.unit_id in page.units:
-            unit = page.units[member.unit_id]
-            team.setdefault(unit.pk, Member(unit.name, words[member.part], leads=member.part == "lead"))
-    return list(team.values())

@@ -103,9 +103,9 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a time line, or a gap of silence (`gap`): then only `title` is shown, in words with its length.
+    """One entry of a time line, or a gap of silence (`gap`): then only `title`, with its length in words, and `note`.
 
-    `kind` colours the number: "" (done) | "met" | "late" | "soon" | "open" | "wait".
+    `kind` colours the number: "" (done) | "met" | "late" | "soon" | "open" | "wait"; a gap's: "" | "quiet".
     """
 
     title: str

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from arasha.kernel.worktime.queries import Step, StripDay
 from arasha.kernel.worktime.rules import formats as words_of
+from arasha.ui.rules import journey as drawn
 from arasha.ui.rules import page, parts
 
 register = template.Library()
@@ -100,9 +101,20 @@ def clock(value: object, sentence: str) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/parts/time_line.html")
-def time_line(entries: Sequence[parts.Entry]) -> dict[str, object]:
-    """Acts in order, with gaps drawn as gaps."""
-    return {"entries": entries}
+def time_line(entries: Sequence[parts.Entry], narrow: bool = False) -> dict[str, object]:
+    """Acts in order, with gaps drawn as gaps; `narrow`: only where a journey beside it finds no room, and in print."""
+    return {"entries": entries, "always": not narrow}
+
+
+@register.inclusion_tag("ui/parts/journey.html")
+def journey(
+    value: drawn.Journey, entries: Sequence[parts.Entry], sentence: str, before: str, since: str
+) -> dict[str, object]:
+    """A lane a body, silences as boxes (`rules.journey.journey`); below 860 px and in print the same as a list.
+
+    `sentence` says what it shows, `before` and `since` head its two parts.
+    """
+    return {"journey": value, "entries": entries, "sentence": sentence, "before": before, "since": since}
 
 
 @register.inclusion_tag("ui/parts/sealed.html")

@@ -3,7 +3,7 @@
 from django.utils.translation import pgettext
 
 from arasha.ui.rules import page, parts
-from arasha.ui.rules.kit.figures import of_deadlines, of_lists, of_moments, of_territories, the_clock
+from arasha.ui.rules.kit.figures import of_deadlines, of_lists, of_moments, of_territories, the_clock, the_journey
 
 NEUTRAL = ("ground", "surface", "sunken", "line", "line-2", "ink", "ink-2", "teal", "teal-tint")
 MEANINGS = tuple(f"{name}{tone}" for name in ("amber", "brick", "slate", "moss") for tone in ("", "-mark", "-tint"))
@@ -34,6 +34,7 @@ def context(theme: str) -> dict[str, object]:
         | _people()
         | _journey()
         | the_clock()
+        | the_journey()
         | of_deadlines()
         | of_lists()
         | of_territories()

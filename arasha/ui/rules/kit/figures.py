@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from arasha.kernel.worktime.queries import Step, StripDay
 from arasha.ui.rules import clock, page, parts
+from arasha.ui.rules import journey as drawn
 
 ZONE = ZoneInfo("Asia/Almaty")
 NAURYZ = frozenset(date(2026, 3, day) for day in range(21, 26))
@@ -38,6 +39,35 @@ def the_clock() -> dict[str, object]:
             (number, act, body, parts.State(kind, words)) for number, (act, body, kind, words) in enumerate(_acts(), 1)
         ],
     }
+
+
+def the_journey() -> dict[str, object]:
+    """Return the samples of these components."""
+    now = datetime(2026, 3, 27, 9, 40, tzinfo=ZONE)
+
+    def at(month: int, day: int, hour: int = 12) -> datetime:
+        return datetime(2026, month, day, hour, tzinfo=ZONE)
+
+    hurt, answer = pgettext("kit", "Injuries reported"), pgettext("kit", "no answer for 7 days")
+    lanes = [
+        drawn.Lane(
+            pgettext("kit", "School No. 14"),
+            pgettext("kit", "obliged"),
+            [drawn.Mark(at(1, 8), 1, "wait", "")],
+            [drawn.Gap(at(3, 20, 16), now, answer, "7", "")],
+        ),
+        drawn.Lane(
+            pgettext("kit", "District hospital"), "", [drawn.Mark(at(3, 20), 2, "met", hurt, HERE)], child=False
+        ),
+        drawn.Lane(
+            pgettext("kit", "Family support centre"),
+            pgettext("kit", "leads"),
+            [drawn.Mark(at(3, 20, 18), 3, "met", ""), drawn.Mark(at(3, 27, 15), 4, "soon", "")],
+            [drawn.Gap(at(3, 21), at(3, 26), pgettext("kit", "5 days: nothing written"), "5", "quiet")],
+        ),
+    ]
+    everybody = [drawn.Gap(at(1, 9), at(3, 19), pgettext("kit", "71 days: nobody acted"), "71", "all")]
+    return {"journey_drawn": drawn.journey(lanes, everybody, at(1, 5), now, NAURYZ)}
 
 
 def _acts() -> list[tuple[str, str, str, str]]:

@@ -1,0 +1,65 @@
+"""What the work looks like from where somebody stands: my work, the board, one file with its story."""
+
+from arasha.coordination.queries.files import (
+    STORY,
+    FilePage,
+    ended_at,
+    file_head,
+    file_page,
+    is_owed,
+    named,
+    procedures,
+    units,
+)
+from arasha.coordination.queries.matters import Matter, matters
+from arasha.coordination.queries.oversight import (
+    LOOKS,
+    Seen,
+    budgets,
+    file_named,
+    is_suspended,
+    looked,
+    openings,
+    openings_waiting,
+    refused_tries,
+)
+from arasha.coordination.queries.story import Wish, acts
+from arasha.coordination.queries.work import (
+    BoardRow,
+    MyWork,
+    board,
+    late_count,
+    my_work,
+    what_is_owed,
+)
+
+__all__ = [
+    "LOOKS",
+    "STORY",
+    "BoardRow",
+    "FilePage",
+    "Matter",
+    "MyWork",
+    "Seen",
+    "Wish",
+    "acts",
+    "board",
+    "budgets",
+    "ended_at",
+    "file_head",
+    "file_named",
+    "file_page",
+    "is_owed",
+    "is_suspended",
+    "late_count",
+    "looked",
+    "matters",
+    "my_work",
+    "named",
+    "openings",
+    "openings_waiting",
+    "procedures",
+    "refused_tries",
+    "units",
+    "what_is_owed",
+]
