@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from arasha.kernel.worktime.models import Clock, Instance, InstanceKind
+from django.db import connections
+
+from arasha.kernel.worktime.models import Instance
 
 
 class InstanceUndeclared(Exception):
@@ -19,9 +21,10 @@ def instance_kind(*, using: str = "default") -> str:
 
 def clock_ahead(*, using: str = "default") -> timedelta:
     """Return how far the domain's clock is ahead of the real one: zero in production and where nothing was moved."""
-    unreal = Instance.objects.using(using).exclude(kind=InstanceKind.PRODUCTION)
-    clock = Clock.objects.using(using).filter(pk__in=unreal.values("pk"))
-    return timedelta(seconds=clock.values_list("ahead_seconds", flat=True).first() or 0)
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT worktime.now() - pg_catalog.now()")
+        ahead: timedelta = cursor.fetchone()[0]
+    return ahead
 
 
 def domain_now(*, using: str = "default") -> datetime:
