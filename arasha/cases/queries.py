@@ -9,7 +9,17 @@ from arasha.cases.models import Case, CaseOrigin
 from arasha.cases.policy import may_open, visible_to
 from arasha.kernel.access.rules import Actor
 
-__all__ = ["dossier_of_number", "find", "led_by", "may_open", "newest", "of_dossiers", "origins", "visible_to"]
+__all__ = [
+    "dossier_of_number",
+    "find",
+    "is_closed_for",
+    "led_by",
+    "may_open",
+    "newest",
+    "of_dossiers",
+    "origins",
+    "visible_to",
+]
 
 
 def led_by(actor: Actor) -> QuerySet[Case]:
@@ -35,6 +45,12 @@ def of_dossiers(dossiers: list[UUID]) -> dict[UUID, Case]:
 def origins(case: Case) -> list[UUID]:
     """Return the dossiers of the signals that the case grew from, as far as the reader sees them."""
     return list(CaseOrigin.objects.filter(dossier=case.dossier_id).values_list("signal_dossier_id", flat=True))
+
+
+def is_closed_for(signal_dossier: UUID) -> bool:
+    """Say whether the case that a signal became is closed."""
+    origin = CaseOrigin.objects.filter(signal_dossier=signal_dossier).values("dossier")
+    return Case.objects.filter(dossier__in=origin, state="closed").exists()
 
 
 def dossier_of_number(number: str) -> UUID:

@@ -135,6 +135,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
     "reauthenticate": "10/m/user",
     "link": "30/m/ip,10/10m/key",
+    "receipt": "20/m/ip,10/10m/key",
 }
 # How many proxies of ours stand in front: so many addresses of X-Forwarded-For are believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("ARASHA_PROXIES", 0, most=9)

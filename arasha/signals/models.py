@@ -116,3 +116,31 @@ class SignalReporter(models.Model):
 
     class Journal:
         classes = {"id": "code", "dossier_id": "code", "facet": "code", "reference": "code", "sealed": "sealed"}
+
+
+class Receipt(models.Model):
+    """What a reporter can show: found by a keyed fingerprint of the code, proven by a slow hash of code and phrase.
+
+    Nothing in it leads to a person; the team of the file does not see that it is there. System work of the purpose
+    "receipt" alone reads it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
+    fingerprint = models.BinaryField()
+    salt = models.BinaryField()
+    proof = models.BinaryField()
+    day = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["fingerprint"], name="receipt_found")]
+
+    class Journal:
+        classes = {
+            "id": "code",
+            "dossier_id": "code",
+            "fingerprint": "sealed",
+            "salt": "sealed",
+            "proof": "sealed",
+            "day": "code",
+        }

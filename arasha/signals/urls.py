@@ -3,16 +3,21 @@
 from django.urls import path
 
 from arasha.signals import views
-from arasha.signals.views import closing, reporting
+from arasha.signals.views import closing, receipt, reporting
 
 app_name = "signals"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("report/", reporting.report, name="report"),
-    path("report/received/", reporting.received, name="received"),
     path("<uuid:signal>/", views.page, name="page"),
     path("<uuid:signal>/bar/", closing.bar, name="bar"),
     path("<uuid:signal>/take/", views.take, name="take"),
     path("<uuid:signal>/close/", views.close, name="close"),
     path("<uuid:signal>/case/", views.open_case, name="open_case"),
+]
+
+# Beside the house's other doors: whoever reads a receipt is not signed in.
+receipt_patterns = [
+    path("", receipt.receipt, name="receipt"),
+    path("proof/", receipt.proof, name="proof"),
 ]

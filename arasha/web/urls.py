@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from arasha.signals.urls import receipt_patterns
 from arasha.web import training, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/clock/", training.clock, name="training_clock"),
     path("", include("arasha.administration.urls")),
     path("signals/", include("arasha.signals.urls")),
+    path("receipt/", include((receipt_patterns, "receipt"))),
     path("", include("arasha.coordination.urls")),
 ]

@@ -146,7 +146,7 @@ def test_the_pages_of_the_story_are_accessible_in_kazakh(
 ) -> None:
     window = as_person(login, width=width, language="kk")
     paths = {
-        "doctor": ["/", "/signals/report/", "/signals/report/received/"],
+        "doctor": ["/", "/signals/report/"],
         "coordinator": ["/", "/signals/", "/board/", "/cases/", "/messages/", "/training/clock/"],
         "inspector": ["/", "/messages/"],
     }[login]

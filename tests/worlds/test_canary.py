@@ -65,9 +65,9 @@ def work(world: World, planted: Planted) -> None:
     assert doctor.post("/signals/report/", report_form(planted, **refused)).status_code == 422
     too_long = planted.sealed("long") + "x" * 10_001
     assert doctor.post("/signals/report/", report_form(planted, narrative=too_long)).status_code == 422
-    assert doctor.post("/signals/report/", report_form(planted)).status_code == 302
+    assert doctor.post("/signals/report/", report_form(planted)).status_code == 201
     first = world.ids()["signal"]
-    assert doctor.post("/signals/report/", report_form(planted, **bar)).status_code == 302
+    assert doctor.post("/signals/report/", report_form(planted, **bar)).status_code == 201
     (second,) = set(world.ids()["signal"]) - set(first)
     for duty in world.ids()["obligation"]:
         answered = inspector.post(f"/obligations/{duty}/", {"answer": planted.sealed("answer")})

@@ -8,17 +8,28 @@ from arasha.signals.actions.deciding import (
     open_case_from,
     take_signal,
 )
-from arasha.signals.actions.reporting import NobodyCoordinates, report_signal
+from arasha.signals.actions.receipts import Given
+from arasha.signals.actions.reporting import (
+    AlreadyTold,
+    NobodyCoordinates,
+    Reported,
+    report_signal,
+    report_with_receipt,
+)
 from arasha.signals.rules import Report
 
 __all__ = [
+    "AlreadyTold",
     "CannotBecome",
+    "Given",
     "NobodyCoordinates",
     "Report",
+    "Reported",
     "SignalNotFound",
     "bar_person",
     "close_signal",
     "open_case_from",
     "report_signal",
+    "report_with_receipt",
     "take_signal",
 ]

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from arasha.kernel.access.actions import TeamMember, add_member, bar, open_dossier
-from arasha.kernel.access.rules import Actor, Facet
+from arasha.kernel.access.rules import Actor, Facet, Refused
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.messages.actions import notify
@@ -18,11 +20,24 @@ from arasha.kernel.vault.rules import Scope
 from arasha.obligations.actions import raise_for
 from arasha.obligations.queries import Finder
 from arasha.signals import policy, queries, rules
+from arasha.signals.actions.receipts import Given, keep_receipt
 from arasha.signals.models import Signal, SignalInjury, SignalReporter, SignalText
 
 
 class NobodyCoordinates(Exception):
     """No level of the territory has a coordinating unit; the reporter must be told another way at once."""
+
+
+class AlreadyTold(Exception):
+    """The same form was sent before: its report is kept, once."""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A report that was kept, and what its reporter takes away."""
+
+    signal: Signal
+    given: Given
 
 
 def report_signal(*, actor: Actor, report: rules.Report, now: datetime) -> Signal:
@@ -36,26 +51,53 @@ def report_signal(*, actor: Actor, report: rules.Report, now: datetime) -> Signa
         NotAllowed: the post may not report through this door.
         NobodyCoordinates: there is no unit that could own the signal.
     """
+    with transaction.atomic():
+        return _report(actor, report, uuid4(), now, None)[0]
+
+
+@sensitive_variables()
+def report_with_receipt(*, actor: Actor, report: rules.Report, phrase: str, ticket: str, now: datetime) -> Reported:
+    """Do the same for a person at a form, and give them a receipt: a code, and their phrase or one made for them.
+
+    `ticket` names the form: sent twice, it is one report. Raises AlreadyTold then, and what `report_signal` raises.
+    """
+    with transaction.atomic():
+        dossier = rules.file_of(ticket) if ticket else uuid4()
+        signal, given = _report(actor, report, dossier, now, phrase)
+        return Reported(signal, cast(Given, given))
+
+
+def _report(
+    actor: Actor, report: rules.Report, dossier: UUID, now: datetime, phrase: str | None
+) -> tuple[Signal, Given | None]:
     if not policy.may_report(actor, report.door):
         raise policy.NotAllowed
-    plan = queries.plan_of(actor, report, now)
-    dossier = uuid4()
+    plan, given = queries.plan_of(actor, report, now), None
     signal = _signal(dossier, report, plan, now)
     codes = {"facet": Facet.CONCERN, "door": report.door, "urgency": signal.urgency, "concerns": report.concerns}
     stream = dossier_stream(dossier)
-    with transaction.atomic():
-        with act(verb="report_signal", stream=stream, now=now, codes=codes, sealed_actor=True) as opened:
-            open_dossier(dossier=dossier, kind="signal", territory=report.territory, members=[], now=now)
-            _bar(dossier, plan)
-            owner = _put_owner(dossier, report.territory, now)
-            signal.save(force_insert=True)
-            _keep_words(dossier, report)
-            _keep_injuries(dossier, report.injuries)
-            _keep_reporter(actor, dossier, report, opened.sealed_reference or uuid4())
-            link = queries.link(signal.pk)
-            notify(actor=actor, units=[owner], code="new_signal", link=link, dossier=dossier, now=now)
-        _oblige(actor, signal, report, plan, now)
-    return signal
+    with act(verb="report_signal", stream=stream, now=now, codes=codes, sealed_actor=True) as opened:
+        _open(dossier, report, now)
+        _bar(dossier, plan)
+        owner = _put_owner(dossier, report.territory, now)
+        signal.save(force_insert=True)
+        _keep_words(dossier, report)
+        _keep_injuries(dossier, report.injuries)
+        _keep_reporter(actor, dossier, report, opened.sealed_reference or uuid4())
+        if phrase is not None:
+            given = keep_receipt(dossier=dossier, phrase=phrase, now=now)
+        link = queries.link(signal.pk)
+        notify(actor=actor, units=[owner], code="new_signal", link=link, dossier=dossier, now=now)
+    _oblige(actor, signal, report, plan, now)
+    return signal, given
+
+
+def _open(dossier: UUID, report: rules.Report, now: datetime) -> None:
+    """Open the file; one that is there already came from the same form."""
+    try:
+        open_dossier(dossier=dossier, kind="signal", territory=report.territory, members=[], now=now)
+    except Refused as refused:
+        raise AlreadyTold from refused
 
 
 def _bar(dossier: UUID, plan: queries.Plan) -> None:
@@ -96,6 +138,8 @@ def event_codes(report: rules.Report, plan: queries.Plan, urgency: str) -> Mappi
         "way": plan.way,
         "school": plan.school_code,
         "clinic": plan.clinic_code,
+        "safe": report.safe_now,
+        "injury": "seen" if report.injuries else "none",
     }
 
 

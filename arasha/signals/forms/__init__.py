@@ -2,6 +2,7 @@
 
 from arasha.signals.forms.deciding import BarForm, CloseSignalForm
 from arasha.signals.forms.injury import InjuryForm
+from arasha.signals.forms.receipt import ProofForm, ReceiptForm
 from arasha.signals.forms.report import Choices, ReportForm
 
-__all__ = ["BarForm", "Choices", "CloseSignalForm", "InjuryForm", "ReportForm"]
+__all__ = ["BarForm", "Choices", "CloseSignalForm", "InjuryForm", "ProofForm", "ReceiptForm", "ReportForm"]

@@ -62,6 +62,7 @@ class ReportForm(forms.Form):
         help_text=_("If you do not know it: where the child is now."),
         required=False,
     )
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     shown_place = forms.CharField(widget=forms.HiddenInput, required=False, max_length=9)
     concerns = forms.MultipleChoiceField(
         label=_("What worries you"), choices=rules.CONCERNS.choices, widget=forms.CheckboxSelectMultiple
@@ -145,11 +146,21 @@ class ReportForm(forms.Form):
         initial="direct",
         required=False,
     )
+    phrase = forms.CharField(
+        label=_("A phrase that only you know"),
+        help_text=_("At least 8 characters. You will need it with the code to see your receipt. Empty: you get one."),
+        min_length=rules.LEAST_PHRASE,
+        max_length=rules.MOST_PHRASE,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+    )
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, choices: Choices, now: datetime, asking: str = ""
     ) -> None:
-        super().__init__(data, initial={"place": choices.place, "shown_place": choices.place})
+        super().__init__(
+            data, initial={"place": choices.place, "shown_place": choices.place, "once": rules.new_ticket()}
+        )
         self.now, self.asking, self.choices_shown = now, asking, choices
         not_known = ("", _("not known"))
         self._choose("place", choices.districts)

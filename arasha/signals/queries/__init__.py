@@ -15,6 +15,7 @@ from arasha.signals.queries.reach import (
     readers_in,
     would_be_told,
 )
+from arasha.signals.queries.receipts import BoundBy, NoReceipt, bound, fingerprint_of, receipt_by_id, receipt_for
 from arasha.signals.queries.signals import (
     TEXT_FACETS,
     Child,
@@ -35,17 +36,21 @@ from arasha.signals.queries.signals import (
 __all__ = [
     "COORDINATION",
     "TEXT_FACETS",
+    "BoundBy",
     "Child",
+    "NoReceipt",
     "Plan",
     "Told",
     "barred_from",
     "bodies_of",
+    "bound",
     "children_of",
     "close_to",
     "colleagues_in",
     "coordination_of",
     "districts",
     "find",
+    "fingerprint_of",
     "head_of",
     "injuries_of",
     "injury_place",
@@ -55,6 +60,8 @@ __all__ = [
     "plan_of",
     "queue",
     "readers_in",
+    "receipt_by_id",
+    "receipt_for",
     "scope_of",
     "texts_of",
     "visible_to",

@@ -32,7 +32,7 @@ def shown(browser: Client, button: str, **typed: Any) -> str:
 
 
 def test_three_answers_are_enough(doctor: Client) -> None:
-    assert sent(doctor).status_code == 302
+    assert sent(doctor).status_code == 201
     with as_owner():
         kept = Signal.objects.get()
     assert (kept.door, kept.way, kept.territory_id, kept.identified_at) == ("health", "direct", DISTRICT, None)
@@ -46,7 +46,7 @@ def test_a_school_reports_through_its_own_door(district: District) -> None:
         person = cast.seat(cast.make_unit("school", DISTRICT, "education_school"))
     browser = cast.browser_of(person)
     assert "a pupil may be suffering" in browser.get(ADDRESS).content.decode()
-    assert sent(browser).status_code == 302
+    assert sent(browser).status_code == 201
     with as_owner():
         assert Signal.objects.get().door == "school"
 
@@ -70,7 +70,7 @@ def test_marking_places_asks_for_each_and_keeps_all_that_was_typed_and_nothing_i
 def test_injuries_come_as_they_were_described_and_marked(district: District, doctor: Client) -> None:
     rows = {"injury-0-region": "front_face", "injury-0-kind": "bruise", "injury-0-size": "3x1", "injury-0-seen_on": ""}
     answer = sent(doctor, regions=["front_face", "back_upper"], **rows, **{"injury-0-colours": ["blue", "red"]})
-    assert answer.status_code == 302
+    assert answer.status_code == 201
     with as_owner():
         signal = Signal.objects.get()
         assert SignalInjury.objects.count() == 2
@@ -110,13 +110,13 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(doctor: Client, wrong: d
 
 def test_more_injuries_than_the_body_can_bear_are_cut(doctor: Client) -> None:
     rows = {f"injury-{number}-region": "front_face" for number in range(100)}
-    assert sent(doctor, **rows).status_code == 302
+    assert sent(doctor, **rows).status_code == 201
     with as_owner():
         assert SignalInjury.objects.count() == 40
 
 
 def test_the_moment_of_noticing_counts_from_the_days_beginning_when_no_time_is_said(doctor: Client) -> None:
-    assert sent(doctor, identified_on="01.03.2026").status_code == 302
+    assert sent(doctor, identified_on="01.03.2026").status_code == 201
     with as_owner():
         kept = Signal.objects.get()
     assert kept.identified_at is not None

@@ -76,6 +76,8 @@ def test_procedures_learn_who_kind_of_reporter_what_worries_and_how_urgent(
         "way": "direct",
         "school": "known",
         "clinic": "unknown",
+        "safe": "yes",
+        "injury": "none",
     }
     assert units(district.doctor, school=around.school_head.unit.pk) == {"school_of_the_child": around.school_head.unit}
     report(around.psychologist, clinic=around.other_clinic.unit.pk, safe_now="no")

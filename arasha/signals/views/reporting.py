@@ -1,11 +1,13 @@
 """The door of those who report as part of their work: one form, and what happens then."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
@@ -49,21 +51,35 @@ def report(request: StaffRequest) -> HttpResponse:
     if data is None or asking:
         return _page(request, form, place)
     if form.is_valid():
-        told = form.report(rules.door_for(request.actor.functions))
         try:
-            actions.report_signal(actor=request.actor, report=told, now=request.now)
+            return _received(request, _keep(request, form))
+        except actions.AlreadyTold:
+            context = {"page_title": _("Your report has been received"), "before": True}
+            return render(request, "signals/received.html", context, status=409)
         except actions.NobodyCoordinates:
             form.add_error(None, _("Nobody coordinates in this district. Call 102 or 111 now; nothing was sent."))
-        else:
-            return redirect("signals:received")
     return _page(request, form, place, status=422)
 
 
-@may("report_signal")
-@require_safe
-def received(request: StaffRequest) -> HttpResponse:
-    """Say what happens now. The page holds nothing of the report: it may stay open on a shared screen."""
-    return render(request, "signals/received.html", {"page_title": _("Your report has been received")})
+def _keep(request: StaffRequest, form: ReportForm) -> actions.Reported:
+    return actions.report_with_receipt(
+        actor=request.actor,
+        report=form.report(rules.door_for(request.actor.functions)),
+        phrase=form.cleaned_data["phrase"],
+        ticket=form.cleaned_data["once"],
+        now=request.now,
+    )
+
+
+def _received(request: StaffRequest, done: actions.Reported) -> HttpResponse:
+    """Say what happens now, and show the receipt: once, on a page without an address, with nothing of the report."""
+    context = {
+        "page_title": _("Your report has been received"),
+        "given": done.given,
+        "direct": done.signal.way == "direct",
+        "address": f"{settings.ADDRESS}{reverse('receipt:receipt')}",
+    }
+    return render(request, "signals/received.html", context, status=201)
 
 
 def _place(request: StaffRequest) -> str:
