@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
-# What differs between two answers that say the same: tokens against forged forms, and passkeys' challenges.
+# What differs between two answers that say the same: tokens against forged forms, forms' tickets, challenges.
 CHANCE = (
+    (re.compile(rb'name="once" value="[^"]+"'), b"ticket"),
     (re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'), b"token"),
     (re.compile(rb'"challenge": ?"[^"]+"'), b"challenge"),
     (re.compile(rb"&quot;challenge&quot;: ?&quot;[^&]+&quot;"), b"challenge"),
