@@ -20,7 +20,13 @@ def functions() -> list[dict[str, Any]]:
     """Return the rows of `access_function`, with the masks of the table function × facet."""
     masks = matrix.of_functions()
     return [
-        {**row, "daily_limit": int(row["daily_limit"]), "reads": masks[row["code"]][0], "writes": masks[row["code"]][1]}
+        {
+            **row,
+            "daily_limit": int(row["daily_limit"]),
+            "sensitive": row["sensitive"] != "no",
+            "reads": masks[row["code"]][0],
+            "writes": masks[row["code"]][1],
+        }
         for row in matrix.rows("functions")
     ]
 

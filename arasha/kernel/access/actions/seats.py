@@ -6,9 +6,10 @@ from arasha.kernel.access.actions.calling import call
 
 
 def seat(*, post_id: int, user_id: int | None, until: datetime | None = None) -> None:
-    """Seat a user in a post, or empty it. Nobody seats themselves.
+    """Seat a user in a post, or empty it. Nobody seats themselves, or anybody in their own unit.
 
-    Whoever has no post left is signed out. Raises `NotThere` outside one's territory, `Refused`.
+    Whoever has no post left is signed out. Raises `NotThere` outside one's territory, `Refused`, `Conflict` when
+    somebody sits there, `NeedsTwo` for a post with a sensitive function: a second person must agree.
     """
     call("seat", post_id, user_id, until, casts="%s::integer, %s::integer, %s::timestamptz")
 

@@ -100,7 +100,10 @@ class Unit(Named):
 
 
 class Function(models.Model):
-    """What a unit is there for, and the facets that this opens at most (reference data)."""
+    """What a unit is there for, and the facets that this opens at most (reference data).
+
+    `sensitive`: given to a unit, and its posts filled, by two persons only.
+    """
 
     code = models.TextField(primary_key=True)
     label_kk = models.TextField()
@@ -110,6 +113,7 @@ class Function(models.Model):
     writes = models.BigIntegerField()
     scope = models.TextField(default="", blank=True)
     daily_limit = models.IntegerField()
+    sensitive = models.BooleanField(default=True)
     verified_by = models.TextField(default="", blank=True)
 
     def __str__(self) -> str:

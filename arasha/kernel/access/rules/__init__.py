@@ -3,6 +3,7 @@
 from arasha.kernel.access.rules.actor import Actor
 from arasha.kernel.access.rules.errors import (
     Conflict,
+    NeedsTwo,
     NoContext,
     NotThere,
     NotValid,
@@ -29,6 +30,7 @@ __all__ = [
     "Actor",
     "Conflict",
     "Facet",
+    "NeedsTwo",
     "NoContext",
     "NotThere",
     "NotValid",

@@ -39,7 +39,13 @@ class Conflict(AccessError):
     sqlstate = "AR409"
 
 
-BY_STATE = {error.sqlstate: error for error in (NoContext, NotValid, Refused, NotThere, Conflict)}
+class NeedsTwo(AccessError):
+    """One person's word is not enough for this: a second person must agree (AR412)."""
+
+    sqlstate = "AR412"
+
+
+BY_STATE = {error.sqlstate: error for error in (NoContext, NotValid, Refused, NotThere, Conflict, NeedsTwo)}
 
 
 def from_database(error: DatabaseError) -> Exception:

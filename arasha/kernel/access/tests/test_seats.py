@@ -28,6 +28,9 @@ def nurse() -> Person:
 def test_an_administrator_seats_somebody_else_and_the_tenure_is_kept(administrator: Person, nurse: Person) -> None:
     with cast.acting(administrator):
         user = create_user(login="new", name="New Person")
+        with pytest.raises(Conflict):  # a held post is emptied first
+            seat(post_id=nurse.post_id, user_id=user)
+        seat(post_id=nurse.post_id, user_id=None)
         seat(post_id=nurse.post_id, user_id=user)
     with cast.building():
         assert Post.objects.get(pk=nurse.post_id).holder_id == user
@@ -66,7 +69,7 @@ def test_a_nurse_arranges_nothing(nurse: Person, administrator: Person) -> None:
             cast.make_body("mine")
         with pytest.raises(DatabaseError), transaction.atomic():
             Post.objects.filter(pk=nurse.post_id).update(holder=administrator.user_id)
-        assert Unit.objects.filter(pk=nurse.unit_id).update(code="renamed") == 0
+        assert Unit.objects.filter(pk=nurse.unit_id).update(name_en="renamed") == 0
 
 
 def test_an_administrator_makes_bodies_units_and_empty_posts_without_a_national_scope(administrator: Person) -> None:
