@@ -20,3 +20,11 @@ def send_link(link: str) -> None:
         letter = actions.take_link(actor=actor, now=worktime.domain_now(), link=uuid.UUID(link))
     if letter is not None:
         letter.send()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="settle_proposals", queue="ordinary", queueing_lock="settle_proposals")
+def settle_proposals(timestamp: int) -> None:
+    """Let proposals that nobody confirmed expire, and planned seats begin on their day."""
+    with access.system("settle_proposals") as actor:
+        actions.settle_proposals(actor=actor, now=worktime.domain_now())

@@ -3,6 +3,16 @@
 from arasha.administration.actions.accounts import create_account, end_post, invite, reset_second_factor, reveal
 from arasha.administration.actions.links import ask_for_password, complete_link, prepare_factor, take_link
 from arasha.administration.actions.own import change_password, choose_language, end_session
+from arasha.administration.actions.posts import (
+    PostFacts,
+    PostInvalid,
+    Seated,
+    add_post,
+    change_post,
+    seat,
+    set_active,
+)
+from arasha.administration.actions.proposals import confirm, refuse, settle_proposals, withdraw
 from arasha.administration.actions.rosters import (
     RosterInvalid,
     Taken,
@@ -13,28 +23,65 @@ from arasha.administration.actions.rosters import (
     withdraw_change,
 )
 from arasha.administration.actions.sign_in import note_failure, note_sign_in, note_sign_out
+from arasha.administration.actions.units import (
+    BodyFacts,
+    CodeTaken,
+    StillPointed,
+    UnitFacts,
+    UnitInvalid,
+    add_body,
+    add_unit,
+    change_body,
+    change_unit,
+    end_function,
+    end_unit,
+    give_function,
+)
 
 __all__ = [
+    "BodyFacts",
+    "CodeTaken",
+    "PostFacts",
+    "PostInvalid",
     "RosterInvalid",
+    "Seated",
+    "StillPointed",
     "Taken",
+    "UnitFacts",
+    "UnitInvalid",
+    "add_body",
     "add_change",
     "add_hours",
+    "add_post",
+    "add_unit",
     "ask_for_password",
+    "change_body",
     "change_password",
+    "change_post",
+    "change_unit",
     "choose_language",
     "complete_link",
+    "confirm",
     "create_account",
+    "end_function",
     "end_hours",
     "end_post",
     "end_session",
+    "end_unit",
+    "give_function",
     "invite",
     "note_failure",
     "note_sign_in",
     "note_sign_out",
     "prepare_factor",
+    "refuse",
     "reset_second_factor",
     "reveal",
+    "seat",
+    "set_active",
+    "settle_proposals",
     "take_link",
     "take_over_table",
+    "withdraw",
     "withdraw_change",
 ]

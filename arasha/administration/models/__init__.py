@@ -1,6 +1,7 @@
-"""What administration keeps: one-time links, lent accounts, rosters."""
+"""What administration keeps: one-time links, lent accounts, rosters, proposals of changed rights."""
 
+from arasha.administration.models.proposals import Proposal
 from arasha.administration.models.rosters import RosterChange, RosterLine
 from arasha.administration.models.sign_in import Link, Persona
 
-__all__ = ["Link", "Persona", "RosterChange", "RosterLine"]
+__all__ = ["Link", "Persona", "Proposal", "RosterChange", "RosterLine"]
