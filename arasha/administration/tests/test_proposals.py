@@ -36,14 +36,9 @@ def propose_function(district: District, *, by: Person | None = None, function: 
     """Propose a sensitive function for the clinic."""
     person = by or district.first
     actor = person.enter()
-    found = actions.give_function(
-        actor=actor,
-        now=actor.moment,
-        unit_id=district.clinic.pk,
-        function=function,
-        territory=cast.PLACE,
-        since=actor.moment,
-    )  # type: ignore[arg-type]  # somebody who acts has a moment
+    assert actor.moment is not None
+    told: dict[str, Any] = {"unit_id": district.clinic.pk, "function": function, "territory": cast.PLACE}
+    found = actions.give_function(actor=actor, now=actor.moment, since=actor.moment, **told)
     assert found is not None
     return found
 
@@ -63,6 +58,7 @@ def decide(action: Any, person: Person, proposal: uuid.UUID | None) -> Any:
 
 def state(proposal: uuid.UUID | None) -> str:
     """Where a proposal stands."""
+    assert proposal is not None
     with system("test"):
         return Proposal.objects.get(pk=proposal).state
 
@@ -210,6 +206,7 @@ def settle(now: Any) -> int:
 
 def test_a_planned_seat_that_cannot_begin_fails_and_is_told(district: District) -> None:
     seated = propose_seat(district, post_id=district.clinic_post.pk, since=cast.NOW + timedelta(days=3))
+    assert seated.proposal is not None
     with cast.building():
         Proposal.objects.filter(pk=seated.proposal).update(since=cast.NOW - timedelta(minutes=1))
         seat(post_id=district.clinic_post.pk, user_id=district.users[2])
