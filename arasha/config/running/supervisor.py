@@ -11,7 +11,6 @@ from pathlib import Path
 from types import FrameType
 
 from arasha.config import environment, secrets
-from arasha.config.environment import ConfigurationError
 from arasha.config.postgres.errors import AlreadyRunning, LauncherError
 from arasha.config.postgres.locks import Lock
 from arasha.config.postgres.place import Place
@@ -62,7 +61,7 @@ class Supervisor:
 
     def _start(self) -> None:
         secrets.make(self.keys / "secret_key")
-        if not self._brought():
+        if not environment.brings_database():
             self.database = Server(Place(self.state))
             self._start_database(self.database)
         self._prepare()
@@ -74,14 +73,6 @@ class Supervisor:
         self._start_child(Child("The worker", [*ARASHA, "work"], self._log("work"), self._environment(), patience=25.0))
         self._lock.note(f"{address} (process {os.getpid()})")
         self._greet(address)
-
-    @staticmethod
-    def _brought() -> bool:
-        """Say whether the operator brings a PostgreSQL; one DSN without the other is an error."""
-        given = [bool(environment.text(name)) for name in ("ARASHA_DATABASE_URL", "ARASHA_OWNER_DATABASE_URL")]
-        if any(given) and not all(given):
-            raise ConfigurationError("Set both ARASHA_DATABASE_URL and ARASHA_OWNER_DATABASE_URL, or neither.")
-        return all(given)
 
     def _start_database(self, database: Server) -> None:
         began = time.monotonic()

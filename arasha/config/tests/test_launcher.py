@@ -140,7 +140,7 @@ def test_a_lost_role_password_is_made_anew_at_the_next_start(place: Place) -> No
 
 
 @pytest.mark.parametrize(
-    "folder", [found for found in binaries._candidates() if binaries._version(found)], ids=lambda path: path.parts[-2]
+    "folder", [found for found in binaries.candidates() if binaries._version(found)], ids=lambda path: path.parts[-2]
 )
 def test_every_postgresql_of_this_machine_serves(state: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARASHA_POSTGRES_BIN", str(folder))

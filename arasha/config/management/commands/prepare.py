@@ -25,7 +25,7 @@ class Command(BaseCommand):
             for done in preparation.prepare(kind):
                 self.stdout.write(done)
                 self.stdout.flush()
-        except (preparation.UnsupportedServer, AlreadyDeclared, VaultError) as error:
+        except (preparation.NotPrepared, AlreadyDeclared, VaultError) as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
             raise CommandError(f"The database refused: {error}") from error

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from arasha.config import erasures
 from arasha.config.postgres.place import Place
 from arasha.kernel.vault import actions, queries
 from arasha.kernel.vault.rules import VaultError
@@ -85,7 +86,10 @@ class Command(BaseCommand):
 
     def do_replay(self, _options: dict[str, Any]) -> None:
         """Erase again."""
-        self.stdout.write(f"{actions.replay_erasures()} erased scopes stand")
+        count, left = erasures.replay()
+        self.stdout.write(f"{count} erased scopes stand")
+        for table, row, column in left:
+            self.stdout.write(f"could not be emptied, look at it: {table} {row} {column}")
 
     def do_sweep(self, _options: dict[str, Any]) -> None:
         """Remove orphans."""

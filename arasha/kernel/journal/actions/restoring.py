@@ -12,14 +12,18 @@ SKIP = """SELECT setval(pg_get_serial_sequence('public.journal_act', 'id'),
   greatest(%s, nextval(pg_get_serial_sequence('public.journal_act', 'id'))))"""
 
 
+def skip_lost(lost: Outside, *, using: str = "owner") -> None:
+    """Give no entry the number of one that was lost: call it before the first act after a restore."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(SKIP, [lost.act])
+
+
 def note_restore(*, backup: str, lost: Outside, now: datetime, using: str = "owner") -> int:
     """Write the act of a restore, in a system context of the owner's; return its number.
 
-    No entry gets the number of one that was lost. Seal afterwards with `least=lost.to + 1`: verify then tells the
-    seals in between as lost by this restore, and every other one that is missing as wrong.
+    Seal afterwards with `least=lost.to + 1`: verify then tells the seals in between as lost by this restore, and
+    every other one that is missing as wrong.
     """
-    with connections[using].cursor() as cursor:
-        cursor.execute(SKIP, [lost.act])
     codes = {"backup": backup, "after": lost.after, "to": lost.to}
     with act(verb=RESTORE, stream=system_stream(RESTORE), now=now, codes=codes, using=using) as opened:
         return opened.id

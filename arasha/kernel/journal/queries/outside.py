@@ -27,10 +27,10 @@ class Outside:
     until: datetime | None = None
 
 
-def sealed_outside(folders: Sequence[Path], *, after: int, known_to: int = 0) -> Outside:
+def sealed_outside(folders: Sequence[Path], *, after: int, known_to: int = 0, up_to: int | None = None) -> Outside:
     """Return what the folders' seals above `after` name; `known_to` is a number known otherwise, as from a mailbox.
 
-    A seal that none of the folders' keys signed does not count.
+    A seal that none of the folders' keys signed does not count, nor does one above `up_to`.
     """
     found: dict[int, tuple[datetime, int, int]] = {}
     for folder in folders:
@@ -38,10 +38,12 @@ def sealed_outside(folders: Sequence[Path], *, after: int, known_to: int = 0) ->
         for _, file in seals:
             if file is None or file.text.number <= after or not is_signed(file.text, file.signature, keys):
                 continue
+            if up_to is not None and file.text.number > up_to:
+                continue
             acts = [int(leaf.key) for leaf in file.leaves if leaf.table == "journal_act"]
             made = EPOCH + timedelta(microseconds=int(file.text.at))
             found[file.text.number] = (made, len(file.leaves), max(acts, default=0))
-    last = max([after, known_to, *found])
+    last = max([after, known_to, up_to or 0, *found])
     if not found:
         return Outside(after=after, to=last)
     moments = [moment for moment, _, _ in found.values()]

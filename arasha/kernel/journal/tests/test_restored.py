@@ -41,6 +41,7 @@ def note(world: World, lost: queries.Outside) -> int:
     with transaction.atomic(using="owner"):
         with connections["owner"].cursor() as cursor:
             cursor.execute(entered(CLOCK))
+        actions.skip_lost(lost)
         act = actions.note_restore(backup="2026-03-21T120000Z", lost=lost, now=datetime.now(UTC))
     actions.seal_once(now=datetime.now(UTC), using="owner", least=lost.to + 1)
     actions.export_seals(using="owner")
