@@ -10,6 +10,7 @@ from typing import Any, Final
 import psycopg
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -27,6 +28,7 @@ from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.kernel.worktime.queries import domain_now
 
 LOCK: Final = (6170613, 3)
+KNOWN: Final = "SELECT to_regclass('public.access_secret') IS NOT NULL"
 
 
 class NotPrepared(Exception):
@@ -39,6 +41,10 @@ class UnsupportedServer(NotPrepared):
 
 class LaterDatabase(NotPrepared):
     """A later version of Arasha prepared this database; going back is no migration."""
+
+
+class SecretMissing(NotPrepared):
+    """The key that this installation's second factors are sealed with is not where ARASHA_KEYS says."""
 
 
 class ClosedDatabase(NotPrepared):
@@ -91,6 +97,28 @@ def check_open() -> None:
             )
 
 
+def has_secret() -> bool:
+    """Say whether this process has the installation's secret key."""
+    try:
+        return bool(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        return False
+
+
+def make_secret() -> None:
+    """Make a new installation's secret key; raises SecretMissing when the database was used with another one."""
+    if has_secret():
+        return
+    with own_connection() as connection:
+        known = connection.execute(KNOWN).fetchone() == (True,)
+        if known and connection.execute("SELECT 1 FROM public.access_secret LIMIT 1").fetchone():
+            raise SecretMissing(
+                f"{settings.ARASHA_KEYS} holds no secret_key, and this database has been used with one: everybody's "
+                "second factor is sealed with it. Nothing was changed. Put the keys' folder back, or set ARASHA_KEYS."
+            )
+    settings.SECRET_KEY = secrets.make(settings.ARASHA_KEYS / "secret_key")
+
+
 def declare(kind: str) -> None:
     """Write what this database is for, once."""
     worktime.declare_instance(kind=kind, actor=INSTALLATION, now=domain_now(using="owner"))
@@ -112,6 +140,7 @@ def prepare(kind: str, *, restoring: bool = False) -> Iterator[str]:
         if not restoring:
             check_open()
         check_version()
+        make_secret()
         yield from _prepare(kind)
         wished = environment.flag("ARASHA_DEMONSTRATION", default=True)
         if wished and not restoring and kind != "production" and "demonstrate" in get_commands():
@@ -135,6 +164,7 @@ def _prepare(kind: str) -> Iterator[str]:
     stamp, wanted = Path(settings.STATE) / "prepared", _identity()
     if pending or secrets.read(stamp) != wanted:
         yield from _load()
+        stamp.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         stamp.write_text(_identity())
 
 

@@ -37,7 +37,8 @@ class Target:
 
     def without_password(self) -> str:
         """Return what a program's arguments may show."""
-        return make_conninfo(self.url, password=None)
+        shown = {name: value for name, value in conninfo_to_dict(self.url).items() if name != "password"}
+        return make_conninfo("", **shown)
 
     @property
     def database(self) -> str:

@@ -13,6 +13,7 @@ from arasha.config.postgres.errors import NoBinaries
 
 SUPPORTED = range(15, 19)
 SYSTEM = Path("/usr/lib/postgresql")
+PLAIN = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}  # no setting of ours, so no secret, in a child's environment
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def major_of(program: Path) -> int:
     """Return the major version of one of PostgreSQL's programs; 0 when it does not run."""
     try:
         answer = subprocess.run(  # noqa: S603
-            [program, "--version"], capture_output=True, text=True, timeout=20, check=True
+            [program, "--version"], env=PLAIN, capture_output=True, text=True, timeout=20, check=True
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return 0

@@ -15,6 +15,7 @@ from arasha.config.backup.errors import Busy, NoRoom, Refused
 from arasha.config.backup.making import SPARE, instance_name
 from arasha.config.backup.manifest import Manifest
 from arasha.config.backup.programs import Target, server_version
+from arasha.config.preparation import has_secret
 from arasha.config.restoring import loading
 from arasha.config.restoring.doors import Doors
 
@@ -31,6 +32,11 @@ class Wishes:
 def demand_fit(checked: Checked, target: Target, wishes: Wishes) -> bool:
     """Raise Refused, Busy or NoRoom unless the backup can be restored here; say whether the place must be emptied."""
     manifest = checked.manifest
+    if not has_secret():
+        raise Refused(
+            f"{settings.ARASHA_KEYS} holds no secret_key: without it nobody's second factor works. Bring the keys back "
+            "first; nothing was done."
+        )
     _demand_version(manifest)
     _demand_kind(manifest)
     _demand_room(manifest)

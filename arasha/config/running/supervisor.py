@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from arasha.config import environment, secrets
+from arasha.config import environment
 from arasha.config.postgres.errors import AlreadyRunning, LauncherError
 from arasha.config.postgres.locks import Lock
 from arasha.config.postgres.place import Place
@@ -60,7 +60,6 @@ class Supervisor:
             self._stop()
 
     def _start(self) -> None:
-        secrets.make(self.keys / "secret_key")
         if not environment.brings_database():
             self.database = Server(Place(self.state))
             self._start_database(self.database)

@@ -12,7 +12,12 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from arasha.administration.tests.people import sign_in
-from arasha.config.restoring import finishing, loading, restore
+from arasha.config.backup.checking import plain_dump
+from arasha.config.backup.errors import ProgramFailed
+from arasha.config.backup.programs import Target
+from arasha.config.postgres.locks import Lock
+from arasha.config.restoring import finishing, loading
+from arasha.config.restoring.doors import LOADING, Doors, Mark
 from arasha.config.tests import installations
 from arasha.config.tests.installations import INSTANCE, Installation, Story
 from arasha.kernel.access.queries import catalogue
@@ -68,7 +73,7 @@ def restored(restored_once: tuple[Installation, str], django_db_blocker: DjangoD
 
 def names(installation: Installation) -> dict[object, str]:
     """Return how the children in the database are called."""
-    return dict(installation.rows("SELECT dossier_id, child_called FROM signals_signal"))  # type: ignore[arg-type]
+    return dict(installation.rows("SELECT dossier_id, child_called FROM signals_signal"))
 
 
 def test_after_losing_everything_all_is_there_but_what_was_erased(
@@ -159,13 +164,12 @@ def test_while_somebody_serves_nothing_is_done(new: Installation) -> None:
 def test_a_load_that_breaks_off_leaves_nothing_and_the_next_one_succeeds(
     new: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = loading.plain_dump
 
     def half(*words: object) -> object:
-        pieces = list(plain(*words))  # type: ignore[arg-type]
+        pieces = list(plain_dump(*words))  # type: ignore[arg-type]
         whole = b"".join(pieces)
         yield whole[: len(whole) // 2]
-        raise loading.ProgramFailed("the medium was pulled out")
+        raise ProgramFailed("the medium was pulled out")
 
     monkeypatch.setattr(loading, "plain_dump", half)
     assert "pulled out" in refused()
@@ -227,8 +231,8 @@ def test_what_the_proof_finds_keeps_the_doors_closed_until_somebody_has_looked(
 
 
 def test_a_restore_that_was_killed_while_it_loaded_can_be_given_up(new: Installation) -> None:
-    with restore.Target.of_owner().connect() as connection:
-        restore.Doors(connection).close(restore.Mark("2026-01-01T000000Z", restore.LOADING))
+    with Target.of_owner().connect() as connection:
+        Doors(connection).close(Mark("2026-01-01T000000Z", LOADING))
     assert not lets_in(new)
     assert "was given up" in call("restore", "--abandon")
     assert lets_in(new)
@@ -236,7 +240,7 @@ def test_a_restore_that_was_killed_while_it_loaded_can_be_given_up(new: Installa
 
 
 def test_two_at_once_do_not_meet(new: Installation) -> None:
-    lock = restore.Lock(new.folder / "restore.lock")
+    lock = Lock(new.folder / "restore.lock")
     assert lock.take("process 1")
     assert "Another restore is under way (process 1)" in refused()
     lock.release()
