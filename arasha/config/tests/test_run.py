@@ -17,6 +17,7 @@ import pytest
 
 from arasha.config.postgres.place import Place
 from arasha.config.tests import launcher
+from tests.cluster import SECRET_KEY
 from tests.database import ClonedDatabase
 
 PATIENCE = 300.0
@@ -154,7 +155,11 @@ def test_a_run_survives_what_kills_its_parts_and_leaves_nothing_behind(state: Pa
 
 
 def test_a_database_that_is_brought_is_used_as_it_is(state: Path, cloned_database: ClonedDatabase) -> None:
-    brought = {"ARASHA_DATABASE_URL": cloned_database.app, "ARASHA_OWNER_DATABASE_URL": cloned_database.owner}
+    brought = {
+        "ARASHA_DATABASE_URL": cloned_database.app,
+        "ARASHA_OWNER_DATABASE_URL": cloned_database.owner,
+        "ARASHA_SECRET_KEY": SECRET_KEY,  # the template was prepared with it
+    }
     with running(state, **brought) as run:
         assert page_reaches_the_database(run.address())
         assert not Place(state).folder.exists()
