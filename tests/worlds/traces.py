@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,7 +62,9 @@ def server_log(cluster: Cluster) -> Iterator[Callable[[], str]]:
 
 def files_with(folder: Path, words: bytes) -> list[Path]:
     """Return the files below a folder in whose bytes the words stand."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and _has(path, words))
+    # Not rglob: another test may drop its database, and with it a folder, while this one walks.
+    below = (Path(here, name) for here, _, names in os.walk(folder) for name in names)
+    return sorted(path for path in below if path.is_file() and not path.is_symlink() and _has(path, words))
 
 
 def _has(path: Path, words: bytes) -> bool:

@@ -90,9 +90,11 @@ class World:
                 ).fetchall():
                     superuser.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}".encode())
 
-    def verify(self, *, state: bool = True, folders: list[Path] | None = None) -> queries.Report:
+    def verify(
+        self, *, state: bool = True, folders: list[Path] | None = None, declaration: Any = SampleDeclaration
+    ) -> queries.Report:
         """Verify everything as the command does, with the sample tables."""
-        declared = {**queries.journalled(), "sample_row": SampleDeclaration}
+        declared = {**queries.journalled(), "sample_row": declaration}
         return queries.verify(state=state, folders=folders, declarations=declared)
 
 

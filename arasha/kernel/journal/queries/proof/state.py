@@ -8,6 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from django.apps import apps
+
 from arasha.kernel.journal.queries.proof.reading import Row, Snapshot
 from arasha.kernel.journal.queries.proof.report import Finding, Report
 from arasha.kernel.journal.rules import ERASE
@@ -18,13 +20,17 @@ Erasures = dict[tuple[str, int], set[int]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A journalled table: its key and its columns by class."""
+    """A journalled table: its key, its columns by class, and what rows held that are older than a column.
+
+    A column that a later version adds stands in no earlier change; the migration gives it one value in every row.
+    """
 
     name: str
     key: str
     codes: list[str]
     secret: list[str]
     classes: Mapping[str, str]
+    before: Mapping[str, Any]
 
     def live(self) -> str:
         """Return the query for the rows as they stand."""
@@ -59,7 +65,24 @@ def tables(declarations: Mapping[str, Any]) -> Iterator[Table]:
         classes = declaration.classes
         codes = [column for column, kind in classes.items() if kind == "code"]
         secret = [column for column, kind in classes.items() if kind != "code"]
-        yield Table(name, getattr(declaration, "key", "id"), codes, secret, classes)
+        before = {**_defaults(name), **getattr(declaration, "before", {})}
+        yield Table(name, getattr(declaration, "key", "id"), codes, secret, classes, before)
+
+
+def _defaults(table: str) -> dict[str, Any]:
+    """Return what a new column holds in old rows: its field's default, or the empty text that Django fills in.
+
+    Where a default was changed since, the model says the first one: `class Journal: before = {column: value}`.
+    """
+    found: dict[str, Any] = {}
+    for field in (
+        field for model in apps.get_models() if model._meta.db_table == table for field in model._meta.fields
+    ):
+        if field.has_default() and (not callable(field.default) or field.default in {list, dict}):
+            found[field.attname] = field.get_default()
+        elif not field.null and field.blank and field.empty_strings_allowed:
+            found[field.attname] = ""
+    return found
 
 
 def prove_state(reader: Snapshot, report: Report, declarations: Mapping[str, Any]) -> None:
@@ -189,11 +212,12 @@ class _Replay:
         """Compare a standing row with what the journal says of it."""
         standing = json.loads(live[1], parse_float=str)
         for column in self.table.codes:
-            if standing.get(column) != self.codes.get(column):
+            if standing.get(column) != self.codes.get(column, self.table.before.get(column)):
                 self._say("row_altered", column=column, act=act)
         for column, value in zip(self.table.secret, live[2], strict=True):
             if column not in self.secret:
-                if value is not None:
+                before = self.table.before.get(column)
+                if value != (None if before is None else str(before).encode()):
                     self._say("row_altered", column=column, act=act)
             elif not self._fits(column, value):
                 self._say("row_altered", column=column, act=self.secret[column].act)
