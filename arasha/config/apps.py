@@ -10,3 +10,4 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks."""
         from arasha.config import checks  # noqa: F401, PLC0415  registering is what importing it does
+        from arasha.config.soundness import deployment  # noqa: F401, PLC0415

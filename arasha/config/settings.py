@@ -188,6 +188,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # HTTPS is on wherever real people are reached; a training instance on loopback goes without.
 HTTPS = environment.flag("ARASHA_HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^-/(?:live|ready|metrics)$"]  # machines ask on loopback, past the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
@@ -217,6 +218,7 @@ ARASHA_KEY_STORE = environment.folder("ARASHA_KEY_STORE", STATE / "keystore")
 ARASHA_KEY_STORE_URL = environment.text("ARASHA_KEY_STORE_URL")
 ARASHA_ERASURE_LEDGER = environment.folder("ARASHA_ERASURE_LEDGER", STATE / "erasures" / "ledger.jsonl")
 ARASHA_KEY_BACKUPS = environment.folder("ARASHA_KEY_BACKUPS", STATE / "key-backups")
+ARASHA_METRICS_TOKEN = environment.text("ARASHA_METRICS_TOKEN")
 # Backups: the database's and the files', never with the keys (docs/operate.md).
 ARASHA_BACKUPS = environment.folder("ARASHA_BACKUPS", STATE / "backups")
 ARASHA_BACKUP_DAYS = environment.number("ARASHA_BACKUP_DAYS", 30, least=1, most=3650)
