@@ -64,6 +64,8 @@ def make(bench: Bench) -> None:
             connection.execute(script("dossiers", scale=sql.Literal(scale()), moment=sql.Literal(MOMENT.isoformat())))
             connection.execute(script("obligations", **duty(connection, MOMENT + timedelta(days=1))))
             connection.execute(script("journal", moment=sql.Literal(MOMENT.isoformat())))
+        connection.execute("SELECT coordination.mend()")  # the board's counters: their triggers slept
+        connection.execute("SELECT coordination.fold()")
         connection.execute("VACUUM (ANALYZE, FREEZE)")
         connection.execute("CHECKPOINT")
     bench.rename(half)

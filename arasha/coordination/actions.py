@@ -1,12 +1,14 @@
 """What people do across files: break the glass, review who did, confirm a day's budget, take a file's story along."""
 
+import csv
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from arasha.coordination import policy as rights
-from arasha.coordination.rules import EMERGENCIES
+from arasha.coordination.models import Sight
+from arasha.coordination.rules import DATA, EMERGENCIES, fridays
 from arasha.kernel.access import actions as access
 from arasha.kernel.access import policy
 from arasha.kernel.access.models import Glass
@@ -16,7 +18,7 @@ from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream, user_stream
 from arasha.kernel.messages.actions import notify
 from arasha.kernel.worktime.queries import calendar
-from arasha.kernel.worktime.rules import Hours, Limit, Unit, due_at
+from arasha.kernel.worktime.rules import Hours, Limit, Unit, due_at, local
 
 # Design, section 4: unreviewed after three working days, the right is suspended.
 REVIEW_WITHIN = Limit(3, Unit.WORKING_DAYS)
@@ -80,6 +82,49 @@ def confirm_budget(*, actor: Actor, user_id: int, now: datetime) -> None:
         codes = {"unit": actor.unit_id, "more": budget.dossiers}
         with act(verb="confirm_budget", stream=user_stream(user_id), now=now, codes=codes):
             access.confirm_budget(user_id=user_id, limit=budget.dossiers)
+
+
+def load_reference(*, actor: Actor, now: datetime, using: str = "owner") -> int:
+    """Bring the steps by which a child is seen to what `data/sights.csv` says; returns how many rows changed.
+
+    Raises Refused: the actor is not the installation.
+    """
+    if not (actor.is_system and actor.purpose == "load_reference"):
+        raise Refused
+    with (DATA / "sights.csv").open(encoding="utf-8", newline="") as file:
+        wanted = {(row["protocol"], row["step"]): row["source"] for row in csv.DictReader(file)}
+    with transaction.atomic(using=using):
+        known = {(row.protocol, row.step): row.source for row in Sight.objects.using(using).all()}
+        for protocol, step in known.keys() - wanted.keys():
+            Sight.objects.using(using).filter(protocol=protocol, step=step).delete()
+        changed = {key: source for key, source in wanted.items() if known.get(key) != source}
+        for (protocol, step), source in changed.items():
+            Sight.objects.using(using).filter(protocol=protocol, step=step).delete()
+            Sight.objects.using(using).create(protocol=protocol, step=step, source=source)
+    return len(changed) + len(known.keys() - wanted.keys())
+
+
+def fold_counters(*, actor: Actor, now: datetime) -> int:
+    """Fold the changes of the board's counters into them; returns how many cells changed. For the clock."""
+    return _counted("fold_counters")
+
+
+def mend_counters(*, actor: Actor, now: datetime) -> int:
+    """Compare the counters with a count and mend what differs; returns how many cells did."""
+    return _counted("mend_counters")
+
+
+def write_weeks(*, actor: Actor, now: datetime) -> int:
+    """Write how many duties were late on the last Fridays, as far as that is not written; returns how many were."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coordination.write_weeks(%s::date[])", [fridays(local(now).date())])
+        return int(cursor.fetchone()[0])
+
+
+def _counted(function: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coordination.{function}()")
+        return int(cursor.fetchone()[0])
 
 
 class TooManyToday(Exception):

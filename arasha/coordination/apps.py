@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class CoordinationConfig(AppConfig):
     name = "arasha.coordination"
     label = "coordination"
+
+    def load_reference(self) -> int:
+        """Bring the steps by which a child is seen to what `data/sights.csv` says; returns how many rows changed."""
+        from arasha.coordination import actions  # noqa: PLC0415  models are not loaded before the apps
+        from arasha.kernel.access.rules import Actor  # noqa: PLC0415
+        from arasha.kernel.worktime.queries import domain_now  # noqa: PLC0415
+
+        installation = Actor(kind="system", purpose="load_reference")
+        return actions.load_reference(actor=installation, now=domain_now(using="owner"))

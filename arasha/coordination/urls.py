@@ -3,12 +3,16 @@
 from django.urls import path
 
 from arasha.coordination import views
-from arasha.coordination.views import emergency, files, inbox, looking, story
+from arasha.coordination.views import board, emergency, files, inbox, looking, story
 
 app_name = "coordination"
 urlpatterns = [
     path("", views.my_work, name="my_work"),
-    path("board/", views.board, name="board"),
+    path("board/", board.board, name="board"),
+    path("board/table/", board.table, name="board_table"),
+    path("board/late/", board.late, name="board_late"),
+    path("board/unseen/", board.unseen, name="board_unseen"),
+    path("board/csv/", board.download, name="board_download"),
     path("cases/", views.cases, name="cases"),
     path("files/<uuid:dossier>/", files.file, name="file"),
     path("files/<uuid:dossier>/story/", story.story, name="story"),

@@ -1,5 +1,6 @@
 """What the work looks like from where somebody stands: my work, the board, one file with its story."""
 
+from arasha.coordination.queries.board import Board, board, climbed_to, late_rows, late_total, unseen
 from arasha.coordination.queries.files import (
     STORY,
     FilePage,
@@ -25,9 +26,7 @@ from arasha.coordination.queries.oversight import (
 )
 from arasha.coordination.queries.story import Wish, acts
 from arasha.coordination.queries.work import (
-    BoardRow,
     MyWork,
-    board,
     late_count,
     my_work,
     what_is_owed,
@@ -36,7 +35,7 @@ from arasha.coordination.queries.work import (
 __all__ = [
     "LOOKS",
     "STORY",
-    "BoardRow",
+    "Board",
     "FilePage",
     "Matter",
     "MyWork",
@@ -45,6 +44,7 @@ __all__ = [
     "acts",
     "board",
     "budgets",
+    "climbed_to",
     "ended_at",
     "file_head",
     "file_named",
@@ -52,6 +52,8 @@ __all__ = [
     "is_owed",
     "is_suspended",
     "late_count",
+    "late_rows",
+    "late_total",
     "looked",
     "matters",
     "my_work",
@@ -61,5 +63,6 @@ __all__ = [
     "procedures",
     "refused_tries",
     "units",
+    "unseen",
     "what_is_owed",
 ]

@@ -1,6 +1,8 @@
 """How a file's acts are told, where they are silent, and how the board counts. Pure: no database, no clock."""
 
+from arasha.coordination.rules.board import AGES, RATES, WEEKS, Figures, edges, fridays, neutral, total
 from arasha.coordination.rules.phrases import (
+    DATA,
     EMERGENCIES,
     KINDS,
     LIMITS,
@@ -31,20 +33,28 @@ from arasha.coordination.rules.silence import (
 )
 
 __all__ = [
+    "AGES",
+    "DATA",
     "EMERGENCIES",
     "KINDS",
     "LIMITS",
     "OTHER",
     "PHRASES",
+    "RATES",
     "VERBS",
+    "WEEKS",
     "Duty",
     "Entry",
+    "Figures",
     "Silence",
     "days",
     "described",
+    "edges",
+    "fridays",
     "is_drawn",
     "is_work",
     "kind",
+    "neutral",
     "outside",
     "place_of",
     "quiet",
@@ -52,6 +62,7 @@ __all__ = [
     "short",
     "silences",
     "tone",
+    "total",
     "unanswered",
     "unseen",
     "verbs_of",

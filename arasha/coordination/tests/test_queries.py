@@ -23,21 +23,6 @@ OVERDUE = NOW + 25 * HOUR
 QUESTIONS_OF_A_FILE = 15
 
 
-def test_an_overdue_duty_stands_on_the_coordinators_board_and_nowhere_else(district: District) -> None:
-    signal = reported(district)
-    sweep_batch(actor=cast.sweeper(), now=OVERDUE)
-    [row], [late] = queries.board(district.coordinator.enter(), OVERDUE)
-    assert (row.unit, row.open, row.late) == (district.inspector.unit, 1, 1)
-    assert late.dossier_id == signal.dossier_id
-    assert queries.board(district.neighbour.enter(), OVERDUE) == ([], [])
-
-
-def test_the_board_does_not_wait_for_the_sweeper(district: District) -> None:
-    reported(district)
-    [row], _late = queries.board(district.coordinator.enter(), OVERDUE)
-    assert row.late == 1
-
-
 def test_the_inspectors_work_is_what_their_unit_owes(district: District) -> None:
     signal = reported(district)
     work = queries.my_work(district.inspector.enter(), NOW + HOUR)

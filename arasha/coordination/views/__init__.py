@@ -1,4 +1,4 @@
-"""My work, the board, and the list of cases."""
+"""My work and the list of cases."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from arasha.cases import queries as case_queries
 from arasha.coordination import queries
 from arasha.coordination.views import presenting
 from arasha.kernel.access.door import StaffRequest
-from arasha.kernel.access.policy import may, signed_in
+from arasha.kernel.access.policy import signed_in
 from arasha.ui.rules.paging import page_of
 from arasha.ui.rules.parts import Empty
 
@@ -22,15 +22,6 @@ def my_work(request: StaffRequest) -> HttpResponse:
     """Show what is late, what is due, which signals wait."""
     work = queries.my_work(request.actor, request.now)
     return render(request, "coordination/my_work.html", presenting.my_work(work, request.actor, request.now))
-
-
-@may("see_board")
-@require_safe
-def board(request: StaffRequest) -> HttpResponse:
-    """Show which body is late with what, in the files that this unit coordinates."""
-    rows, late = queries.board(request.actor, request.now)
-    matters = queries.matters([row.dossier_id for row in late])
-    return render(request, "coordination/board.html", presenting.board(rows, late, matters, request.actor, request.now))
 
 
 @signed_in

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from arasha.cases.models import Case
 from arasha.coordination import policy, queries
+from arasha.coordination.models import Sighting
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.rules.formats import format_ago, format_lateness, format_left, format_moment
 from arasha.obligations import rules as duties
@@ -148,33 +149,21 @@ def my_work(work: queries.MyWork, actor: Actor, now: datetime) -> dict[str, Any]
     }
 
 
-def board(
-    rows: Sequence[queries.BoardRow],
-    late: Sequence[Obligation],
-    matters: Mapping[UUID, queries.Matter],
-    actor: Actor,
-    now: datetime,
-) -> dict[str, Any]:
-    """Return what the board shows: bodies with what they owe, and the late ones one by one."""
-    behind = sum(row.late for row in rows)
-    title = ngettext("%(n)s obligation is late", "%(n)s obligations are late", behind) % {"n": behind}
-    return {
-        "page_title": title if behind else _("No obligation is late"),
-        "page_meta": format_moment(now, language()),
-        "rows": [
-            {
-                "unit": row.unit.name if row.unit else _("nobody was found"),
-                "open": row.open,
-                "late": row.late,
-                "longest": format_lateness(now - row.longest, language()) if row.longest else "",
-            }
-            for row in rows
-        ],
-        "late": [duty(row, matters, now) for row in late],
-        "nothing": Empty(
-            _("Nobody owes anything in your files"), _("When a signal comes, what it obliges whom to stands here.")
-        ),
-    }
+def unseen(rows: Sequence[Sighting], actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    """Return children whom nobody has seen for long, as lines of a list; without names where none may be read."""
+    matters = {} if actor.scope == "nation" else queries.matters([row.dossier_id for row in rows])
+    units = queries.units(row.unit for row in rows if row.unit)
+    return [
+        {
+            "url": reverse("coordination:file", kwargs={"dossier": row.dossier_id}),
+            "child": child(matters.get(row.dossier_id, queries.Matter(None, None))),
+            "unit": units[row.unit].name if row.unit in units else _("nobody"),
+            "days": (now - (row.seen_at or row.since)).days,
+            "never": row.seen_at is None,
+            "since": format_moment(row.seen_at or row.since, language(), now),
+        }
+        for row in rows
+    ]
 
 
 def case_row(case: Case, now: datetime) -> dict[str, Any]:
