@@ -1,11 +1,14 @@
 """Who may do what with an obligation, and which obligations an actor sees."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from arasha.kernel.access.models import Post
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import visible_dossiers
+from arasha.kernel.access.queries.oversight import answers_for
 from arasha.kernel.access.rules import Actor
-from arasha.obligations.models import Obligation
+from arasha.obligations.models import Escalation, Obligation
+from arasha.obligations.rules import Outcome
 
 
 class NotAllowed(PermissionError):
@@ -13,7 +16,7 @@ class NotAllowed(PermissionError):
 
 
 class NotOwedByYou(NotAllowed):
-    """Another unit owes this; only a post of that unit can meet it."""
+    """Another unit owes this; only a post of that unit can answer for it."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Obligation]:
@@ -32,11 +35,43 @@ def may_raise(actor: Actor) -> bool:
 
 
 def may_meet(actor: Actor, obligation: Obligation) -> bool:
-    """Say whether the actor may answer: somebody who acts in a post of the unit that owes."""
+    """Say whether the actor may answer, decline or ask for time: somebody in a post of the unit that owes."""
     owes = actor.unit_id is not None and actor.unit_id == obligation.unit_id
     return actor.kind == "user" and actor.post_id is not None and owes and allows(actor, "meet_obligations")
+
+
+def may_supervise(actor: Actor, obligation: Obligation) -> bool:
+    """Say whether the actor may give time, suspend, waive, reopen, replace or pass the duty on.
+
+    The coordinators who lead or oversee the file, and the units that the duty's silence has reached. Never the unit
+    that owes it, and never a person who sits there too: nobody gives time to themselves.
+    """
+    if actor.kind != "user" or actor.post_id is None or actor.unit_id is None or actor.unit_id == obligation.unit_id:
+        return False
+    if obligation.unit_id and sits_in(actor, obligation.unit_id):
+        return False
+    if allows(actor, "supervise_obligations") and answers_for(obligation.dossier_id):
+        return True
+    told = Escalation.objects.filter(obligation=obligation, outcome=Outcome.TOLD.value, unit=actor.unit_id)
+    return told.exists()
+
+
+def may_replace(actor: Actor, obligation: Obligation) -> bool:
+    """Say whether the actor may let another duty take this one's place: who supervises it, or the procedure's clock."""
+    return actor.kind == "system" or may_supervise(actor, obligation)
+
+
+def sits_in(actor: Actor, unit: int) -> bool:
+    """Say whether the person who acts holds a post in the unit now, whichever post they act in."""
+    held = Post.objects.filter(Q(until=None) | Q(until__gt=actor.moment), unit=unit, holder=actor.user_id)
+    return held.filter(since__lte=actor.moment).exists()
 
 
 def may_climb(actor: Actor) -> bool:
     """Say whether the actor may let silence climb: the sweeper. Nobody presses a key, nobody holds it back."""
     return actor.kind == "system" and actor.purpose == "sweep"
+
+
+def may_tick(actor: Actor) -> bool:
+    """Say whether the actor may end suspensions whose time is over, and see to notices: the clock."""
+    return actor.kind == "system"

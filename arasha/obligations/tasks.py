@@ -1,10 +1,12 @@
-"""The clock's door: once a minute silence is looked at."""
+"""The clock's doors: once a minute silence is looked at, time that stood still runs again, notices are seen to."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from procrastinate.contrib.django import app
 
 from arasha.kernel.access.actions import system
+from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations import actions
 
@@ -16,15 +18,34 @@ def sweep_due(timestamp: int) -> None:
     sweep(domain_now())
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="resume_duties", queue="timers", queueing_lock="resume_duties")
+def resume_duties(timestamp: int) -> None:
+    """Let the time run again of duties whose suspension is over."""
+    until_none(lambda actor, now: actions.resume_due(actor=actor, now=now), "resume_duties", domain_now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="check_notices", queue="timers", queueing_lock="check_notices")
+def check_notices(timestamp: int) -> None:
+    """See to notices that reached nobody yet, and say so of those whose hour is nearly over."""
+    until_none(lambda actor, now: actions.check_notices(actor=actor, now=now), "check_notices", domain_now())
+
+
 def sweep(now: datetime) -> int:
     """Sweep batch by batch, each in a transaction of its own, until nothing is due; returns how many steps were taken.
 
     Any number may run at once: each claims what no other holds.
     """
-    steps = 0
+    return until_none(lambda actor, at: actions.sweep_batch(actor=actor, now=at).climbed, "sweep", now)
+
+
+def until_none(batch: Callable[[Actor, datetime], int], purpose: str, now: datetime) -> int:
+    """Run a batch, each time in a transaction of its own, until it does nothing; returns how much it did."""
+    done = 0
     while True:
-        with system("sweep") as actor:
-            swept = actions.sweep_batch(actor=actor, now=now)
-        steps += swept.climbed
-        if swept.climbed == 0:
-            return steps
+        with system(purpose) as actor:
+            step = batch(actor, now)
+        done += step
+        if step == 0:
+            return done

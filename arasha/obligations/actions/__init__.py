@@ -1,18 +1,56 @@
-"""What can be done with obligations: raise, meet, and let silence climb."""
+"""What can be done with obligations: raise, meet, decline, give time, let time stand still, end, let silence climb."""
 
+from arasha.obligations.actions.asking import NoLaterMoment, ask_for_time, grant_time, refuse_time
 from arasha.obligations.actions.climbing import Swept, climb, sweep_batch
-from arasha.obligations.actions.meeting import AlreadyMet, AnswerMissing, ObligationNotFound, meet
+from arasha.obligations.actions.declining import AlreadyTheirs, UnitNotThere, decline, pass_on
+from arasha.obligations.actions.delivering import check_notices, note_delivery, see
+from arasha.obligations.actions.ending import NoSuccessor, supersede, waive
+from arasha.obligations.actions.holding import NotPossibleNow, ObligationNotFound, TooLong
+from arasha.obligations.actions.meeting import (
+    AlreadyMet,
+    AnswerMissing,
+    Attached,
+    OutcomeMissing,
+    TooManyFiles,
+    meet,
+)
 from arasha.obligations.actions.moving import move_obligations
+from arasha.obligations.actions.pausing import NoEnd, resume, resume_due, suspend
 from arasha.obligations.actions.raising import raise_for
+from arasha.obligations.actions.reopening import reopen
 
 __all__ = [
     "AlreadyMet",
+    "AlreadyTheirs",
     "AnswerMissing",
+    "Attached",
+    "NoEnd",
+    "NoLaterMoment",
+    "NoSuccessor",
+    "NotPossibleNow",
     "ObligationNotFound",
+    "OutcomeMissing",
     "Swept",
+    "TooLong",
+    "TooManyFiles",
+    "UnitNotThere",
+    "ask_for_time",
+    "check_notices",
     "climb",
+    "decline",
+    "grant_time",
     "meet",
     "move_obligations",
+    "note_delivery",
+    "pass_on",
     "raise_for",
+    "refuse_time",
+    "reopen",
+    "resume",
+    "resume_due",
+    "see",
+    "supersede",
+    "suspend",
     "sweep_batch",
+    "waive",
 ]

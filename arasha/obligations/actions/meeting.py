@@ -1,98 +1,168 @@
-"""The obliged unit says what was done."""
+"""The obliged unit says what was done, with files where there are any; the procedure goes on from there."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from arasha.kernel.access.rules import Actor, Facet
+from arasha.kernel.access.models import Dossier
+from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
-from arasha.kernel.messages.actions import notify
-from arasha.kernel.vault.actions import seal_text
+from arasha.kernel.vault.actions import keep_file, seal_text
 from arasha.obligations import policy, queries, rules
-from arasha.obligations.models import Answer, Obligation
+from arasha.obligations.actions.holding import (
+    LONGEST_WORDS,
+    NotPossibleNow,
+    TooLong,
+    codes_of,
+    hold,
+    next_state,
+    tell,
+    write,
+)
+from arasha.obligations.actions.raising import raise_for
+from arasha.obligations.models import Answer, Evidence, Obligation
+from arasha.protocols.queries import version
+from arasha.protocols.rules import MET, Protocol, Step
 
-MEETING = [
-    *("state", "met_at", "met_by_unit", "met_by_post", "next_check_at"),
-    *("asked_until", "suspended_at", "suspended_until"),
-]
-
-
-class ObligationNotFound(LookupError):
-    """There is no such obligation for this actor."""
+MOST_FILES = 10
 
 
 class AnswerMissing(ValueError):
     """An obligation is met by saying what was done; the answer is empty."""
 
 
-class AlreadyMet(Exception):
+class OutcomeMissing(ValueError):
+    """The procedure asks how it came out, with one of its own answers; none of them was given."""
+
+
+class TooManyFiles(ValueError):
+    """More files came with one answer than are taken at once."""
+
+
+class AlreadyMet(NotPossibleNow):
     """Somebody of the unit met it before; `obligation` says who and when."""
 
-    def __init__(self, obligation: Obligation) -> None:
-        super().__init__(str(obligation.id))
-        self.obligation = obligation
+
+@dataclass(frozen=True)
+class Attached:
+    """A file as it came: its name there, and its bytes."""
+
+    name: str
+    stream: BinaryIO
 
 
-def meet(*, actor: Actor, obligation: UUID, answer: str, now: datetime) -> Obligation:
+def meet(
+    *,
+    actor: Actor,
+    obligation: UUID,
+    answer: str,
+    now: datetime,
+    outcome: str = "",
+    files: Sequence[Attached] = (),
+) -> Obligation:
     """Record that the obligation is met, with the answer sealed; after the due moment it stands as met late.
+
+    What the procedure asks for next, after this step came out so, is raised in the same transaction. A duty whose
+    time stood still is in time when it was when its time stopped.
 
     Raises:
         ObligationNotFound: it does not exist for this actor.
         NotOwedByYou: the actor acts for another unit.
-        AnswerMissing: the answer says nothing.
-        AlreadyMet: it was met before; nothing was changed.
+        AnswerMissing, TooLong: the answer says nothing, or is longer than is kept.
+        OutcomeMissing: the step is met with one of its own outcomes, and this is none.
+        TooManyFiles, vault.rules.FileRefused: a file can't be kept.
+        AlreadyMet, NotPossibleNow: it was met before, or is not owed any more. In each case nothing was changed.
     """
+    said = _Said.checked(answer, outcome, files)
     with transaction.atomic():
-        seen = policy.visible_to(actor).filter(pk=obligation).first()
-        if seen is None:
-            raise ObligationNotFound
-        if not policy.may_meet(actor, seen):
-            raise policy.NotOwedByYou
-        if not answer.strip():
+        row = hold(actor, obligation, policy.may_meet, policy.NotOwedByYou)
+        if rules.State(row.state) in rules.FULFILLED:
+            raise AlreadyMet(row)
+        row.state = next_state(row, rules.meeting(row.due_now, row.suspended_at or now))
+        protocol = version(row.protocol_id)
+        _check(protocol.step(row.step), outcome)
+        _record(actor, row, said, now)
+        _go_on(actor, row, protocol, now)
+    return row
+
+
+def _go_on(actor: Actor, row: Obligation, protocol: Protocol, now: datetime) -> None:
+    """Raise what waits for this step to come out so. Who answered is known; the acts name who it was."""
+    raise_for(
+        actor=actor,
+        dossier=row.dossier_id,
+        event=MET,
+        codes={"protocol": protocol.code, "step": row.step, "outcome": row.outcome},
+        territory=row.territory,
+        from_moment=now,
+        now=now,
+        sealed_actor=False,
+        caused_by=row,
+    )
+
+
+@dataclass(frozen=True)
+class _Said:
+    text: str
+    outcome: str
+    files: Sequence[Attached]
+
+    @classmethod
+    def checked(cls, answer: str, outcome: str, files: Sequence[Attached]) -> "_Said":
+        text = answer.strip()
+        if not text:
             raise AnswerMissing
-        locked = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation)
-        state = rules.State(locked.state)
-        if state not in rules.OWED:
-            raise AlreadyMet(locked)
-        return _record(actor, locked, rules.after(state, rules.meeting(locked.due_now, now)), answer.strip(), now)
+        if len(text) > LONGEST_WORDS:
+            raise TooLong
+        if len(files) > MOST_FILES:
+            raise TooManyFiles
+        return cls(text, outcome, files)
 
 
-def _record(actor: Actor, obligation: Obligation, state: rules.State, answer: str, now: datetime) -> Obligation:
-    row = uuid4()
-    codes = {
-        "facet": Facet.OBLIGATIONS,
-        "obligation": str(obligation.id),
-        "unit": obligation.unit_id,
-        "state": state.value,
-        "due_at": obligation.due_now.isoformat(),
-    }
+def _check(step: Step, outcome: str) -> None:
+    known = {possible.code for possible in step.outcomes}
+    if (outcome or known) and outcome not in known:
+        raise OutcomeMissing(outcome)
+
+
+def _record(actor: Actor, obligation: Obligation, said: _Said, now: datetime) -> None:
+    codes = codes_of(obligation, outcome=said.outcome, files=len(said.files))
     with act(verb="meet_obligation", stream=dossier_stream(obligation.dossier_id), now=now, codes=codes):
-        obligation.state = state.value
-        obligation.met_at = now
-        obligation.met_by_unit_id = actor.unit_id
-        obligation.met_by_post_id = actor.post_id
-        obligation.next_check_at = obligation.asked_until = None
-        obligation.suspended_at = obligation.suspended_until = None
-        obligation.save(update_fields=MEETING)
-        Answer.objects.create(
-            id=row,
-            obligation=obligation,
-            dossier_id=obligation.dossier_id,
-            text=seal_text(answer, row=row, **queries.answer_place(obligation.dossier_id)),
-            given_at=now,
-            unit_id=actor.unit_id,
-            post_id=actor.post_id,
+        write(
+            obligation,
+            state=str(obligation.state),
+            met_at=now,
+            met_by_unit_id=actor.unit_id,
+            met_by_post_id=actor.post_id,
+            outcome=said.outcome,
+            next_check_at=None,
+            asked_until=None,
+            suspended_at=None,
+            suspended_until=None,
         )
-        told = queries.told_units(obligation.id)
-        if told:
-            notify(
-                actor=actor,
-                units=told,
-                dossier=obligation.dossier_id,
-                code="duty_met",
-                link=queries.link(obligation.id),
-                now=now,
-            )
-    return obligation
+        _keep(actor, obligation, said, now)
+        lead = Dossier.objects.values_list("lead_unit", flat=True).get(pk=obligation.dossier_id)
+        tell(actor, obligation, {*queries.told_units(obligation.id), lead}, "duty_met", now)
+
+
+def _keep(actor: Actor, obligation: Obligation, said: _Said, now: datetime) -> None:
+    """Keep the words and the files."""
+    row, place = uuid4(), queries.place_of(obligation.dossier_id, Answer)
+    answer = Answer.objects.create(
+        id=row,
+        obligation=obligation,
+        dossier_id=obligation.dossier_id,
+        text=seal_text(said.text, row=row, **place),
+        given_at=now,
+        unit_id=actor.unit_id,
+        post_id=actor.post_id,
+        outcome=said.outcome,
+    )
+    for file in said.files:
+        kept = keep_file(file.stream, scope=place["scope"], name=file.name, now=now)
+        Evidence.objects.create(answer=answer, dossier_id=obligation.dossier_id, file=kept)

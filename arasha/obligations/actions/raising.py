@@ -1,38 +1,71 @@
-"""An event sets off procedures, and each of their steps becomes somebody's duty."""
+"""An event sets off procedures, or goes on with those of a file, and each of their steps becomes somebody's duty."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from arasha.kernel.access.actions import TeamMember, add_member
-from arasha.kernel.access.models import Unit
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
-from arasha.kernel.messages.actions import notify
+from arasha.kernel.messages.actions import NewNotice, notify_many
 from arasha.kernel.worktime.queries import calendar
-from arasha.kernel.worktime.rules import AROUND_THE_CLOCK, Calendar, Hours, due_at
+from arasha.kernel.worktime.rules import Calendar, due_at
 from arasha.obligations import policy, queries, rules
+from arasha.obligations.actions.writing import hours_of, new_number, oblige, put_notice
 from arasha.obligations.models import Gap, Obligation
-from arasha.protocols.queries import Published, started_by
-from arasha.protocols.rules import Step
+from arasha.protocols.queries import Published, continued_by, started_by
+from arasha.protocols.rules import IDENTIFIED, WHERE_FOUND, Step
+
+
+@dataclass(frozen=True)
+class _Place:
+    """KATO codes: where the child lives, and where the child was found."""
+
+    territory: str
+    found_in: str
 
 
 @dataclass(frozen=True)
 class _Cause:
-    """What set the procedures off: by whom, in which file, for which place, from when, and noticed when."""
+    """What set the procedures off: by whom, in which file, where, from when, and noticed when."""
 
     actor: Actor
     dossier: UUID
-    territory: str
+    place: _Place
     from_moment: datetime
+    identified_at: datetime
     now: datetime
     sealed: bool
-    finder: queries.Finder
+    units: Mapping[str, int]
+    caused_by: Obligation | None
+
+    def wanted(self, published: Published, step: Step) -> queries.Wanted:
+        """Return the body that a step asks for."""
+        place = self.place.found_in if step.place == WHERE_FOUND else self.place.territory
+        substitutes = published.protocol.substitutes
+        return queries.Wanted(step.function, place, substitutes, step.body, self.units.get(step.body))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What one step of a procedure asks for, and of which body."""
+
+    published: Published
+    step: Step
+    body: queries.Wanted
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """A duty that is written down: with the body as it was found."""
+
+    published: Published
+    obligation: Obligation
+    found: queries.Found
 
 
 def raise_for(
@@ -45,93 +78,86 @@ def raise_for(
     from_moment: datetime,
     now: datetime,
     sealed_actor: bool = True,
+    identified_at: datetime | None = None,
+    units: Mapping[str, int] | None = None,
+    found_in: str = "",
+    caused_by: Obligation | None = None,
 ) -> list[Obligation]:
-    """Raise what the procedures in force at `from_moment` ask for after this event.
+    """Raise what procedures ask for after this event: those that it starts, and the file's own that wait for it.
 
     Call it inside the event's transaction and **after** the event's own act is closed: each obligation is an act of
-    its own. Those acts are sealed unless the caller says otherwise: it is the procedure that obliges, and the actor
-    is often somebody who told something and must not be found through it.
-
-    Args:
-        actor: who caused the event, in the context of the current transaction.
-        dossier: the file; the actor opened it in this transaction or may write its obligations.
-        event: the verb of the event, as procedures name it.
-        codes: the event's codes, that the procedures' conditions ask about.
-        territory: KATO code of the child's place; bodies are found for it.
-        from_moment: from when limits count.
-        now: the domain's moment.
-
-    Returns:
-        The obligations, empty when no procedure asks for anything.
+    its own, sealed unless the caller says otherwise: it is the procedure that obliges, and the actor is often
+    somebody who told something and must not be found through it. One unit that owes several things gets one notice,
+    under one number; each duty stands for itself. docs/obligations.md says what the arguments mean.
 
     Raises:
         NotAllowed: the actor acts in no post.
     """
     if not policy.may_raise(actor):
         raise policy.NotAllowed
+    identified = min(identified_at or from_moment, from_moment)
+    place = _Place(territory, found_in or territory)
+    cause = _Cause(actor, dossier, place, from_moment, identified, now, sealed_actor, units or {}, caused_by)
     with transaction.atomic():
-        started = started_by(event, codes, from_moment)
-        days = calendar() if started else Calendar()
-        cause = _Cause(actor, dossier, territory, from_moment, now, sealed_actor, queries.Finder(now))
-        return [_raise_step(cause, published, step, days) for published in started for step in published.protocol.steps]
+        return _raise(cause, event, codes)
 
 
-def _raise_step(cause: _Cause, published: Published, step: Step, days: Calendar) -> Obligation:
-    found = cause.finder.obliged(cause.dossier, step.function, cause.territory, published.protocol.substitutes)
-    obligation = _dated(cause, published, step, found, days)
-    codes = {
-        "facet": Facet.OBLIGATIONS,
-        "obligation": str(obligation.id),
-        "protocol": published.protocol.code,
-        "version": published.protocol.version,
-        "step": step.key,
-        "unit": obligation.unit_id,
-        "found_by": obligation.found_by,
-        "due_at": obligation.due_at.isoformat(),
-    }
-    stream = dossier_stream(cause.dossier)
-    with act(verb="raise_obligation", stream=stream, now=cause.now, codes=codes, sealed_actor=cause.sealed):
-        obligation.save(force_insert=True)
-        for gap in found.gaps:
-            Gap.objects.create(
-                obligation=obligation,
-                dossier_id=cause.dossier,
-                function=gap.function,
-                territory=gap.territory,
-                level=gap.level,
-                noticed_at=cause.now,
-            )
-        if found.unit:
-            member = TeamMember("obliged", unit_id=found.unit.id, reason="obligation")
-            add_member(dossier=cause.dossier, member=member)
-            link = queries.link(obligation.id)
-            notify(
-                actor=cause.actor,
-                units=[found.unit.id],
-                dossier=cause.dossier,
-                code="new_duty",
-                link=link,
-                now=cause.now,
-            )
-    return obligation
+def _raise(cause: _Cause, event: str, codes: Mapping[str, Any]) -> list[Obligation]:
+    own = Obligation.objects.filter(dossier=cause.dossier)
+    versions = set(own.order_by().values_list("protocol_id", flat=True).distinct())
+    called = [*started_by(event, codes, cause.from_moment), *continued_by(versions, event, codes)]
+    steps = [(published, step) for published in called for step in published.protocol.steps_on(event, codes)]
+    if not steps:
+        return []
+    raised = _worked_out(replace(cause, units=_named(own, steps, cause.units)), steps)
+    _write(cause, raised)
+    notify_many(actor=cause.actor, notices=_notices(cause.dossier, raised), now=cause.now)
+    return [one.obligation for one in raised]
 
 
-def _dated(cause: _Cause, published: Published, step: Step, found: queries.Found, days: Calendar) -> Obligation:
-    hours = hours_of(found.unit)
-    derivation = due_at(step.limit, cause.from_moment, hours, days)
+def _named(own: Any, steps: Sequence[tuple[Published, Step]], units: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the units of roles: as the event names them, else as they were named in this file before."""
+    if all(step.body in units for _published, step in steps if step.body):
+        return units
+    before = own.filter(found_by=rules.FoundBy.NAMED.value, unit__isnull=False).exclude(role="").order_by("raised_at")
+    return {**dict(before.values_list("role", "unit_id")), **units}
+
+
+def _worked_out(cause: _Cause, steps: Sequence[tuple[Published, Step]]) -> list[_Raised]:
+    """Find each body and compute each moment; one number for each unit that gets a notice."""
+    finder, days, numbers = queries.Finder(cause.now), calendar(), dict[int | None, str]()
+    wanted = [cause.wanted(published, step) for published, step in steps]
+    finder.foresee_obliged(cause.dossier, wanted)
+    raised = []
+    for (published, step), body in zip(steps, wanted, strict=True):
+        found = finder.obliged(cause.dossier, body)
+        obligation = _dated(cause, _Asked(published, step, body), found, days)
+        if step.notice:
+            number = numbers.setdefault(obligation.unit_id, new_number())
+            put_notice(obligation, number, held=found.held, now=cause.now)
+        raised.append(_Raised(published, obligation, found))
+    return raised
+
+
+def _dated(cause: _Cause, asked: _Asked, found: queries.Found, days: Calendar) -> Obligation:
+    published, step, hours = asked.published, asked.step, hours_of(found.unit)
+    from_moment = cause.identified_at if step.counts_from == IDENTIFIED else cause.from_moment
+    derivation = due_at(step.limit, from_moment, hours, days)
     # Where nobody owes it, there is nothing to wait for: silence climbs from the start.
     climbs_from = derivation.due if found.unit else cause.now
-    ladder = rules.plan(published.protocol.ladder, climbs_from, hours, days)
+    ladder = rules.plan(published.protocol.ladder_of(step), climbs_from, hours, days)
     return Obligation(
         id=uuid4(),
         dossier_id=cause.dossier,
+        raised_in=cause.dossier,
         protocol_id=published.id,
         step=step.key,
         unit=found.unit,
         function=step.function,
-        territory=cause.territory,
+        role=step.body,
+        territory=asked.body.territory,
         found_by=found.found_by.value,
-        from_moment=cause.from_moment,
+        from_moment=from_moment,
         due_at=derivation.due,
         due_now=derivation.due,
         derivation=derivation.to_json(),
@@ -139,11 +165,54 @@ def _dated(cause: _Cause, published: Published, step: Step, found: queries.Found
         state=rules.State.OPEN.value,
         next_check_at=rules.next_check(ladder, (), derivation.due),
         raised_at=cause.now,
+        caused_by=cause.caused_by,
     )
 
 
-def hours_of(unit: Unit | None) -> Hours:
-    """Return when a unit's door is open; round the clock when there is none, so that nothing waits for nobody."""
-    if unit is None or unit.around_the_clock:
-        return AROUND_THE_CLOCK
-    return Hours(unit.opens, unit.closes) if unit.opens and unit.closes else Hours()
+def _write(cause: _Cause, raised: Sequence[_Raised]) -> None:
+    """Write each duty down, an act each; with the last, the units that owe join the file."""
+    stream = dossier_stream(cause.dossier)
+    for one in raised:
+        codes = _codes(one)
+        with act(verb="raise_obligation", stream=stream, now=cause.now, codes=codes, sealed_actor=cause.sealed):
+            one.obligation.save(force_insert=True)
+            Gap.objects.bulk_create(_gaps(cause, one))
+            if one is raised[-1]:
+                oblige(cause.dossier, [other.obligation.unit_id for other in raised])
+
+
+def _gaps(cause: _Cause, raised: _Raised) -> list[Gap]:
+    return [
+        Gap(
+            obligation=raised.obligation,
+            dossier_id=cause.dossier,
+            function=gap.function,
+            territory=gap.territory,
+            level=gap.level,
+            noticed_at=cause.now,
+        )
+        for gap in raised.found.gaps
+    ]
+
+
+def _codes(raised: _Raised) -> dict[str, Any]:
+    row = raised.obligation
+    return {
+        "facet": Facet.OBLIGATIONS,
+        "obligation": str(row.id),
+        "protocol": raised.published.protocol.code,
+        "version": raised.published.protocol.version,
+        "step": row.step,
+        "unit": row.unit_id,
+        "found_by": row.found_by,
+        "due_at": row.due_now.isoformat(),
+    }
+
+
+def _notices(dossier: UUID, raised: Sequence[_Raised]) -> list[NewNotice]:
+    """Return one notice for each unit: to what it owes first."""
+    first: dict[int, Obligation] = {}
+    for one in sorted(raised, key=lambda one: one.obligation.due_now):
+        if one.obligation.unit_id is not None:
+            first.setdefault(one.obligation.unit_id, one.obligation)
+    return [NewNotice("new_duty", queries.link(row.id), units=(unit,), dossier=dossier) for unit, row in first.items()]

@@ -20,15 +20,16 @@ class Obligation(models.Model):
     follows suspensions and a granted extension (`extended_to`). What is late is late by `due_now`. `derivation` says
     how the limit was counted, suspensions included.
 
-    `ladder` holds the rungs not dropped, with their moments; `rung` is the highest that was told. `asked_until` is set
-    while a request for more time waits for its answer, `suspended_at` and `suspended_until` while time stands still.
-    `number`, `delivered_at`, `delivered_by`, `undelivered_at` belong to written notices, `seen_at` to every duty:
-    when somebody of the unit first opened it. `caused_by` is the duty whose meeting asked for this one, `replaced_by`
-    the one that took its place.
+    `raised_in` is the file in which it arose, whatever file it moved to. `ladder` holds the rungs with their moments,
+    `rung` is the highest that was told. `asked_until` is set while a request for more time waits for its answer,
+    `suspended_at` and `suspended_until` while time stands still. `number`, `delivered_at`, `delivered_by`,
+    `undelivered_at` belong to written notices, `seen_at` to every duty: when somebody of the unit first opened it.
+    `caused_by` is the duty whose meeting asked for this one, `replaced_by` the one that took its place.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
+    raised_in = models.UUIDField(null=True)
     protocol = models.ForeignKey("protocols.ProtocolVersion", models.PROTECT, related_name="+", db_index=False)
     step = models.CharField(max_length=60)
     unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
@@ -64,7 +65,18 @@ class Obligation(models.Model):
 
     class Journal:
         classes: ClassVar[dict[str, str]] = codes(
-            *("id", "dossier_id", "protocol_id", "step", "unit_id", "function", "role", "territory", "found_by"),
+            *(
+                "id",
+                "dossier_id",
+                "raised_in",
+                "protocol_id",
+                "step",
+                "unit_id",
+                "function",
+                "role",
+                "territory",
+                "found_by",
+            ),
             *("from_moment", "due_at", "due_now", "extended_to", "asked_until", "suspended_at", "suspended_until"),
             *("derivation", "ladder", "rung", "state", "next_check_at", "raised_at"),
             *("number", "delivered_at", "delivered_by", "undelivered_at", "seen_at"),
@@ -118,6 +130,7 @@ class Obligation(models.Model):
                 condition=~Q(number="") & Q(delivered_at=None, ended_at=None),
                 name="obligation_undelivered",
             ),
+            models.Index(fields=["raised_in"], condition=~Q(number=""), name="obligation_notices"),
             models.Index(fields=["caused_by"], condition=~Q(caused_by=None), name="obligation_causes"),
             models.Index(fields=["replaced_by"], condition=~Q(replaced_by=None), name="obligation_replaces"),
         ]

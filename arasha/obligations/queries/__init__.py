@@ -1,28 +1,48 @@
 """What others may ask about obligations."""
 
-from arasha.obligations.queries.finding import Finder, Found, Missing, claim_due
+from arasha.obligations.queries.claiming import claim_due, claim_resumable, claim_undelivered
+from arasha.obligations.queries.delivery import Delivery, delivery_of
+from arasha.obligations.queries.finding import Finder, Found, Missing, Wanted
 from arasha.obligations.queries.lists import (
-    answer_place,
-    answers_of,
     late_in,
     link,
     of_dossier,
     owed_by,
+    passed_over,
+    rungs_done,
+    same_owed,
+    supervising_units,
     told_units,
     visible_to,
 )
+from arasha.obligations.queries.words import FACET, Given, Proof, Remarked, answers_of, place_of, proof, remarks_of
 
 __all__ = [
+    "FACET",
+    "Delivery",
     "Finder",
     "Found",
+    "Given",
     "Missing",
-    "answer_place",
+    "Proof",
+    "Remarked",
+    "Wanted",
     "answers_of",
     "claim_due",
+    "claim_resumable",
+    "claim_undelivered",
+    "delivery_of",
     "late_in",
     "link",
     "of_dossier",
     "owed_by",
+    "passed_over",
+    "place_of",
+    "proof",
+    "remarks_of",
+    "rungs_done",
+    "same_owed",
+    "supervising_units",
     "told_units",
     "visible_to",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from arasha.kernel.access.models import Unit, UnitFunction
+from arasha.kernel.access.models import Dossier, Unit, UnitFunction
 from arasha.kernel.access.queries import supervisor_of
 from arasha.kernel.territory.models import Territory
 from arasha.kernel.territory.queries import lines_at
@@ -31,12 +31,16 @@ class Missing:
 
 @dataclass(frozen=True)
 class Found:
-    """A unit and where it was found, or why nobody was; `gaps` are the levels that have no such body."""
+    """A unit and where it was found, or why nobody was; `gaps` are the levels that have no such body.
+
+    `held`: somebody sits there who may know of the file, so that a notice reaches them.
+    """
 
     unit: Unit | None
     found_by: FoundBy
     outcome: Outcome
     gaps: tuple[Missing, ...] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,15 +50,24 @@ class _Seats:
     held: bool
     barred: bool
 
+    @property
+    def reached(self) -> bool:
+        """Whether somebody sits there who may know of the file."""
+        return self.held and not self.barred
 
-def claim_due(now: datetime, limit: int) -> list[Obligation]:
-    """Lock obligations whose moment has passed, passing over what other sweepers hold; by file.
 
-    All sweepers lock the files' streams in this order; two batches in different orders could wait for each other.
+@dataclass(frozen=True)
+class Wanted:
+    """The body that a step asks for: by name where the event names it, else by function and place.
+
+    `role` is the step's word for the body, empty where the function is all; `unit` the unit that the event names.
     """
-    due = Obligation.objects.filter(next_check_at__lt=now).order_by("next_check_at")
-    claimed = due.prefetch_related("escalations").select_for_update(skip_locked=True, of=("self",))[:limit]
-    return sorted(claimed, key=lambda row: str(row.dossier_id))
+
+    function: str
+    territory: str
+    substitutes: Sequence[str]
+    role: str = ""
+    unit: int | None = None
 
 
 class Finder:
@@ -68,25 +81,51 @@ class Finder:
         self._units: dict[int, Unit] = {}
         self._seated: dict[tuple[UUID, int], _Seats] = {}
 
-    def obliged(self, dossier: UUID, function: str, territory: str, substitutes: Sequence[str]) -> Found:
-        """Return the unit that owes: of the district, else the region, else the nation; each level without is a gap.
+    def obliged(self, dossier: UUID, wanted: Wanted) -> Found:
+        """Return the unit that owes: the one named, else of the district, else the region, else the nation.
 
+        Each level without such a body is a gap, and so is a role for which the event named no unit that stands today.
         Where everybody in the unit is barred from the file, or there is no such unit, a substitute takes the place:
         the first of `substitutes` that exists and may know. A unit without holders still owes; its silence climbs.
         """
         gaps: list[Missing] = []
-        for level, place, unit in self._by_level(function, territory):
+        if wanted.role:
+            named = self._standing(wanted.unit)
+            if named is None:
+                gaps.append(Missing(wanted.function, wanted.territory, wanted.role))
+            elif self._seats(dossier, named).barred:
+                return self._substitute(dossier, wanted, gaps)
+            else:
+                return self._as_found(dossier, named, FoundBy.NAMED, gaps)
+        for level, place, unit in self._by_level(wanted.function, wanted.territory):
             if unit is None:
-                gaps.append(Missing(function, place, level.value))
+                gaps.append(Missing(wanted.function, place, level.value))
             elif self._seats(dossier, unit).barred:
                 break
             else:
-                return Found(unit, level, Outcome.TOLD, tuple(gaps))
-        for substitute in substitutes:
-            unit = self._nearest(substitute, territory)[1]
-            if unit is not None and not self._seats(dossier, unit).barred:
-                return Found(unit, FoundBy.SUBSTITUTE, Outcome.TOLD, tuple(gaps))
-        return Found(None, FoundBy.NOBODY, Outcome.EMPTY, tuple(gaps))
+                return self._as_found(dossier, unit, level, gaps)
+        return self._substitute(dossier, wanted, gaps)
+
+    def substitute(self, obligation: Obligation, substitutes: Sequence[str], passing: Collection[int]) -> Found:
+        """Return who takes over what was declined: a substitute with somebody there, or one without, or the lead.
+
+        `passing` are the units that had it.
+        """
+        dossier, places = obligation.dossier_id, [self._nearest(code, obligation.territory)[1] for code in substitutes]
+        lead = self._standing(Dossier.objects.values_list("lead_unit_id", flat=True).get(pk=dossier))
+        fit = [unit for unit in [*places, lead] if unit and unit.pk not in passing]
+        fit = [unit for unit in fit if not self._seats(dossier, unit).barred]
+        manned = [unit for unit in fit if self._seats(dossier, unit).held]
+        for unit in manned or fit:
+            return self._as_found(dossier, unit, FoundBy.SUBSTITUTE, ())
+        return Found(None, FoundBy.NOBODY, Outcome.EMPTY)
+
+    def named(self, dossier: UUID, unit: int) -> Found | None:
+        """Return the unit that somebody chose; None where it does not stand today or nobody there may know."""
+        standing = self._standing(unit)
+        if standing is None or self._seats(dossier, standing).barred:
+            return None
+        return self._as_found(dossier, standing, FoundBy.NAMED, ())
 
     def rung(self, obligation: Obligation, function: str) -> Found:
         """Return who hears of the obligation's silence; `function` empty: the unit above the obliged one.
@@ -102,12 +141,49 @@ class Finder:
             return Found(unit, level, Outcome.SAFETY)
         return Found(unit, level, Outcome.TOLD if seats.held else Outcome.EMPTY)
 
+    def reached(self, dossier: UUID, unit: int) -> bool:
+        """Say whether somebody sits in the unit who may know of the file."""
+        self._ask_seats({(dossier, unit)})
+        return self._seated[dossier, unit].reached
+
+    def foresee_seats(self, pairs: Collection[tuple[UUID, int]]) -> None:
+        """Ask at once about the seats of units, each for one file."""
+        self._ask_seats(set(pairs))
+
+    def foresee_obliged(self, dossier: UUID, wanted: Collection[Wanted]) -> None:
+        """Ask in a handful of queries all that `obliged` will want to know."""
+        self._ask_units({one.unit for one in wanted if one.unit})
+        functions = {(code, one.territory) for one in wanted for code in (one.function, *one.substitutes)}
+        self._ask_levels(functions)
+        units = {unit.pk for pair in functions for _level, _place, unit in self._levels[pair] if unit}
+        self._ask_seats({(dossier, unit) for unit in units | {one.unit for one in wanted if one.unit in self._units}})
+
     def foresee(self, rungs: Collection[tuple[Obligation, str]]) -> None:
         """Ask in a handful of queries all that `rung` will want to know for these obligations and functions."""
         self._ask_units({row.unit_id for row, function in rungs if row.unit_id and not function})
         self._ask_levels({(function, row.territory) for row, function in rungs if function})
         hearing = [(row.dossier_id, self._hearing(row, function)[1]) for row, function in rungs]
         self._ask_seats({(dossier, unit.pk) for dossier, unit in hearing if unit})
+
+    def _substitute(self, dossier: UUID, wanted: Wanted, gaps: Sequence[Missing]) -> Found:
+        for substitute in wanted.substitutes:
+            unit = self._nearest(substitute, wanted.territory)[1]
+            if unit is not None and not self._seats(dossier, unit).barred:
+                return self._as_found(dossier, unit, FoundBy.SUBSTITUTE, gaps)
+        return Found(None, FoundBy.NOBODY, Outcome.EMPTY, tuple(gaps))
+
+    def _as_found(self, dossier: UUID, unit: Unit, how: FoundBy, gaps: Sequence[Missing]) -> Found:
+        return Found(unit, how, Outcome.TOLD, tuple(gaps), self._seats(dossier, unit).reached)
+
+    def _standing(self, unit: int | None) -> Unit | None:
+        """Return the unit when it stands on the day."""
+        if unit is None:
+            return None
+        self._ask_units({unit})
+        found, day = self._units.get(unit), local(self.at).date()
+        if found is None or found.valid_from > day or (found.valid_to is not None and found.valid_to <= day):
+            return None
+        return found
 
     def _hearing(self, obligation: Obligation, function: str) -> tuple[FoundBy, Unit | None]:
         if function:

@@ -1,35 +1,27 @@
-"""Lists of obligations for my work, for a file, and for what climbed to a unit."""
+"""Lists of obligations for my work, for a file, and for what climbed to a unit; which units have to do with one."""
 
-from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from arasha.kernel.access.rules import Actor, Facet
-from arasha.kernel.vault.queries import open_many
-from arasha.kernel.vault.rules import Scope, Sealed
-from arasha.obligations.models import Answer, Escalation, Obligation
+from arasha.kernel.access.models import Dossier
+from arasha.kernel.access.rules import Actor
+from arasha.obligations.models import Escalation, Obligation
 from arasha.obligations.policy import visible_to
-from arasha.obligations.rules import RUNNING, Outcome, State
+from arasha.obligations.rules import OWED, RUNNING, Outcome, State
 
 __all__ = [
-    "answer_place",
-    "answers_of",
     "late_in",
     "link",
     "of_dossier",
     "owed_by",
+    "passed_over",
+    "rungs_done",
+    "same_owed",
+    "supervising_units",
     "told_units",
     "visible_to",
 ]
-
-
-class Place(TypedDict):
-    """Where an answer lies in the vault."""
-
-    scope: Scope
-    table: str
-    column: str
 
 
 def owed_by(actor: Actor) -> QuerySet[Obligation]:
@@ -50,26 +42,40 @@ def of_dossier(actor: Actor, dossier: UUID) -> QuerySet[Obligation]:
     return rows.select_related("protocol", "unit").prefetch_related("escalations__unit").order_by("due_now", "id")
 
 
-def answers_of(obligation: Obligation) -> list[tuple[Answer, str | None]]:
-    """Return the answers with their texts, oldest first; None where the text was lawfully erased."""
-    rows = list(Answer.objects.filter(obligation=obligation).order_by("given_at", "id"))
-    sealed = [Sealed(bytes(row.text), row=str(row.id), **answer_place(row.dossier_id)) for row in rows]
-    return list(zip(rows, open_many(sealed), strict=True))
+def same_owed(obligation: Obligation) -> QuerySet[Obligation]:
+    """Return other duties of the same unit for the same step in the same file: one of them may replace the other.
 
-
-def answer_place(dossier: UUID) -> Place:
-    """Return where the vault keeps the answers of a file: with the facet that the obliged unit may write."""
-    return {
-        "scope": Scope(kind="dossier", key=dossier, facet=Facet.OBLIGATIONS.name.lower()),
-        "table": "obligations_answer",
-        "column": "text",
-    }
+    A signal that joined a case brings along what the case owes already.
+    """
+    alike = Obligation.objects.filter(dossier=obligation.dossier_id, unit=obligation.unit_id, step=obligation.step)
+    owed = alike.filter(state__in=[state.value for state in OWED], protocol__code=obligation.protocol.code)
+    return owed.exclude(pk=obligation.pk).select_related("protocol").order_by("due_now", "id")
 
 
 def told_units(obligation: UUID) -> set[int]:
     """Return the units that the obligation's silence has reached."""
     told = Escalation.objects.filter(obligation=obligation, outcome=Outcome.TOLD.value)
     return {unit for unit in told.values_list("unit_id", flat=True) if unit is not None}
+
+
+def supervising_units(obligation: Obligation) -> set[int]:
+    """Return the units that must know what becomes of the obligation: the file's lead, and whom silence reached."""
+    lead = Dossier.objects.filter(pk=obligation.dossier_id).values_list("lead_unit_id", flat=True).first()
+    return told_units(obligation.pk) | ({lead} if lead else set())
+
+
+def rungs_done(obligation: Obligation) -> set[int]:
+    """Return the rungs of which something became already."""
+    return set(Escalation.objects.filter(obligation=obligation).values_list("rung", flat=True))
+
+
+def passed_over(obligation: Obligation) -> set[int]:
+    """Return the units that had this duty before and passed it on, and the one that has it now."""
+    units, current = set[int](), [obligation]
+    while current:
+        units |= {row.unit_id for row in current if row.unit_id}
+        current = list(Obligation.objects.filter(replaced_by__in=current, state=State.DECLINED.value))
+    return units
 
 
 def link(obligation: UUID) -> str:

@@ -9,8 +9,8 @@ from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.rules import Derivation
 from arasha.law.queries import ActAt, acts
 from arasha.obligations import policy
-from arasha.obligations.models import Answer, Escalation, Gap, Obligation
-from arasha.obligations.queries.lists import answers_of
+from arasha.obligations.models import Escalation, Gap, Obligation
+from arasha.obligations.queries.words import Given, answers_of
 from arasha.obligations.rules import OWED, Planned, State
 from arasha.protocols.queries import version
 from arasha.protocols.rules import Protocol, Step
@@ -26,7 +26,7 @@ class ObligationPage:
     derivation: Derivation
     ladder: list[tuple[Planned, Escalation | None]]
     gaps: list[Gap]
-    answers: list[tuple[Answer, str | None]]
+    answers: list[Given]
     acts: dict[str, ActAt]
     functions: dict[str, Function]
     may_meet: bool

@@ -1,6 +1,8 @@
 """States of an obligation and its ladder. Pure: no database, no clock."""
 
 from arasha.obligations.rules.ladder import Planned, due_rungs, next_check, plan
+from arasha.obligations.rules.moments import Moments, later, left, taken_over
+from arasha.obligations.rules.reasons import OF_THE_SYSTEM, REASONS, ReasonMissing, check_reason, choices
 from arasha.obligations.rules.states import (
     FULFILLED,
     OWED,
@@ -20,21 +22,30 @@ from arasha.obligations.rules.states import (
 
 __all__ = [
     "FULFILLED",
+    "OF_THE_SYSTEM",
     "OWED",
+    "REASONS",
     "RUNNING",
     "TRANSITIONS",
     "DeliveredBy",
     "Event",
     "FoundBy",
+    "Moments",
     "Outcome",
     "Planned",
+    "ReasonMissing",
     "Said",
     "State",
     "TransitionForbidden",
     "after",
+    "check_reason",
+    "choices",
     "due_rungs",
     "lateness",
+    "later",
+    "left",
     "meeting",
     "next_check",
     "plan",
+    "taken_over",
 ]

@@ -1,26 +1,29 @@
 """The fixed cast: one district with its inspection, clinic and coordination, and those above them."""
 
+import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from importlib import import_module, resources
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from arasha.kernel.access.actions import TeamMember, begin_session, enter, enter_system, open_dossier
-from arasha.kernel.access.models import Body, Dossier, Post, Unit, UnitFunction, User
+from arasha.kernel.access.models import Body, Dossier, Member, Post, Unit, UnitFunction, User
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream, system_stream
 from arasha.obligations.actions import raise_for, sweep_batch
 from arasha.obligations.models import Escalation, Obligation
+from arasha.obligations.tests.procedures import SIX
 from arasha.protocols.actions import load_reference
 from tests.database import as_owner
 
@@ -28,8 +31,9 @@ NATION, REGION, DISTRICT = "000000000", "610000000", "615400000"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 # Sessions live on the real clock and bars, terms of posts and teams on the database's; the domain's `now` is given.
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-CODES = {"reporter": "health_worker", "concern": "suspected_violence"}
-SHIPPED = resources.files("arasha.protocols") / "data" / "suspected_violence_health.yaml"
+CODES = {"reporter": "tester", "concern": "suspected_violence"}
+# A procedure of our own: what the shipped ones ask for may change without a word here.
+ONE_ANSWER = Path(__file__).parent / "one_answer.yaml"
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,8 @@ def seat(unit: Unit, *, scope: str = "", user: User | None = None) -> Person:
 
 
 def make_district() -> District:
-    """Make the whole cast."""
+    """Make the whole cast, and the procedure by which one body owes one answer."""
+    adopt(ONE_ANSWER.read_text(encoding="utf-8"))
     with building():
         # The shipped tree holds no units of the demonstration yet; whatever else serves these functions would mix in.
         UnitFunction.objects.all().delete()
@@ -182,16 +187,21 @@ def rungs(obligation: Obligation) -> list[tuple[int, str, int | None, datetime]]
     return list(rows.values_list("rung", "outcome", "unit_id", "fell_due_at"))
 
 
-def publish(folder: Path, *changes: tuple[str, str]) -> None:
-    """Publish the shipped procedure as the next version with some words changed."""
-    text = SHIPPED.read_text(encoding="utf-8").replace("version: 1", "version: 2")
+def publish(*changes: tuple[str, str]) -> None:
+    """Publish the cast's procedure as the next version with some words changed."""
+    text = ONE_ANSWER.read_text(encoding="utf-8").replace("version: 1", "version: 2")
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    (folder / "changed.yaml").write_text(text, encoding="utf-8")
-    with as_owner():
+    adopt(text)
+
+
+def adopt(text: str) -> None:
+    """Publish a procedure, as the installation."""
+    with tempfile.TemporaryDirectory() as place, as_owner():
+        (Path(place) / "procedure.yaml").write_text(text, encoding="utf-8")
         installation = Actor(kind="system", purpose="load_reference")
-        assert load_reference(actor=installation, now=NOW, folder=folder, using="default") == 1
+        assert load_reference(actor=installation, now=NOW, folder=Path(place), using="default") == 1
 
 
 def browser_of(person: Person, *, language: str = "en") -> Client:
@@ -208,3 +218,55 @@ def browser_of(person: Person, *, language: str = "en") -> Client:
     browser.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     return browser
+
+
+@dataclass(frozen=True)
+class Six:
+    """The bodies that the procedure of six steps obliges, one person in each."""
+
+    clinic: Person
+    guardian: Person
+    protection: Person
+    school: Person
+    department: Person
+
+
+def make_six() -> Six:
+    """Add to the district the bodies of the six steps, and publish their procedure."""
+    adopt(SIX)
+    with building():
+        return Six(
+            clinic=seat(make_unit("hospital", DISTRICT, "health_care")),
+            guardian=seat(make_unit("guardianship", DISTRICT, "guardianship")),
+            protection=seat(make_unit("social protection", DISTRICT, "social_protection")),
+            school=seat(make_unit("school", DISTRICT, "education_school")),
+            department=seat(make_unit("education department", DISTRICT, "education_department")),
+        )
+
+
+def report_to_six(district: District, units: dict[str, int] | None = None, **more: Any) -> dict[str, Obligation]:
+    """Let the doctor report so that six bodies owe; returns the duties by step. `bars` as in `open_file`."""
+    actor = district.doctor.enter()
+    dossier = open_file(TeamMember("lead", unit_id=district.coordinator.unit.id), bars=more.pop("bars", ()))
+    given: dict[str, Any] = {"codes": {"reporter": "six"}, "territory": DISTRICT, "from_moment": NOW, "now": NOW} | more
+    raised = raise_for(actor=actor, dossier=dossier, event="report_signal", units=units, **given)
+    return {row.step: row for row in raised}
+
+
+OBLIGE = "SELECT obligations.oblige(%s::uuid, %s::integer[])"
+
+
+def refused_to_oblige(who: Person, dossier: uuid.UUID, unit: int) -> None:
+    """Assert that the database lets the person bring nobody to the file, as raw SQL."""
+    who.enter()
+    with pytest.raises(DatabaseError, match="not there"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(OBLIGE, [dossier, [unit]])
+
+
+def obliges_nobody(who: Person, dossier: uuid.UUID, unit: int) -> None:
+    """Assert that the person, who may write the file's duties, brings no unit that owes nothing there."""
+    who.enter()
+    with act(verb="note", stream=dossier_stream(dossier), now=NOW), connection.cursor() as cursor:
+        cursor.execute(OBLIGE, [dossier, [unit]])
+    with as_owner():
+        assert not Member.objects.filter(dossier=dossier, unit=unit).exists()

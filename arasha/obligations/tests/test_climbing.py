@@ -1,7 +1,6 @@
 """Silence climbs by itself: rung by rung, dated when it fell due, past whoever is not there or must not know."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -174,9 +173,9 @@ def test_what_is_met_does_not_climb(district: District) -> None:
         climb(actor=cast.sweeper(), obligation=obligation, now=DUE + HOUR)
 
 
-def test_the_ladder_follows_the_version_that_the_duty_began_with(district: District, tmp_path: Path) -> None:
+def test_the_ladder_follows_the_version_that_the_duty_began_with(district: District) -> None:
     first = cast.report(district)
-    cast.publish(tmp_path, ("after: {amount: 24, unit: clock_hours}", "after: {amount: 1, unit: clock_hours}"))
+    cast.publish(("after: {amount: 24, unit: clock_hours}", "after: {amount: 1, unit: clock_hours}"))
     second = cast.report(district)
     sweep(DUE + 2 * HOUR)
     assert (fresh(first).rung, fresh(second).rung) == (1, 2)

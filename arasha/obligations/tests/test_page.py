@@ -168,7 +168,7 @@ def test_a_late_one_says_so_and_shows_who_was_told(district: District) -> None:
 def test_an_erased_answer_is_said_to_be_erased(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
     obligation = reported(district)
     meet(actor=district.inspector.enter(), obligation=obligation.id, answer=WORDS, now=datetime.now(UTC))
-    monkeypatch.setattr("arasha.obligations.queries.lists.open_many", lambda sealed: [None for _value in sealed])
+    monkeypatch.setattr("arasha.obligations.queries.words.open_many", lambda sealed: [None for _value in sealed])
     assert "The text was erased as the law asks." in text_of(show(district.inspector, obligation))
 
 

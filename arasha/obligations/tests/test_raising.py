@@ -1,7 +1,6 @@
 """An event obliges a body: which, by when, and who learns of it."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -95,12 +94,8 @@ def test_nobody_without_a_post_raises_anything(district: District) -> None:
         )
 
 
-def test_a_limit_set_at_2350_on_the_eve_of_nauryz_ends_with_the_first_working_day(
-    district: District, tmp_path: Path
-) -> None:
-    cast.publish(
-        tmp_path, ("amount: 24, unit: clock_hours}\n    evidence", "amount: 1, unit: working_days}\n    evidence")
-    )
+def test_a_limit_set_at_2350_on_the_eve_of_nauryz_ends_with_the_first_working_day(district: District) -> None:
+    cast.publish(("amount: 24, unit: clock_hours}\n    evidence", "amount: 1, unit: working_days}\n    evidence"))
     with cast.building():
         Unit.objects.filter(pk=district.inspector.unit.id).update(around_the_clock=False, opens="09:00", closes="18:30")
     eve = datetime(2026, 3, 20, 18, 50, tzinfo=UTC)  # Friday, 23:50 in Kazakhstan
@@ -127,10 +122,9 @@ def test_a_limit_set_at_2350_on_the_eve_of_nauryz_ends_with_the_first_working_da
     ],
 )
 def test_one_hour_at_night_runs_on_or_waits_for_the_clinic_as_the_procedure_says(
-    district: District, tmp_path: Path, unit: str, due: datetime
+    district: District, unit: str, due: datetime
 ) -> None:
     cast.publish(
-        tmp_path,
         ("function: juvenile_inspection", "function: health_care"),
         ("amount: 24, unit: clock_hours}\n    evidence", f"amount: 1, unit: {unit}" + "}\n    evidence"),
     )
@@ -140,10 +134,8 @@ def test_one_hour_at_night_runs_on_or_waits_for_the_clinic_as_the_procedure_says
     assert obligation.due_at == due
 
 
-def test_the_reporters_own_unit_may_owe_and_still_does_not_learn_who_reported(
-    district: District, tmp_path: Path
-) -> None:
-    cast.publish(tmp_path, ("function: juvenile_inspection", "function: health_care"))
+def test_the_reporters_own_unit_may_owe_and_still_does_not_learn_who_reported(district: District) -> None:
+    cast.publish(("function: juvenile_inspection", "function: health_care"))
     obligation = cast.report(district)
     assert obligation.unit_id == district.doctor.unit.id
     with cast.building():
@@ -248,7 +240,7 @@ def test_after_a_split_the_new_district_owes_and_before_it_the_old_one(district:
     dossier = cast.open_file(TeamMember("lead", unit_id=district.coordinator.unit.id))
 
     def owing(place: str, at: datetime) -> tuple[Unit | None, str, int]:
-        found = queries.Finder(at).obliged(dossier, "juvenile_inspection", place, ())
+        found = queries.Finder(at).obliged(dossier, queries.Wanted("juvenile_inspection", place, ()))
         return found.unit, found.found_by.value, len(found.gaps)
 
     before, later = datetime(2023, 6, 1, tzinfo=UTC), NOW

@@ -36,7 +36,7 @@ def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
         "blocks_closing": "closing" in page.step.blocks,
         "ladder": ladder(page, now),
         "so_far": list(so_far(page, now)),
-        "answers": [(short(answer.given_at, now), text) for answer, text in page.answers],
+        "answers": [(short(given.answer.given_at, now), given.text) for given in page.answers],
         "met_by": met_by(page.obligation),
     }
 

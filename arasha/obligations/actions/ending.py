@@ -1,0 +1,84 @@
+"""A duty ends without being met: it need not be done, or another one took its place."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from arasha.kernel.access.rules import Actor
+from arasha.kernel.journal.actions import act
+from arasha.kernel.journal.rules import dossier_stream
+from arasha.obligations import policy, queries, rules
+from arasha.obligations.actions.holding import (
+    ObligationNotFound,
+    Why,
+    codes_of,
+    end,
+    hold,
+    next_state,
+    note,
+    tell,
+)
+from arasha.obligations.models import Obligation
+
+
+class NoSuccessor(ValueError):
+    """Only another duty of the same file that is owed or met can take a duty's place."""
+
+
+def waive(*, actor: Actor, obligation: UUID, reason: str, now: datetime, words: str = "") -> Obligation:
+    """Say that a duty need not be done.
+
+    Raises:
+        ObligationNotFound: it does not exist for this actor.
+        NotAllowed: the actor does not supervise this duty, or sits in the unit that owes it.
+        ReasonMissing, TooLong: the reason is not one for this, or asks for words.
+        NotPossibleNow: it is not owed any more.
+    """
+    why = Why.checked(rules.Said.WAIVED, reason, words)
+    with transaction.atomic():
+        row = hold(actor, obligation, policy.may_supervise)
+        row.state = next_state(row, rules.Event.WAIVE)
+        with act(
+            verb="waive_obligation",
+            stream=dossier_stream(row.dossier_id),
+            now=now,
+            codes=codes_of(row, reason=reason),
+        ):
+            end(row, now)
+            note(actor, row, why, now=now)
+            tell(actor, row, {row.unit_id, *queries.supervising_units(row)}, "duty_waived", now)
+    return row
+
+
+def supersede(*, actor: Actor, obligation: UUID, by: UUID, reason: str, now: datetime, words: str = "") -> Obligation:
+    """Let another duty of the same file take a duty's place.
+
+    Raises:
+        ObligationNotFound: one of the two does not exist for this actor.
+        NotAllowed: the actor does not supervise this duty, or sits in the unit that owes it.
+        ReasonMissing, TooLong: the reason is not one for this, or asks for words.
+        NoSuccessor: the other one is of another file, is the same, or has itself ended without being met.
+        NotPossibleNow: it is not owed any more.
+    """
+    why = Why.checked(rules.Said.SUPERSEDED, reason, words)
+    with transaction.atomic():
+        row = hold(actor, obligation, policy.may_replace)
+        successor = policy.visible_to(actor).filter(pk=by).first()
+        if successor is None:
+            raise ObligationNotFound
+        lives = rules.State(successor.state) in rules.OWED | rules.FULFILLED
+        if successor.dossier_id != row.dossier_id or successor.pk == row.pk or not lives:
+            raise NoSuccessor
+        put_in_place(actor, row, successor, why, now)
+    return row
+
+
+def put_in_place(actor: Actor, row: Obligation, successor: Obligation, why: Why, now: datetime) -> None:
+    """Write that `successor` takes the place of a duty that is held."""
+    row.state = next_state(row, rules.Event.SUPERSEDE)
+    codes = codes_of(row, reason=why.reason, by=str(successor.pk))
+    with act(verb="supersede_obligation", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
+        end(row, now, replaced_by_id=successor.pk)
+        note(actor, row, why, now=now)
+        tell(actor, row, {row.unit_id}, "duty_superseded", now)
