@@ -130,7 +130,7 @@ def _worked_out(cause: _Cause, steps: Sequence[tuple[Published, Step]]) -> list[
     finder.foresee_obliged(cause.dossier, wanted)
     raised = []
     for (published, step), body in zip(steps, wanted, strict=True):
-        found = finder.obliged(cause.dossier, body)
+        found = finder.found(cause.dossier, body)
         obligation = _dated(cause, _Asked(published, step, body), found, days)
         if step.notice:
             number = numbers.setdefault(obligation.unit_id, new_number())

@@ -81,7 +81,11 @@ class Finder:
         self._units: dict[int, Unit] = {}
         self._seated: dict[tuple[UUID, int], _Seats] = {}
 
-    def obliged(self, dossier: UUID, wanted: Wanted) -> Found:
+    def obliged(self, dossier: UUID, function: str, territory: str, substitutes: Sequence[str]) -> Found:
+        """Return the unit of a function that owes in a territory; as `found`, for a body that nobody names."""
+        return self.found(dossier, Wanted(function, territory, substitutes))
+
+    def found(self, dossier: UUID, wanted: Wanted) -> Found:
         """Return the unit that owes: the one named, else of the district, else the region, else the nation.
 
         Each level without such a body is a gap, and so is a role for which the event named no unit that stands today.
@@ -151,7 +155,7 @@ class Finder:
         self._ask_seats(set(pairs))
 
     def foresee_obliged(self, dossier: UUID, wanted: Collection[Wanted]) -> None:
-        """Ask in a handful of queries all that `obliged` will want to know."""
+        """Ask in a handful of queries all that `found` will want to know."""
         self._ask_units({one.unit for one in wanted if one.unit})
         functions = {(code, one.territory) for one in wanted for code in (one.function, *one.substitutes)}
         self._ask_levels(functions)

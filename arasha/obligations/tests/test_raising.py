@@ -240,7 +240,7 @@ def test_after_a_split_the_new_district_owes_and_before_it_the_old_one(district:
     dossier = cast.open_file(TeamMember("lead", unit_id=district.coordinator.unit.id))
 
     def owing(place: str, at: datetime) -> tuple[Unit | None, str, int]:
-        found = queries.Finder(at).obliged(dossier, queries.Wanted("juvenile_inspection", place, ()))
+        found = queries.Finder(at).obliged(dossier, "juvenile_inspection", place, ())
         return found.unit, found.found_by.value, len(found.gaps)
 
     before, later = datetime(2023, 6, 1, tzinfo=UTC), NOW
