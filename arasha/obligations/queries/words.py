@@ -1,5 +1,6 @@
 """What was said about an obligation, opened for who may read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict
 from uuid import UUID
@@ -60,11 +61,11 @@ def answers_of(obligation: Obligation) -> list[Given]:
     """Return the answers, oldest first, the withdrawn ones too."""
     rows = list(Answer.objects.filter(obligation=obligation).select_related("unit", "post").order_by("given_at", "id"))
     proofs: dict[UUID, list[Proof]] = {}
-    evidence = Evidence.objects.filter(answer__in=rows).select_related("file").order_by("file__created_at", "id")
+    evidence = Evidence.objects.filter(answer__in=rows).select_related("file")
     for proof in evidence if rows else ():
         proofs.setdefault(proof.answer_id, []).append(Proof(proof.id, proof.file, _name(proof.file)))
     texts = _opened(rows)
-    return [Given(row, text, tuple(proofs.get(row.id, ()))) for row, text in zip(rows, texts, strict=True)]
+    return [Given(row, text, _by_name(proofs.get(row.id, ()))) for row, text in zip(rows, texts, strict=True)]
 
 
 def remarks_of(obligation: Obligation) -> list[Remarked]:
@@ -84,6 +85,10 @@ def proof(obligation: Obligation, evidence: UUID) -> Proof | None:
 def _opened(rows: list[Answer] | list[Remark]) -> list[str | None]:
     sealed = [Sealed(bytes(row.text or b""), row=str(row.id), **place_of(row.dossier_id, type(row))) for row in rows]
     return open_many(sealed) if sealed else []
+
+
+def _by_name(proofs: Iterable[Proof]) -> tuple[Proof, ...]:
+    return tuple(sorted(proofs, key=lambda one: (one.name or "", str(one.id))))
 
 
 def _name(file: KeptFile) -> str | None:
