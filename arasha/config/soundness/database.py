@@ -20,12 +20,12 @@ from arasha.kernel.worktime.queries import clock_ahead, instance_kind
 
 # What keeps names out of the server's log (docs/operate.md).
 LOGGING = {
-    "log_min_messages": {"log", "fatal", "panic"},
-    "log_min_error_statement": {"panic"},
-    "log_error_verbosity": {"terse"},
-    "log_parameter_max_length": {"0"},
-    "log_parameter_max_length_on_error": {"0"},
-    "log_statement": {"none", "ddl"},
+    "log_min_messages": ("log", "fatal", "panic"),
+    "log_min_error_statement": ("panic",),
+    "log_error_verbosity": ("terse",),
+    "log_parameter_max_length": ("0",),
+    "log_parameter_max_length_on_error": ("0",),
+    "log_statement": ("none", "ddl"),
 }
 SLOW = ("log_min_duration_statement", "log_min_duration_sample")
 ROLES = """SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND (rolsuper OR rolcreaterole OR rolcreatedb
@@ -71,7 +71,7 @@ def _logging() -> Iterator[CheckMessage]:
         if value not in allowed:
             yield Error(
                 f"PostgreSQL's {name} is {value}: its log would hold what people typed, names of children among it.",
-                hint=f"ALTER SYSTEM SET {name} = '{sorted(allowed)[0]}'; SELECT pg_reload_conf();", id="arasha.D044",
+                hint=f"ALTER SYSTEM SET {name} = '{allowed[0]}'; SELECT pg_reload_conf();", id="arasha.D044",
             )  # fmt: skip
     for name in SLOW:
         if _setting(name) not in {"-1", ""}:
