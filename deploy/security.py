@@ -16,5 +16,6 @@ run_all(
         "bandit": ["bandit", "-q", "-ll", "-r", "arasha", "deploy", "-x", "*/tests/*", "--skip", TESTED_ELSEWHERE],
         "secrets": ["detect-secrets-hook", *own],
         "packages": ["python", "-m", "pip", "check"],
+        "materials": ["python", "deploy/sbom.py"],  # var/sbom.cdx.json
     },
 )

@@ -22,7 +22,8 @@ from arasha.config import secrets
 from arasha.config.postgres.place import Place
 from arasha.config.postgres.server import Server
 
-FIRST = "c22d4a04eaffad3e1b65bb781cfea37a89c3f85c"  # until there is a tag: the first installation that was shown
+# Until there is a tag: the first installation that was shown.
+FIRST = "c22d4a04eaffad3e1b65bb781cfea37a89c3f85c"  # pragma: allowlist secret
 BUILT = Path("arasha") / "ui" / "static" / "built"  # not in git
 PEOPLE = ("doctor", "inspector", "coordinator", "administrator")
 COUNTS = """SELECT (SELECT count(*) FROM journal_act), (SELECT count(*) FROM access_dossier),

@@ -132,7 +132,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "20/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,5/h/key",
+    "reset_password": "20/m/ip,5/h/key",  # pragma: allowlist secret
     "reauthenticate": "10/m/user",
     "link": "30/m/ip,10/10m/key",
     "receipt": "20/m/ip,10/10m/key",

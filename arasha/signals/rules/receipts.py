@@ -13,7 +13,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 # Crockford's letters: no I, L, O, U, so that nothing is read for something else.
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # pragma: allowlist secret
 CODE_LETTERS, CHECK_LETTERS, GROUP = 16, 2, 6  # 16 letters of 5 bits: 80 random bits
 PHRASE_GROUPS, PHRASE_GROUP = 3, 4
 LEAST_PHRASE, MOST_PHRASE = 8, 200
