@@ -182,8 +182,15 @@ def _load() -> Iterator[str]:
     for label, rows in reference.load_all():
         if rows:
             yield f"reference data of {label}: {rows} rows written"
-    call_command("catalogues", "compile", verbosity=0, stdout=StringIO())
+    if any(_is_stale(catalogue) for catalogue in settings.PACKAGE.rglob("django.po")):
+        call_command("catalogues", "compile", verbosity=0, stdout=StringIO())
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _is_stale(catalogue: Path) -> bool:
+    """Say whether a catalogue must be compiled; an installed package brings it compiled, and is not written to."""
+    binary = catalogue.with_suffix(".mo")
+    return not binary.exists() or binary.stat().st_mtime < catalogue.stat().st_mtime
 
 
 def _identity() -> str:

@@ -18,12 +18,14 @@ DATABASE = "arasha"
 def state_folder(checkout: Path) -> Path:
     """Return where an installation keeps its state when ARASHA_STATE does not say so.
 
-    An ordinary user's is `var/` in the checkout. Root's is under /var/lib/arasha, because PostgreSQL then
-    runs under another account, which may be unable to enter the checkout.
+    An ordinary user's is `var/` in the checkout, or a folder at home for a package that was installed. Root's is
+    under /var/lib/arasha: PostgreSQL then runs under another account, which may be unable to enter the checkout.
     """
     if os.geteuid() == 0:
         return HOME / hashlib.sha256(os.fsencode(checkout)).hexdigest()[:8]
-    return checkout / "var"
+    if (checkout / "pyproject.toml").exists():
+        return checkout / "var"
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "arasha"
 
 
 @dataclass(frozen=True)

@@ -186,9 +186,11 @@ def test_a_parent_that_is_closed_to_the_account_is_not_opened(state: Path) -> No
 
 
 def test_root_keeps_its_state_where_the_other_account_can_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    checkout = Path("/home/someone/arasha")
+    checkout = Path(__file__).resolve().parents[3]
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert default_state(checkout) == checkout / "var"
+    monkeypatch.setenv("XDG_STATE_HOME", "/home/someone/state")
+    assert default_state(Path("/opt/arasha/lib/site-packages")) == Path("/home/someone/state/arasha")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     assert default_state(checkout).parent == Path("/var/lib/arasha")
 
