@@ -1,12 +1,12 @@
 """Addresses of signing in, of one's account and of the accounts administered. What is not here is off."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from arasha.administration import queries
-from arasha.administration.views import accounts, duty, own, sign_in
+from arasha.administration.views import accounts, duty, own, sign_in, systems
 
 # Names with `account_` and `mfa_` are those that the sign-in library asks for.
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
     path("sign-in/second/", sign_in.SecondStep.as_view(), name="mfa_authenticate"),
     path("sign-in/lost/", sign_in.lost, name="sign_in_lost"),
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("duty/<int:unit>/change/", duty.add_change, name="duty_change"),
     path("duty/<int:unit>/withdraw/", duty.withdraw_change, name="duty_withdraw"),
     path("duty/<int:unit>/table/", duty.table, name="duty_table"),
+    path("administration/systems/", include(systems.addresses)),
     path("administration/accounts/", accounts.accounts, name="accounts"),
     path("administration/accounts/invite/", accounts.invite, name="invite"),
     path("administration/accounts/<int:user>/invite/", accounts.invite_again, name="invite_again"),

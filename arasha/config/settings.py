@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "arasha.kernel.access",
     "arasha.kernel.messages",
     "arasha.kernel.documents",
+    "arasha.kernel.exchange",
     "arasha.ui",
     "arasha.law",
     "arasha.administration",
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "arasha.kernel.exchange.door.ApiDoor",  # before sessions, cookies and forged forms: none of them applies there
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "arasha.ui.middleware.LanguageMiddleware",
@@ -202,6 +204,8 @@ LOGGING = logs.configuration()
 # A worker says every 10 s that it lives; after a minute of silence its jobs go back to the queue (`reap`).
 PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 10, "stalled_worker_timeout": 60}
 # Where people reach the application: links in letters begin with it.
+# Where webhooks may lead beside public https addresses: names, such as of a ministry's closed network.
+ARASHA_WEBHOOK_HOSTS = [host.strip() for host in environment.text("ARASHA_WEBHOOK_HOSTS").split(",")]
 ADDRESS = environment.text("ARASHA_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 # Mail: without a server every notice stays in the application, and readiness says so.
 EMAIL_HOST = environment.text("ARASHA_SMTP_HOST")

@@ -31,13 +31,13 @@ def visible_to(actor: Actor) -> QuerySet[Obligation]:
 
 def may_raise(actor: Actor) -> bool:
     """Say whether the actor may set off procedures: whoever may tell or change a file; the database checks the file."""
-    return actor.kind == "system" or actor.post_id is not None
+    return actor.is_system or actor.acts_for_unit
 
 
 def may_meet(actor: Actor, obligation: Obligation) -> bool:
-    """Say whether the actor may answer, decline or ask for time: somebody in a post of the unit that owes."""
+    """Say whether the actor may answer, decline or ask for time: in a post of the unit that owes, or its own system."""
     owes = actor.unit_id is not None and actor.unit_id == obligation.unit_id
-    return actor.kind == "user" and actor.post_id is not None and owes and allows(actor, "meet_obligations")
+    return actor.acts_for_unit and owes and allows(actor, "meet_obligations")
 
 
 def may_supervise(actor: Actor, obligation: Obligation) -> bool:

@@ -17,8 +17,8 @@ class NotAllowed(PermissionError):
 
 
 def may_report(actor: Actor, door: str = "") -> bool:
-    """Say whether the post reports through a door (`doors.csv`), or through any."""
-    if actor.post_id is None:
+    """Say whether the post, or the unit's own system, reports through a door (`doors.csv`), or through any."""
+    if not actor.acts_for_unit:
         return False
     return rules.door_for(actor.functions) != "" if not door else bool(actor.functions & rules.functions_of(door))
 

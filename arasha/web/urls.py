@@ -3,11 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from arasha.signals.urls import receipt_patterns
-from arasha.web import training, views
+from arasha.web import api, training, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", views.live, name="live"),
     path("-/ready", views.ready, name="ready"),
+    path("api/", views.developers, name="developers"),
+    path("api/v1/", include((api.addresses(), "api"))),
     path("obligations/", include("arasha.obligations.urls")),
     path("", include("arasha.ui.urls")),
     path("training/clock/", training.clock, name="training_clock"),

@@ -38,6 +38,7 @@ OWN_ROOMS = {
     "kernel.journal": {"exporters"},
     "kernel.messages": {"worker", "logging"},
     "kernel.documents": {"typesetter", "fonts"},
+    "kernel.exchange": {"door"},
     "administration": {"adapters", "personas"},
     "web": {"context", "demonstration", "training"},
     "ui": {

@@ -99,6 +99,31 @@ class World:
             self.house.moment + timedelta(days=3),
         )
 
+    def connect_system(self) -> None:
+        """Put down another system of the neighbours with a token, a webhook and a message that was given up."""
+        unit = self.house.seats["neighbour"].post_id
+        self.rows("ALTER TABLE exchange_account DISABLE TRIGGER ALL")
+        self.rows("ALTER TABLE exchange_subscription DISABLE TRIGGER ALL")
+        self.rows(
+            "WITH people AS (SELECT min(id) AS one, max(id) AS other FROM access_user),"
+            " account AS (INSERT INTO exchange_account (unit_id, name, scopes, functions, networks, proposed_by_id,"
+            "   proposed_at, confirmed_by_id, confirmed_at)"
+            "   SELECT p.unit_id, 'Made-up system', '{webhooks}', '{health_care}', '{}', one, %s, other, %s"
+            "   FROM people, access_post p WHERE p.id = %s RETURNING id),"
+            " token AS (INSERT INTO exchange_token (id, account_id, hash, issued_by_id, issued_at, expires_at)"
+            "   SELECT gen_random_uuid(), account.id, '\\x00', one, %s, %s FROM account, people),"
+            " webhook AS (INSERT INTO exchange_subscription (id, account_id, address, events, made_at, ended_why)"
+            "   SELECT gen_random_uuid(), id, 'https://example.kz/', '{obligation.raised}', %s, '' FROM account"
+            "   RETURNING id)"
+            " INSERT INTO exchange_delivery (id, subscription_id, event, subject, dossier, at, next_try_at, tries,"
+            "   outcome, fault, ended_at)"
+            " SELECT gen_random_uuid(), id, 'obligation.raised', gen_random_uuid(), gen_random_uuid(), %s, %s, 12,"
+            "   'dead', 'silent', %s FROM webhook",
+            *[self.house.moment] * 2,
+            unit,
+            *[self.house.moment] * 6,
+        )
+
     def ids(self) -> dict[str, list[str]]:
         """Return the random ids of what is here, by the parameter that they fill in addresses."""
         tables = {
@@ -107,6 +132,9 @@ class World:
             "obligation": "obligations_obligation",
             "notice": "message_notice",
             "glass": "access_glass",
+            "token": "exchange_token",
+            "webhook": "exchange_subscription",
+            "message": "exchange_delivery",
         }
         return {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

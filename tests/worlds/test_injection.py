@@ -50,6 +50,7 @@ FORMS = {
     "/language/": ("", {"language": b"kk"}, "next"),
     "/theme/": ("", {"theme": b"dark"}, "next"),
     "/administration/accounts/invite/": ("administrator", ACCOUNT, ""),
+    "/administration/systems/propose/": ("administrator", {}, "unit name scopes functions networks"),
     f"/duty/{UNIT}/add/": ("administrator", HOURS, "deputy"),
     f"/duty/{UNIT}/change/": ("administrator", CHANGE, "name phone deputy"),
     f"/duty/{UNIT}/table/": ("administrator", {"table": b"daily;0;24;Somebody;102;", "since": DAY}, "step"),

@@ -20,7 +20,7 @@ def pairs(world: World) -> list[tuple[str, str]]:
             if conversion == "uuid":
                 ids = known[name]
                 assert ids, name
-                nothing = next(iter(filled(route, {}, [])))
+                nothing = next(iter(filled(route, {}, [1])))
                 assert NOBODYS in nothing
                 found += [(nothing.replace(NOBODYS, one), nothing) for one in ids]
     return found
@@ -33,6 +33,7 @@ def told(house: House) -> Iterator[World]:
         world.report(child_called="Аяру", narrative="Көгерген іздер", whereabouts="үйде")
         world.report(by="nurse", concerns=["neglect"], child_age=3)
         world.open_in_emergency(by="nurse")
+        world.connect_system()
         yield world
 
 

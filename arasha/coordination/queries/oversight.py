@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from arasha.cases.rules import read_number
 from arasha.kernel.access.models import Budget, Glass, Look, Post
 from arasha.kernel.access.queries import budgets_below, looks_at, names_of
 from arasha.kernel.access.rules import Actor
+from arasha.kernel.exchange.queries import names_of as systems_named
 
 LOOKS = 200
 REVIEWED = 25
@@ -33,7 +34,9 @@ class Seen:
 def looked(dossier: UUID) -> list[Seen]:
     """Return who looked at a file and who tried, newest first; nothing unless the reader leads or oversees it."""
     rows: list[Look] = looks_at(dossier, limit=LOOKS)
-    return _named([(row.user, row.post, row) for row in rows])
+    systems = systems_named(row.account for row in rows if row.account)
+    found = _named([(row.user, row.post, row) for row in rows])
+    return [replace(seen, name=systems.get(seen.row.account, seen.name)) for seen in found]
 
 
 def openings(actor: Actor) -> list[Seen]:
@@ -77,9 +80,9 @@ def file_named(typed: str) -> UUID | None:
     return UUID(found[0]) if found else None
 
 
-def _named(rows: Iterable[tuple[int, int | None, Any]]) -> list[Seen]:
+def _named(rows: Iterable[tuple[int | None, int | None, Any]]) -> list[Seen]:
     """Put names and posts to rows, in two queries for any number."""
     found = list(rows)
-    names = names_of({user for user, _post, _row in found})
+    names = names_of({user for user, _post, _row in found if user})
     posts = Post.objects.select_related("unit").in_bulk({post for _user, post, _row in found if post})
-    return [Seen(names.get(user, ""), posts.get(post) if post else None, row) for user, post, row in found]
+    return [Seen(names.get(user or 0, ""), posts.get(post) if post else None, row) for user, post, row in found]

@@ -70,7 +70,7 @@ class Door:
     ) -> HttpResponseBase | None:
         """Let the actor through to the view, or answer as if there were no such page."""
         found = policy.policy_of(view)
-        if found is None:
+        if found is None or found.kind == "api":  # other systems have a door of their own (kernel.exchange)
             raise Http404
         request.policy = found  # type: ignore[attr-defined]  # ours, beside Django's attributes
         if found.kind == "public":  # nobody acts; nothing that is protected can be read

@@ -76,9 +76,10 @@ def record_look(
     """Write one entry of the access log, and count it in the user's budget of children a day.
 
     `kind`: open, facet, export, search, refused or glass. Raises `LookNotRecorded` when a sealed facet or an export
-    can't be recorded; an ordinary page is shown and the failure logged. System work is not recorded.
+    can't be recorded; an ordinary page is shown and the failure logged. System work is not recorded; what another
+    system's account reads is, for no person stands behind it whom the log could name.
     """
-    if actor.user_id is None:
+    if actor.user_id is None and actor.account_id is None:
         return Looked("shown")
     entry = json.dumps(
         {
@@ -107,6 +108,7 @@ def _who(actor: Actor) -> dict[str, Any]:
     return {
         "id": str(uuid.uuid4()),
         "user": actor.user_id,
+        "account": actor.account_id,
         "post": actor.post_id,
         "unit": actor.unit_id,
         "request": policy.request_id(),

@@ -19,7 +19,7 @@ MARK = "arasha_policy"
 class Policy:
     """Who may open a URL: everybody, everybody signed in, or posts with a right."""
 
-    kind: Literal["public", "sign_in", "signed_in", "right"]
+    kind: Literal["public", "sign_in", "signed_in", "right", "api"]
     right: str = ""
     reason: str = ""
     streams: bool = False
@@ -57,6 +57,14 @@ def may(right: str, *, streams: bool = False) -> Callable[[View], View]:
     if right not in matrix.rights() and right not in matrix.of_functions():
         raise ValueError(f"no such right or function: {right}")
     return _marked(Policy("right", right=right, streams=streams))
+
+
+def api(scope: str) -> Callable[[View], View]:
+    """Declare an endpoint for accounts of other systems that have this scope; "" is open to every account.
+
+    It is reached through the door of `kernel.exchange` alone, never with a session.
+    """
+    return _marked(Policy("api", right=scope))
 
 
 def _marked(policy: Policy) -> Callable[[View], View]:

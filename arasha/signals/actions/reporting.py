@@ -198,9 +198,8 @@ def _keep_injuries(dossier: UUID, injuries: Sequence[rules.Injury]) -> None:
 
 def _keep_reporter(actor: Actor, dossier: UUID, report: rules.Report, reference: UUID) -> None:
     row = uuid4()
-    who = json.dumps(
-        {"user": actor.user_id, "post": actor.post_id, "unit": actor.unit_id, "may_ring": report.may_ring.strip()}
-    )
+    told = {"user": actor.user_id, "post": actor.post_id, "unit": actor.unit_id, "account": actor.account_id}
+    who = json.dumps(told | {"may_ring": report.may_ring.strip()})
     scope = Scope(kind="dossier", key=dossier, facet="reporter")
     SignalReporter.objects.create(
         id=row,

@@ -15,7 +15,15 @@ from arasha.signals.queries.reach import (
     readers_in,
     would_be_told,
 )
-from arasha.signals.queries.receipts import BoundBy, NoReceipt, bound, fingerprint_of, receipt_by_id, receipt_for
+from arasha.signals.queries.receipts import (
+    BoundBy,
+    NoReceipt,
+    bound,
+    fingerprint_of,
+    receipt_by_id,
+    receipt_for,
+    sender_state_of,
+)
 from arasha.signals.queries.signals import (
     TEXT_FACETS,
     Child,
@@ -63,6 +71,7 @@ __all__ = [
     "receipt_by_id",
     "receipt_for",
     "scope_of",
+    "sender_state_of",
     "texts_of",
     "visible_to",
     "waiting",

@@ -77,6 +77,16 @@ def receipt_by_id(receipt: UUID, now: datetime) -> rules.Shown:
         return _shown(found, now)
 
 
+def sender_state_of(dossier: UUID) -> rules.SenderState | None:
+    """Return what whoever told hears of a report, by its file; None when there is no such report.
+
+    For a system that holds the reference of what it told. It goes on as system work of receipts: ask it last.
+    """
+    with system(PURPOSE):
+        state = Signal.objects.values_list("state", flat=True).filter(dossier=dossier).first()
+        return None if state is None else rules.sender_state(state, file_closed=is_closed_for(dossier))
+
+
 def _shown(receipt: Receipt, now: datetime) -> rules.Shown:
     signal = Signal.objects.select_related("dossier__lead_unit").get(dossier=receipt.dossier_id)
     return rules.Shown(

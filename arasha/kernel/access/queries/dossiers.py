@@ -18,7 +18,9 @@ def visible_dossiers(actor: Actor) -> QuerySet[Dossier]:
     """
     if actor.is_system or actor.scope == "nation":
         return Dossier.objects.all()
-    mine = Q(user=actor.user_id) | Q(unit=actor.unit_id) if actor.unit_id else Q(user=actor.user_id)
+    # Asked only for what the actor has: `user = None` would ask for every row that names a unit.
+    mine = Q(user=actor.user_id) if actor.user_id else Q(pk__in=())
+    mine = mine | Q(unit=actor.unit_id) if actor.unit_id else mine
     own = Member.objects.filter(mine, Q(until=None) | Q(until__gt=actor.moment), dossier=OuterRef("pk"), ended_at=None)
     on_team = Q(Exists(own))
     return Dossier.objects.filter(on_team | Q(pk__in=actor.glass) if actor.glass else on_team)
