@@ -1,6 +1,7 @@
 """What people do across files: break the glass, review who did, confirm a day's budget, take a file's story along."""
 
 import csv
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from arasha.kernel.messages.actions import notify
 from arasha.kernel.worktime.queries import calendar
 from arasha.kernel.worktime.rules import Hours, Limit, Unit, due_at, local
 
+# Design, section 9: exports of more than 100 children need two people.
+MOST_CHILDREN = 100
 # Design, section 4: unreviewed after three working days, the right is suspended.
 REVIEW_WITHIN = Limit(3, Unit.WORKING_DAYS)
 
@@ -143,4 +146,24 @@ def export_file(*, actor: Actor, dossier: UUID, form: str, now: datetime) -> Non
         raise TooManyToday
     codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "form": form}
     with transaction.atomic(), act(verb="export_file", stream=dossier_stream(dossier), now=now, codes=codes):
+        pass
+
+
+def print_work(*, actor: Actor, dossiers: Sequence[UUID], now: datetime) -> None:
+    """Record that the actor takes along, on paper, what is owed in these files: one act that each of them tells.
+
+    Raises Refused (no right, or more children than one person may take along), TooManyToday, LookNotRecorded.
+    """
+    policy.require(actor, "meet_obligations")
+    if len(dossiers) > MOST_CHILDREN or actor.user_id is None:
+        raise Refused
+    for dossier in dossiers:
+        if access.record_look(actor=actor, now=now, kind="export", dossier=dossier).stopped:
+            raise TooManyToday
+    codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "files": len(dossiers)}
+    also = [dossier_stream(dossier) for dossier in dossiers]
+    with (
+        transaction.atomic(),
+        act(verb="print_work", stream=user_stream(actor.user_id), also=also, now=now, codes=codes),
+    ):
         pass

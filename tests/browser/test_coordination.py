@@ -119,3 +119,19 @@ def test_the_time_line_is_taken_along_as_a_document(coordinator: Opened, case: s
         page.get_by_role("button", name="Take it as PDF").click()
     assert taken.value.suggested_filename.startswith("TRK-")
     assert taken.value.path().read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_the_board_and_my_work_are_accessible_in_kazakh(coordinator: Opened, width: int) -> None:
+    window = coordinator(width=width, language="kk")
+    for path in ("/", "/board/", "/board/table/", "/board/late/", "/board/unseen/"):
+        window.at(path)
+        assert [*window.axe(), *window.sideways()] == [], path
+    assert window.complaints == []
+
+
+def test_the_paper_for_tonight_is_one_click(coordinator: Opened) -> None:
+    page = coordinator(width=PHONE, language="kk").at("/")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Түнгі парақ").click()
+    assert taken.value.path().read_bytes().startswith(b"%PDF-")

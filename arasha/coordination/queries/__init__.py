@@ -29,6 +29,7 @@ from arasha.coordination.queries.work import (
     MyWork,
     late_count,
     my_work,
+    owed_until,
     what_is_owed,
 )
 
@@ -60,6 +61,7 @@ __all__ = [
     "named",
     "openings",
     "openings_waiting",
+    "owed_until",
     "procedures",
     "refused_tries",
     "units",

@@ -44,7 +44,7 @@ def acts(dossiers: Sequence[UUID], wish: Wish = Wish(), *, limit: int) -> list[A
                 limit,
             ],
         )
-        return [_line(row) for row in cursor.fetchall()]
+        return [_line(row, dossiers[0]) for row in cursor.fetchall()]
 
 
 def _verbs(kinds: frozenset[str]) -> list[str] | None:
@@ -56,8 +56,8 @@ def _verbs(kinds: frozenset[str]) -> list[str] | None:
     return rules.verbs_of(kinds)
 
 
-def _line(row: tuple) -> ActLine:  # type: ignore[type-arg]  # the columns of coordination.story
-    number, key, seq, verb, codes, *rest = row
-    return ActLine(
-        number, seq, dossier_stream(UUID(key)), verb, codes if isinstance(codes, dict) else json.loads(codes), *rest
-    )
+def _line(row: tuple, asked: UUID) -> ActLine:  # type: ignore[type-arg]  # the columns of coordination.story
+    """Return an act of the file that was asked for; its own chain may be another's, as of a paper with many files."""
+    number, _key, seq, verb, codes, *rest = row
+    codes = codes if isinstance(codes, dict) else json.loads(codes)
+    return ActLine(number, seq, dossier_stream(asked), verb, codes, *rest)

@@ -2,52 +2,86 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from arasha.coordination.queries.board import late_total
+from arasha.coordination.models import Sighting
+from arasha.coordination.queries.board import climbed_to, unseen
 from arasha.coordination.queries.matters import Matter, matters
 from arasha.kernel.access.rules import Actor
+from arasha.kernel.worktime.rules import ZONE, local
 from arasha.obligations import queries as obligations
-from arasha.obligations.models import Obligation
-from arasha.obligations.rules import RUNNING
+from arasha.obligations.models import Escalation, Obligation
+from arasha.obligations.rules import RUNNING, Outcome
 from arasha.protocols.rules import Protocol
 from arasha.signals import queries as signals
 from arasha.signals.models import Signal
 
 LISTED = 25
 SOON = timedelta(hours=24)
+DAY = timedelta(days=1)
+BESIDE = 3
+MOST = 300
 OPEN_STATES = [state.value for state in RUNNING]
 
 
 @dataclass(frozen=True)
 class MyWork:
-    """The first page: what is late, what is due within a day, which signals wait."""
+    """The first page: what is late, what is due soon, which signals wait, whom nobody has seen, what climbed here."""
 
     late: list[Obligation]
     due: list[Obligation]
     waiting: list[Signal]
     counts: dict[str, int]
     matters: dict[UUID, Matter]
+    unseen: list[Sighting]
+    climbed: list[Escalation]
 
 
-def my_work(actor: Actor, now: datetime) -> MyWork:
-    """Return what waits for the actor: own unit's duties, and what is late in the files that it coordinates."""
-    theirs = obligations.visible_to(actor).filter(state__in=OPEN_STATES)
-    mine = theirs if actor.functions & signals_coordination() else theirs.filter(unit=actor.unit_id)
+def theirs(actor: Actor) -> QuerySet[Obligation]:
+    """Return the running duties that are the actor's work: the unit's own; for coordination those of its files, too.
+
+    For the nation, whose scope holds every file, those that have climbed to it.
+    """
+    rows = obligations.visible_to(actor).filter(state__in=OPEN_STATES)
+    if "coordination_nation" in actor.functions:
+        reached = Escalation.objects.filter(unit=actor.unit_id, outcome=Outcome.TOLD.value).values("obligation")
+        return rows.filter(Q(unit=actor.unit_id) | Q(pk__in=reached))
+    return rows if actor.functions & signals_coordination() else rows.filter(unit=actor.unit_id)
+
+
+def owed_until(actor: Actor, until: datetime) -> list[Obligation]:
+    """Return what is the actor's work and late, or due before a moment, the earliest first."""
+    rows = theirs(actor).filter(due_now__lt=until).select_related("protocol", "unit")
+    return list(rows.order_by("due_now", "id")[:MOST])
+
+
+def my_work(actor: Actor, now: datetime, *, own: bool = False) -> MyWork:
+    """Return what waits for the actor: own unit's duties, and what is late in the files that it coordinates.
+
+    `own`: the unit's own duties alone.
+    """
+    tonight = datetime.combine(local(now).date() + DAY, time(), ZONE)
+    mine = theirs(actor).filter(unit=actor.unit_id) if own else theirs(actor)
     mine = mine.select_related("protocol", "unit")
     late = list(mine.filter(due_now__lt=now).order_by("due_now", "id")[:LISTED])
-    due = list(mine.filter(due_now__gte=now, due_now__lt=now + SOON).order_by("due_now", "id")[:LISTED])
+    due = list(mine.filter(due_now__gte=now, due_now__lt=max(tonight, now + SOON)).order_by("due_now", "id")[:LISTED])
     waiting = list(signals.waiting(actor)[:LISTED])
     counted = mine.aggregate(
         late=Count("pk", filter=Q(due_now__lt=now)),
         due=Count("pk", filter=Q(due_now__gte=now, due_now__lt=now + SOON)),
+        week=Count("pk", filter=Q(due_now__gte=now, due_now__lt=now + 7 * DAY)),
         open=Count("pk"),
     )
+    children, climbed = unseen(actor, now), climbed_to(actor)
     counted["waiting"] = signals.waiting_count(actor)
-    return MyWork(late, due, waiting, counted, matters([row.dossier_id for row in [*late, *due]]))
+    counted["unseen"], counted["climbed"] = children.count(), climbed.count()
+    seen, reached = list(children[:BESIDE]), list(climbed[:BESIDE])
+    named = [row.dossier_id for row in [*late, *due]]
+    named += [*(child.dossier_id for child in seen), *(silence.dossier_id for silence in reached)]
+    return MyWork(late, due, waiting, counted, matters(named), seen, reached)
 
 
 def signals_coordination() -> frozenset[str]:
@@ -57,10 +91,7 @@ def signals_coordination() -> frozenset[str]:
 
 def late_count(actor: Actor) -> int:
     """Return how many duties are late where the actor looks: own ones, or those in the files that they coordinate."""
-    if "coordination_nation" in actor.functions:
-        return late_total(actor)
-    late = obligations.visible_to(actor).filter(state__in=OPEN_STATES, due_now__lt=actor.moment)
-    return (late if actor.functions & signals_coordination() else late.filter(unit=actor.unit_id)).count()
+    return theirs(actor).filter(due_now__lt=actor.moment).count()
 
 
 def what_is_owed(row: Obligation) -> Mapping[str, str]:

@@ -20,8 +20,10 @@ PAGE = 25
 @require_safe
 def my_work(request: StaffRequest) -> HttpResponse:
     """Show what is late, what is due, which signals wait."""
-    work = queries.my_work(request.actor, request.now)
-    return render(request, "coordination/my_work.html", presenting.my_work(work, request.actor, request.now))
+    own = request.GET.get("owed") == "own"
+    work = queries.my_work(request.actor, request.now, own=own)
+    context = presenting.my_work(work, request.actor, request.now, own=own)
+    return render(request, "coordination/my_work.html", context)
 
 
 @signed_in

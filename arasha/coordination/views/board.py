@@ -2,9 +2,10 @@
 
 import csv
 import io
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -20,10 +21,10 @@ from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.territory.models import Territory
 from arasha.kernel.worktime.rules import local
-from arasha.kernel.worktime.rules.formats import format_lateness, format_moment
+from arasha.kernel.worktime.rules.formats import format_moment
 from arasha.ui.rules.page import Link
 from arasha.ui.rules.paging import page_of
-from arasha.ui.rules.parts import Empty, Owed, State
+from arasha.ui.rules.parts import Empty
 
 PAGE = 25
 BESIDE = 5
@@ -81,10 +82,10 @@ def late(request: StaffRequest) -> HttpResponse:
     found = queries.board(request.actor, request.now, place)
     rows = queries.late_rows(request.actor, request.now, place=place, code=code)
     shown = page_of(rows, moment="due_now", size=PAGE, asked=request.GET.dict())
-    matters = {} if request.actor.scope == "nation" else queries.matters([row.dossier_id for row in shown.rows])
+    known = names(request, shown.rows)
     keep = {name: value for name, value in (("in", place), ("body", code)) if value}
     context = head(request, found, place, "board_late") | {
-        "rows": [presenting.duty(row, matters, request.now) for row in shown.rows],
+        "rows": [presenting.duty(row, known, request.now) for row in shown.rows],
         "previous": _kept(shown.previous, keep),
         "following": _kept(shown.following, keep),
         "bodies": [
@@ -112,7 +113,7 @@ def unseen(request: StaffRequest) -> HttpResponse:
     found = queries.board(request.actor, request.now, place)
     rows = list(queries.unseen(request.actor, request.now)[: PAGE * 4])
     context = head(request, found, place, "board_unseen") | {
-        "rows": presenting.unseen(rows, request.actor, request.now),
+        "rows": presenting.unseen(rows, names(request, rows), request.now),
         "closed": _("Only files on which your unit is stand here one by one; the figures count all."),
         "nothing": Empty(
             _("Every child in the files open to you was seen within a week"),
@@ -159,23 +160,16 @@ def title(found: queries.Board) -> str:
 def beside(request: StaffRequest) -> dict[str, Any]:
     """Return the silences that have climbed to the reader's unit, and which of them have nowhere further to climb."""
     rows = list(queries.climbed_to(request.actor)[: BESIDE + 1])
-    matters = {} if request.actor.scope == "nation" else queries.matters([row.dossier_id for row in rows])
+    known = names(request, rows)
     return {
-        "climbed": [climbed(row, matters, request.now) for row in rows[:BESIDE]],
+        "climbed": [presenting.climbed(row, known, request.now) for row in rows[:BESIDE]],
         "climbed_more": len(rows) > BESIDE,
     }
 
 
-def climbed(row: Any, matters: Any, now: datetime) -> Owed:
-    """Return one silence that reached the reader's unit."""
-    duty = presenting.duty(row.obligation, matters, now)
-    at_top = row.rung >= max((rung["rung"] for rung in row.obligation.ladder), default=0)
-    body = f"{duty['unit']} · {duty['child']}"
-    if at_top:
-        above = _("nobody stands above: it climbs no further")
-        body = f"{body} · {above}"
-    words = format_lateness(now - row.obligation.due_now, language())
-    return Owed(State("late", words), duty["what"], body, duty["url"])
+def names(request: StaffRequest, rows: Sequence[Any]) -> dict[UUID, queries.Matter]:
+    """Return what the rows' files are about; for the nation nothing: it reads no name."""
+    return {} if request.actor.scope == "nation" else queries.matters([row.dossier_id for row in rows])
 
 
 def _address(name: str, place: str, **more: str) -> str:

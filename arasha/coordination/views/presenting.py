@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from arasha.cases.models import Case
 from arasha.coordination import policy, queries
 from arasha.coordination.models import Sighting
+from arasha.kernel.access.policy import allows
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.rules.formats import format_ago, format_lateness, format_left, format_moment
 from arasha.obligations import rules as duties
-from arasha.obligations.models import Obligation
+from arasha.obligations.models import Escalation, Obligation
 from arasha.obligations.queries import link
 from arasha.signals.models import Signal
 from arasha.signals.rules import CONCERNS, DOORS, SEXES, URGENCIES
-from arasha.ui.rules.parts import Empty, Figure, State
+from arasha.ui.rules.page import Link
+from arasha.ui.rules.parts import Empty, Figure, Owed, State
 
 SOON = timedelta(hours=12)
 
@@ -126,32 +128,53 @@ def title_of_work(late: int, waits: int) -> str:
     return _("Nothing is late")
 
 
-def my_work(work: queries.MyWork, actor: Actor, now: datetime) -> dict[str, Any]:
+def my_work(work: queries.MyWork, actor: Actor, now: datetime, *, own: bool) -> dict[str, Any]:
     """Return what the first page shows."""
-    counts = work.counts
-    coordinates = policy.may_see_board(actor)
+    counts, coordinates, here = work.counts, policy.may_see_board(actor), reverse("coordination:my_work")
     figures = [
-        Figure(str(counts["late"]), _("late"), late=counts["late"] > 0),
-        Figure(str(counts["due"]), _("due within a day")),
-        Figure(str(counts["open"]), _("open in all")),
+        Figure(str(counts["late"]), _("late"), url="#late" if work.late else "", late=counts["late"] > 0),
+        Figure(str(counts["due"]), _("due within a day"), url="#due" if work.due else ""),
+        Figure(str(counts["week"]), _("due within a week")),
+        Figure(str(counts["waiting"]), _("signals waiting"), url=reverse("signals:queue"))
+        if coordinates
+        else Figure(str(counts["open"]), _("open in all")),
+        Figure(str(counts["unseen"]), _("seen by nobody for a week"), url="#unseen", late=counts["unseen"] > 0),
+        Figure(str(counts["climbed"]), _("silences that climbed to you"), url="#climbed"),
     ]
-    if coordinates:
-        figures.append(Figure(str(counts["waiting"]), _("signals waiting"), url=reverse("signals:queue")))
+    narrowing = [
+        Link(_("In all files of your unit"), here, not own),
+        Link(_("Owed by your unit"), f"{here}?owed=own", own),
+    ]
     return {
         "page_title": title_of_work(counts["late"], counts["waiting"]),
         "page_meta": format_moment(now, language()),
         "figures": figures,
+        "narrowing": narrowing if coordinates else [],
         "late": [duty(row, work.matters, now) for row in work.late],
         "due": [duty(row, work.matters, now) for row in work.due],
         "waiting": [waiting(signal, now) for signal in work.waiting],
+        "unseen": unseen(work.unseen, work.matters, now),
+        "climbed": [climbed(row, work.matters, now) for row in work.climbed],
         "coordinates": coordinates,
+        "may_print": allows(actor, "meet_obligations"),
         "nothing": Empty(_("Nothing is owed here now"), _("A new duty comes by itself, with a message.")),
     }
 
 
-def unseen(rows: Sequence[Sighting], actor: Actor, now: datetime) -> list[dict[str, Any]]:
+def climbed(row: Escalation, matters: Mapping[UUID, queries.Matter], now: datetime) -> Owed:
+    """Return one silence that reached the reader's unit, and whether there is anybody above to whom it could climb."""
+    owed = duty(row.obligation, matters, now)
+    body = f"{owed['unit']} · {owed['child']}"
+    if row.rung >= max((rung["rung"] for rung in row.obligation.ladder), default=0):
+        above = _("nobody stands above: it climbs no further")
+        body = f"{body} · {above}"
+    return Owed(
+        State("late", format_lateness(now - row.obligation.due_now, language())), owed["what"], body, owed["url"]
+    )
+
+
+def unseen(rows: Sequence[Sighting], matters: Mapping[UUID, queries.Matter], now: datetime) -> list[dict[str, Any]]:
     """Return children whom nobody has seen for long, as lines of a list; without names where none may be read."""
-    matters = {} if actor.scope == "nation" else queries.matters([row.dossier_id for row in rows])
     units = queries.units(row.unit for row in rows if row.unit)
     return [
         {

@@ -1,0 +1,97 @@
+"""My work shows what waits; the paper for a night holds it, as an act that each file tells and an export of each."""
+
+import io
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from pypdf import PdfReader
+
+from arasha.coordination import actions, queries
+from arasha.kernel.access.models import Look
+from arasha.kernel.access.rules import Refused
+from arasha.kernel.journal.models import Act, Link
+from arasha.obligations.actions import sweep_batch
+from arasha.obligations.tests import cast
+from arasha.obligations.tests.cast import NOW, District
+from arasha.signals.actions import open_case_from
+from arasha.signals.tests.test_reporting import reported
+from tests.database import as_owner
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def words(answer: object) -> str:
+    pages = PdfReader(io.BytesIO(answer.content)).pages  # type: ignore[attr-defined]
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u200b", "").split())
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_paper_says_what_is_owed_and_whom_to_ring_and_no_more(district: District, language: str) -> None:
+    signal = reported(district)
+    answer = cast.browser_of(district.inspector, language=language).post("/tonight/", {"until": "tomorrow"})
+    assert answer["Content-Type"] == "application/pdf"
+    said = words(answer)
+    for wanted in ("Аяру", "inspection", "102", "111"):
+        assert wanted in said
+    assert district.doctor.unit.name_en not in said
+    with as_owner():
+        made = Act.objects.get(verb="print_work")
+        assert (made.stream_kind, made.stream_key) == ("user", str(district.inspector.user))
+        assert Link.objects.filter(act=made, key=str(signal.dossier_id)).exists()
+        assert Look.objects.filter(dossier=signal.dossier_id, kind="export").count() == 1
+
+
+def test_the_file_tells_that_it_was_printed(district: District) -> None:
+    signal = reported(district)
+    cast.browser_of(district.inspector).post("/tonight/", {"until": "tomorrow"})
+    page = cast.browser_of(district.coordinator).get(f"/files/{signal.dossier_id}/story/").content.decode()
+    assert "Printed on the paper for a night" in page
+
+
+def test_the_paper_holds_the_own_work_alone(district: District) -> None:
+    reported(district)
+    assert "Аяру" not in words(cast.browser_of(district.neighbour).post("/tonight/", {"until": "tomorrow"}))
+    assert cast.browser_of(district.nation).post("/tonight/").status_code == 404
+    assert cast.browser_of(district.inspector).get("/tonight/").status_code == 405
+
+
+def test_more_than_a_hundred_children_are_not_taken_along_by_one_person(district: District) -> None:
+    actor = district.inspector.enter()
+    with pytest.raises(Refused):
+        actions.print_work(actor=actor, dossiers=[uuid4() for _ in range(101)], now=NOW)
+    with as_owner():
+        assert not Act.objects.filter(verb="print_work").exists()
+
+
+def test_my_work_shows_whom_nobody_saw_and_what_climbed(district: District) -> None:
+    signal = reported(district)
+    case = open_case_from(actor=district.coordinator.enter(), signal=signal.pk, now=NOW + HOUR)
+    cast.end_opening(case.dossier_id)
+    for hours in (25, 49, 97):
+        while sweep_batch(actor=cast.sweeper(), now=NOW + hours * HOUR).climbed:
+            pass
+    work = queries.my_work(district.coordinator.enter(), NOW + timedelta(days=9))
+    assert [row.dossier_id for row in work.unseen] == [case.dossier_id]
+    assert [row.dossier_id for row in work.climbed] == [case.dossier_id]
+    assert (work.counts["unseen"], work.counts["climbed"]) == (1, 1)
+    region = queries.my_work(district.region.enter(), NOW + timedelta(days=9))
+    assert [row.dossier_id for row in region.climbed] == [case.dossier_id]
+    assert queries.my_work(district.neighbour.enter(), NOW + timedelta(days=9)).counts["unseen"] == 0
+
+
+def test_the_nations_work_is_what_climbed_to_it(district: District) -> None:
+    reported(district)
+    actor = district.nation.enter()
+    work = queries.my_work(actor, NOW + 30 * HOUR)
+    assert (work.late, work.counts["open"]) == ([], 0)
+
+
+def test_the_list_is_narrowed_to_what_the_own_unit_owes(district: District) -> None:
+    reported(district)
+    actor = district.coordinator.enter()
+    assert len(queries.my_work(actor, NOW + 30 * HOUR).late) == 1
+    assert queries.my_work(actor, NOW + 30 * HOUR, own=True).late == []
+    page = cast.browser_of(district.coordinator).get("/?owed=own")
+    assert page.status_code == 200
