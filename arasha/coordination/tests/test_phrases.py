@@ -31,8 +31,8 @@ def verbs_in(tree: ast.Module) -> set[str]:
     named = {
         target.id: node.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        for target in node.targets
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
     }
     found = set()
