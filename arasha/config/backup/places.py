@@ -95,14 +95,14 @@ def check_apart(folder: Path) -> None:
         ("the database", Path(settings.STATE) / "postgres"),
     ]
     for what, other in [*places_of_keys(), *data]:
-        if _nested(folder, other):
+        if nested(folder, other):
             raise WrongPlace(
                 f"Backups in {folder} and {what} in {other} may not lie inside one another. Nothing was done. "
                 "Set ARASHA_BACKUPS to another medium."
             )
 
 
-def _nested(one: Path, other: Path) -> bool:
+def nested(one: Path, other: Path) -> bool:
     """Say whether one folder is, or lies in, the other; links are followed."""
     first, second = one.resolve(), other.resolve()
     return first.is_relative_to(second) or second.is_relative_to(first)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
-from arasha.config import environment
+from arasha.config import environment, handing
 from arasha.config.backup import places
 from arasha.config.backup.errors import WrongPlace
 from arasha.kernel.vault import actions as vault
@@ -93,6 +93,11 @@ def keys() -> Iterator[CheckMessage]:
         yield Warning(
             "The reporters' keys lie with the others: root of this machine alone could learn who reported.",
             hint="Run `arasha vault serve` under another user and set ARASHA_KEY_SERVER.", id="arasha.D022",
+        )  # fmt: skip
+    if handing.key_files() and not handing.is_copied():
+        yield Error(
+            "The keys were not copied since they last changed: with this disk every backup would be lost, too.",
+            hint="arasha vault copy-rings --to MEDIUM, and lock it away.", id="arasha.D024",
         )  # fmt: skip
     if environment.text("ARASHA_SECRET_KEY") and len(settings.SECRET_KEY) < 50:
         yield Error(

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.test import Client
 from pytest_django import Settings
 
+from arasha.config import handing
 from arasha.config.soundness import database, deployment, figures
 from arasha.config.soundness import settings as asked
 from arasha.kernel.messages import actions as messages
+from arasha.kernel.vault.actions import add_key, make_keys
 from arasha.kernel.worktime.models import Instance
 from arasha.web import queries
 from tests.database import as_owner
@@ -22,6 +24,9 @@ from tests.database import as_owner
 @pytest.fixture
 def sound(settings: Settings, tmp_path: Path) -> Settings:
     """Settings with which nothing is wrong but what a single machine cannot have."""
+    settings.ARASHA_KEYS = tmp_path / "keys"
+    make_keys()
+    handing.copy_keys(tmp_path / "medium")
     settings.STATE, settings.HTTPS, settings.ADDRESS = tmp_path / "state", True, "https://arasha.example.kz"
     settings.ALLOWED_HOSTS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = ["arasha.example.kz"], 1
     settings.EMAIL_HOST, settings.SMTP_SECURITY, settings.ARASHA_CLAMD = "mail.example.kz", "starttls", "127.0.0.1:3310"
@@ -73,6 +78,27 @@ def test_keys_beside_data_or_open_to_others_are_found(sound: Settings) -> None:
         assert ids(asked.keys()) == ["arasha.D020"]
     finally:
         sound.ARASHA_KEYS.chmod(0o700)
+
+
+def test_keys_that_were_not_copied_since_they_changed_are_found(sound: Settings, tmp_path: Path) -> None:
+    copy = tmp_path / "medium" / "arasha-keys"
+    assert {path.name: path.read_bytes() for path in handing.key_files()} == {
+        path.name: path.read_bytes() for path in copy.iterdir()
+    }
+    assert [copy.stat().st_mode & 0o777, *{path.stat().st_mode & 0o777 for path in copy.iterdir()}] == [0o700, 0o600]
+    add_key("general")
+    assert ids(asked.keys()) == ["arasha.D024"]
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("vault", "copy-rings", to=tmp_path / "medium")
+    call_command("vault", "copy-rings", to=tmp_path / "another")
+    assert ids(asked.keys()) == []
+
+
+@pytest.mark.parametrize("where", ["ARASHA_BACKUPS", "ARASHA_KEY_BACKUPS", "ARASHA_FILES", "ARASHA_KEYS"])
+def test_keys_are_not_copied_to_where_they_must_not_lie(sound: Settings, where: str) -> None:
+    with pytest.raises(CommandError, match="may not lie inside one another"):
+        call_command("vault", "copy-rings", to=getattr(sound, where) / "below")
+    assert not (getattr(sound, where) / "below").exists()
 
 
 def test_no_backup_and_an_old_one_are_found(sound: Settings) -> None:

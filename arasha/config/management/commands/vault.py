@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from arasha.config import erasures
+from arasha.config import erasures, handing
+from arasha.config.backup.errors import BackupError
 from arasha.config.postgres.place import Place
 from arasha.kernel.vault import actions, queries
 from arasha.kernel.vault.rules import VaultError
@@ -20,6 +21,7 @@ PARTS = {
     "add-key": "on the key server: a new key for --ring; rotate then on the application's machine",
     "retire-old": "on the key server, after that: retires the older keys of --ring",
     "serve": "the key server of the ring apart, on --socket, for --user",
+    "copy-rings": "copies ARASHA_KEYS to --to, a medium for the safe: after the first start and after each rotation",
     "back-up": "copies the key store to ARASHA_KEY_BACKUPS",
     "prune": "removes key backups older than 30 days and retired keys: makes erasures final; daily",
     "replay": "erases again whatever was erased: nightly, and after each restore before anybody signs in",
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         """Take what to do, and for `rotate` the ring."""
         parser.add_argument("what", choices=PARTS)
         parser.add_argument("--ring", choices=["general", "apart"], default="general")
+        parser.add_argument("--to", type=Path, help="copy-rings: where the medium is")
         parser.add_argument("--socket", type=Path, help="serve: the socket's path")
         parser.add_argument("--user", action="append", default=[], help="serve: who may ask (more than one may be)")
         parser.add_argument("--a-minute", type=int, default=300, help="serve: how many keys a minute (default: 300)")
@@ -45,7 +48,7 @@ class Command(BaseCommand):
         """Do it."""
         try:
             getattr(self, "do_" + options["what"].replace("-", "_"))(options)
-        except VaultError as problem:
+        except (VaultError, BackupError, OSError) as problem:
             raise CommandError(str(problem)) from None
 
     def do_make_keys(self, _options: dict[str, Any]) -> None:
@@ -75,6 +78,13 @@ class Command(BaseCommand):
         except KeyError as problem:
             raise CommandError(f"there is no such user: {problem}") from None
         actions.serve_keys(options["socket"], users=users, a_minute=options["a_minute"])
+
+    def do_copy_rings(self, options: dict[str, Any]) -> None:
+        """Copy the keys' folder."""
+        if not options["to"]:
+            raise CommandError("copy-rings needs --to")
+        count = handing.copy_keys(options["to"])
+        self.stdout.write(f"{count} keys are in {options['to'] / 'arasha-keys'}; lock the medium away")
 
     def do_back_up(self, _options: dict[str, Any]) -> None:
         """Back up the key store."""
