@@ -3,11 +3,12 @@
 from django.urls import path
 
 from arasha.coordination import views
-from arasha.coordination.views import board, emergency, files, inbox, looking, story, tonight
+from arasha.coordination.views import board, emergency, files, inbox, looking, month, story, tonight
 
 app_name = "coordination"
 urlpatterns = [
     path("", views.my_work, name="my_work"),
+    path("month/", month.month, name="month"),
     path("tonight/", tonight.tonight, name="tonight"),
     path("board/", board.board, name="board"),
     path("board/table/", board.table, name="board_table"),

@@ -124,7 +124,7 @@ def test_the_time_line_is_taken_along_as_a_document(coordinator: Opened, case: s
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_the_board_and_my_work_are_accessible_in_kazakh(coordinator: Opened, width: int) -> None:
     window = coordinator(width=width, language="kk")
-    for path in ("/", "/board/", "/board/table/", "/board/late/", "/board/unseen/"):
+    for path in ("/", "/board/", "/board/table/", "/board/late/", "/board/unseen/", "/month/", "/month/?month=2026-11"):
         window.at(path)
         assert [*window.axe(), *window.sideways()] == [], path
     assert window.complaints == []

@@ -26,7 +26,9 @@ from arasha.coordination.queries.oversight import (
 )
 from arasha.coordination.queries.story import Wish, acts
 from arasha.coordination.queries.work import (
+    MOST,
     MyWork,
+    due_between,
     late_count,
     my_work,
     owed_until,
@@ -35,6 +37,7 @@ from arasha.coordination.queries.work import (
 
 __all__ = [
     "LOOKS",
+    "MOST",
     "STORY",
     "Board",
     "FilePage",
@@ -46,6 +49,7 @@ __all__ = [
     "board",
     "budgets",
     "climbed_to",
+    "due_between",
     "ended_at",
     "file_head",
     "file_named",

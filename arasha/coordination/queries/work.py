@@ -58,6 +58,12 @@ def owed_until(actor: Actor, until: datetime) -> list[Obligation]:
     return list(rows.order_by("due_now", "id")[:MOST])
 
 
+def due_between(actor: Actor, since: datetime, until: datetime) -> list[Obligation]:
+    """Return what is the actor's work and falls due in a period, the earliest first; at most 300."""
+    rows = theirs(actor).filter(due_now__gte=since, due_now__lt=until).select_related("protocol", "unit")
+    return list(rows.order_by("due_now", "id")[:MOST])
+
+
 def my_work(actor: Actor, now: datetime, *, own: bool = False) -> MyWork:
     """Return what waits for the actor: own unit's duties, and what is late in the files that it coordinates.
 

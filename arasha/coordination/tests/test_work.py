@@ -95,3 +95,22 @@ def test_the_list_is_narrowed_to_what_the_own_unit_owes(district: District) -> N
     assert queries.my_work(actor, NOW + 30 * HOUR, own=True).late == []
     page = cast.browser_of(district.coordinator).get("/?owed=own")
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_month_shows_what_falls_due_on_its_day(district: District, language: str) -> None:
+    duty = cast.report(district)
+    browser = cast.browser_of(district.inspector, language=language)
+    page = browser.get(f"/month/?month={duty.due_at:%Y-%m}")
+    [day] = page.context["listed"]
+    assert day["day"] == (duty.due_at + timedelta(hours=5)).date()
+    assert len(day["rows"]) == 1
+    assert f"/obligations/{duty.pk}/" in page.content.decode()
+    assert browser.get("/month/?month=2030-01").context["listed"] == []
+    assert cast.browser_of(district.neighbour).get(f"/month/?month={duty.due_at:%Y-%m}").context["listed"] == []
+
+
+@pytest.mark.parametrize("asked", ["x", "2026-13", "0001-01", "9999-12", "2026-1\x00", "-1"])
+def test_a_month_that_is_none_is_the_present_one(district: District, asked: str) -> None:
+    page = cast.browser_of(district.inspector).get("/month/", {"month": asked})
+    assert page.status_code == 200

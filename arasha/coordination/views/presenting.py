@@ -134,7 +134,7 @@ def my_work(work: queries.MyWork, actor: Actor, now: datetime, *, own: bool) -> 
     figures = [
         Figure(str(counts["late"]), _("late"), url="#late" if work.late else "", late=counts["late"] > 0),
         Figure(str(counts["due"]), _("due within a day"), url="#due" if work.due else ""),
-        Figure(str(counts["week"]), _("due within a week")),
+        Figure(str(counts["week"]), _("due within a week"), url=reverse("coordination:month")),
         Figure(str(counts["waiting"]), _("signals waiting"), url=reverse("signals:queue"))
         if coordinates
         else Figure(str(counts["open"]), _("open in all")),
