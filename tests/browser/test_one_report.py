@@ -84,7 +84,7 @@ def test_one_report_becomes_one_duty_and_silence_climbs(as_person: Callable[...,
     expect(head.page.locator("aside")).to_contain_text("Saryagash district police, command")
 
     inspector.page.goto(address)
-    inspector.page.get_by_role("textbox").fill("The child was seen at home with her aunt and is safe.")
+    inspector.page.get_by_label("The answer").fill("The child was seen at home with her aunt and is safe.")
     inspector.page.get_by_role("button", name="Record that it is met").click()
     expect(inspector.page.locator("main")).to_contain_text("is safe")
 

@@ -70,7 +70,7 @@ def work(world: World, planted: Planted) -> None:
     assert doctor.post("/signals/report/", report_form(planted, **bar)).status_code == 201
     (second,) = set(world.ids()["signal"]) - set(first)
     for duty in world.ids()["obligation"]:
-        answered = inspector.post(f"/obligations/{duty}/", {"answer": planted.sealed("answer")})
+        answered = inspector.post(f"/obligations/{duty}/meet/", {"answer": planted.sealed("answer")})
         assert answered.status_code == 302
         assert planted.sealed("answer") in inspector.get(f"/obligations/{duty}/").content.decode()
     page = coordinator.get(f"/signals/{second}/").content.decode()

@@ -4,9 +4,11 @@ from arasha.obligations.queries.claiming import claim_due, claim_resumable, clai
 from arasha.obligations.queries.delivery import Delivery, delivery_of
 from arasha.obligations.queries.finding import Finder, Found, Missing, Wanted
 from arasha.obligations.queries.lists import (
+    climbed_to_nobody,
     late_in,
     link,
     of_dossier,
+    of_unit,
     owed_by,
     passed_over,
     rungs_done,
@@ -31,10 +33,12 @@ __all__ = [
     "claim_due",
     "claim_resumable",
     "claim_undelivered",
+    "climbed_to_nobody",
     "delivery_of",
     "late_in",
     "link",
     "of_dossier",
+    "of_unit",
     "owed_by",
     "passed_over",
     "place_of",

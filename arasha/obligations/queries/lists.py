@@ -11,9 +11,11 @@ from arasha.obligations.policy import visible_to
 from arasha.obligations.rules import OWED, RUNNING, Outcome, State
 
 __all__ = [
+    "climbed_to_nobody",
     "late_in",
     "link",
     "of_dossier",
+    "of_unit",
     "owed_by",
     "passed_over",
     "rungs_done",
@@ -28,6 +30,20 @@ def owed_by(actor: Actor) -> QuerySet[Obligation]:
     """Return what the actor's unit owes now, the earliest first. One index, whatever the unit's files."""
     running = Obligation.objects.filter(unit=actor.unit_id, state__in=[state.value for state in RUNNING])
     return running.select_related("protocol", "unit").order_by("due_now", "id")
+
+
+def of_unit(actor: Actor) -> QuerySet[Obligation]:
+    """Return all that the actor's unit owes or owed, in the files that the actor may see."""
+    return visible_to(actor).filter(unit=actor.unit_id or 0).select_related("protocol")
+
+
+def climbed_to_nobody(actor: Actor) -> QuerySet[Obligation]:
+    """Return what is late and whose silence reached nobody, because every rung was passed over; the oldest first.
+
+    For the nation's board: where nobody above could be told, the nation's coordination sees it here.
+    """
+    top = visible_to(actor).filter(state=State.OVERDUE.value, rung=0, next_check_at=None)
+    return top.select_related("protocol", "unit").order_by("due_now", "id")
 
 
 def late_in(actor: Actor) -> QuerySet[Obligation]:

@@ -43,7 +43,7 @@ def show(who: Person | Client, obligation: Obligation, language: str = "en") -> 
 
 
 def send(browser: Client, obligation: Obligation, answer: str) -> HttpResponse:
-    response = browser.post(queries.link(obligation.id), {"answer": answer})
+    response = browser.post(f"{queries.link(obligation.id)}meet/", {"answer": answer})
     assert isinstance(response, HttpResponse)
     return response
 
@@ -82,10 +82,10 @@ def test_who_owes_reads_what_by_when_how_it_was_computed_and_why(district: Distr
         assert part in words, part
 
 
-def test_who_oversees_reads_it_and_has_no_form(district: District) -> None:
+def test_who_oversees_reads_it_and_may_decide_but_not_answer(district: District) -> None:
     words = text_of(show(district.coordinator, reported(district)))
     assert "Record that it is met" not in words
-    assert "The unit that owes it answers here" in words
+    assert "You supervise this obligation" in words
 
 
 @pytest.mark.parametrize("who", ["doctor", "neighbour", "police_head", "region"])
@@ -97,7 +97,7 @@ def test_to_an_outsider_the_page_is_the_one_of_what_does_not_exist(district: Dis
     nowhere = browser.get(queries.link(uuid4()))
     assert (there.status_code, nowhere.status_code) == (404, 404)
     assert there.content == nowhere.content
-    answered = browser.post(queries.link(obligation.id), {"answer": WORDS})
+    answered = browser.post(f"{queries.link(obligation.id)}meet/", {"answer": WORDS})
     assert answered.status_code == 404
     with as_owner():
         assert not Answer.objects.exists()

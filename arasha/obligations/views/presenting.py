@@ -1,19 +1,21 @@
-"""The page of one obligation: its sentence, the deadline's steps, the ladder, what happened so far."""
+"""The page of one obligation: its sentence, the deadline's steps, who owes it and why, the ladder."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from arasha.kernel.access.models import Function
 from arasha.kernel.worktime.queries import explain
 from arasha.kernel.worktime.rules import formats
 from arasha.law import rules as law
 from arasha.obligations.models import Escalation, Obligation
+from arasha.obligations.queries import Given, link
 from arasha.obligations.queries.page import ObligationPage
-from arasha.obligations.rules import FoundBy, Outcome, Planned, State, lateness
+from arasha.obligations.rules import FULFILLED, REASONS, DeliveredBy, FoundBy, Outcome, Planned, Said, State, lateness
+from arasha.obligations.views import history
+from arasha.obligations.views.words import label, language, said, short, who
+from arasha.protocols.rules import IDENTIFIED
 from arasha.ui.rules import parts
 
 SOON = timedelta(hours=12)
@@ -21,8 +23,9 @@ SOON = timedelta(hours=12)
 
 def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
     """Return what the template shows."""
-    began = {"report_signal": _("when the signal came in")}
-    deadline = explain(page.derivation, language(), now=now, from_note=began.get(page.protocol.event, ""))
+    deadline = explain(
+        page.derivation, language(), now=now, from_note=began(page), extended_to=page.obligation.extended_to
+    )
     return {
         "page": page,
         "page_title": title(page, now),
@@ -35,25 +38,99 @@ def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
         "evidence": said(page.step.evidence),
         "blocks_closing": "closing" in page.step.blocks,
         "ladder": ladder(page, now),
-        "so_far": list(so_far(page, now)),
-        "answers": [(short(given.answer.given_at, now), given.text) for given in page.answers],
-        "met_by": met_by(page.obligation),
+        "unheard": page.unheard,
+        "so_far": history.so_far(page, now),
+        "answers": [answer(given, now) for given in page.answers],
+        "notice": notice(page, now),
+        "standing": standing(page, now),
+        "asked": asked(page, now),
+        "ringing": ringing(page, now),
     }
 
 
-def language() -> str:
-    """Return the reader's language: kk, ru or en."""
-    return formats.known(get_language() or "kk")
+def began(page: ObligationPage) -> str:
+    """Say what happened at the moment from which the limit counts."""
+    if page.obligation.caused_by_id:
+        return _("when the step before it was answered")
+    if page.derivation.from_moment != page.obligation.from_moment:
+        return _("when another body passed it on: the least time to take it over")
+    if page.step.counts_from == IDENTIFIED:
+        return _("when it was identified")
+    return {"report_signal": _("when the signal came in")}.get(page.protocol.event, "")
 
 
-def said(words: Mapping[str, str]) -> str:
-    """Return the reader's language of words that stand in three."""
-    return words.get(language()) or words["en"]
+def answer(given: Given, now: datetime) -> dict[str, Any]:
+    """Return an answer with who gave it, how it came out and its files."""
+    row = given.answer
+    return {
+        "given": short(row.given_at, now),
+        "who": who(row.unit, row.post),
+        "text": given.text,
+        "withdrawn": _("taken back %(moment)s") % {"moment": short(row.withdrawn_at, now)} if row.withdrawn_at else "",
+        "outcome": row.outcome,
+        "proofs": given.proofs,
+    }
 
 
-def short(moment: datetime, now: datetime) -> str:
-    """Return a moment as people say it today."""
-    return formats.format_moment(moment, language(), now)
+def notice(page: ObligationPage, now: datetime) -> str:
+    """Say how the written notice stands, empty where the duty is none."""
+    row = page.obligation
+    if not row.number:
+        return ""
+    if row.delivered_at:
+        how = {
+            DeliveredBy.INBOX.value: _("No. %(number)s, delivered in Arasha %(moment)s"),
+            DeliveredBy.PAPER.value: _("No. %(number)s, handed over as a letter %(moment)s"),
+            DeliveredBy.PHONE.value: _("No. %(number)s, told by telephone %(moment)s"),
+        }[row.delivered_by]
+        return how % {"number": row.number, "moment": short(row.delivered_at, now)}
+    return _("No. %(number)s, not delivered: nobody of the unit works here yet") % {"number": row.number}
+
+
+def standing(page: ObligationPage, now: datetime) -> dict[str, str]:
+    """Say what became of a duty that is not owed in the ordinary way, with where to go on."""
+    row = page.obligation
+    if page.state is State.SUSPENDED and row.suspended_until:
+        words = _("Its time stands still. It runs again %(moment)s at the latest.")
+        return {"words": words % {"moment": short(row.suspended_until, now)}, "url": "", "link": ""}
+    replaced = row.replaced_by
+    url = link(replaced.pk) if replaced else ""
+    body = replaced.unit.name if replaced and replaced.unit else _("Nobody yet")
+    words = {
+        State.DECLINED: _("This body said that it can’t. Owed now by: %(body)s.") % {"body": body},
+        State.SUPERSEDED: _("Another obligation took its place. Owed by: %(body)s.") % {"body": body},
+        State.WAIVED: _("It need not be done: a supervisor said so, with the reason below."),
+    }.get(page.state, "")
+    return {"words": words, "url": url, "link": _("Open that obligation") if url else ""}
+
+
+def asked(page: ObligationPage, now: datetime) -> dict[str, str]:
+    """Say what is asked while a request for more time waits for its answer."""
+    row = page.obligation
+    if row.asked_until is None:
+        return {}
+    last = next((one for one in reversed(page.remarks) if one.remark.kind == Said.ASKED.value), None)
+    return {
+        "until": short(row.asked_until, now),
+        "reason": REASONS.label(last.remark.reason) if last else "",
+        "words": (last.text or "") if last else "",
+        "who": who(last.remark.unit, last.remark.post) if last else "",
+    }
+
+
+def ringing(page: ObligationPage, now: datetime) -> list[dict[str, Any]]:
+    """Return who is on duty now in the unit that owes it; with nobody, that the roster has nobody."""
+    row = page.obligation
+    if row.unit is None or not page.running:
+        return []
+    people = page.duty.get(row.unit.pk, ())
+    return [
+        {
+            "unit": row.unit.name,
+            "people": [(one, _("until %(moment)s") % {"moment": short(one.until, now)}) for one in people],
+            "missing": row.unit.around_the_clock and not people,
+        }
+    ]
 
 
 def title(page: ObligationPage, now: datetime) -> str:
@@ -63,8 +140,12 @@ def title(page: ObligationPage, now: datetime) -> str:
     if row.unit is None:
         return _("Nobody was found who owes this: %(what)s") % values
     values["body"] = row.unit.name
-    if not page.running:
+    if page.state in FULFILLED:
         return _("%(body)s has given it: %(what)s") % values
+    if not page.running:
+        return _("%(body)s does not owe it any more: %(what)s") % values
+    if page.state is State.SUSPENDED:
+        return _("%(body)s owes %(what)s; its time stands still") % values
     if row.due_now < now:
         return _("%(body)s owes %(what)s since %(moment)s") % values
     return _("%(body)s owes %(what)s by %(moment)s") % values
@@ -77,10 +158,19 @@ def state(row: Obligation, now: datetime) -> parts.State:
     if row.state == State.MET_LATE.value:
         late = formats.format_lateness(lateness(row.due_now, row.met_at or now), language())
         return parts.State("met", _("met, %(late)s") % {"late": late})
+    ended = {
+        State.SUSPENDED.value: ("suspended", _("suspended")),
+        State.DECLINED.value: ("wait", _("passed on")),
+        State.WAIVED.value: ("met", _("need not be done")),
+        State.SUPERSEDED.value: ("wait", _("replaced")),
+    }
+    if row.state in ended:
+        return parts.State(*ended[row.state])
     if row.due_now < now:
         return parts.State("late", formats.format_lateness(lateness(row.due_now, now), language()))
+    calm = "extended" if row.extended_to else "open"
     return parts.State(
-        "soon" if row.due_now - now <= SOON else "open", formats.format_left(row.due_now - now, language())
+        "soon" if row.due_now - now <= SOON else calm, formats.format_left(row.due_now - now, language())
     )
 
 
@@ -102,6 +192,7 @@ def owed_by(page: ObligationPage) -> tuple[str, str]:
         FoundBy.REGION.value: _("the district has no such body; found in the region: %(function)s"),
         FoundBy.NATION.value: _("district and region have no such body; found for the nation: %(function)s"),
         # Says no more than that: who was passed over must not be found through this page.
+        FoundBy.NAMED.value: _("was named for this child: %(function)s"),
         FoundBy.SUBSTITUTE.value: _("takes the place of another body: %(function)s"),
     }
     return whose, how[row.found_by] % {"function": function}
@@ -158,32 +249,6 @@ def rung_note(planned: Planned, became: Escalation | None, running: bool, now: d
     }[became.outcome] % values
 
 
-def so_far(page: ObligationPage, now: datetime) -> Iterator[tuple[str, str]]:
-    """Return what happened, oldest first: words and moment."""
-    row = page.obligation
-    yield _("The obligation arose"), short(row.raised_at, now)
-    for gap in page.gaps:
-        missing = label(page.functions.get(gap.function))
-        yield _("No such body: %(function)s") % {"function": missing}, short(gap.noticed_at, now)
-    if row.state in {State.OVERDUE.value, State.MET_LATE.value}:
-        yield _("The time limit passed without an answer"), short(row.due_now, now)
-    for _planned, became in page.ladder:
-        if became is not None and became.unit is not None:
-            told = _("Reported upwards. To: %(body)s") % {"body": became.unit.name}
-            yield told, short(became.fell_due_at, now)
-    if row.met_at:
-        yield _("Met – %(body)s") % {"body": met_by(row)}, short(row.met_at, now)
-
-
 def met_by(row: Obligation) -> str:
     """Return post and unit that met it, empty while nobody did."""
-    if row.met_by_unit is None:
-        return ""
-    return f"{row.met_by_post.title}, {row.met_by_unit.name}" if row.met_by_post else row.met_by_unit.name
-
-
-def label(function: Function | None) -> str:
-    """Return the function's label in the reader's language."""
-    if function is None:
-        return ""
-    return str(getattr(function, f"label_{language()}", function.label_en))
+    return who(row.met_by_unit, row.met_by_post)
