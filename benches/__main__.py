@@ -6,7 +6,7 @@ import sys
 from benches import place
 from benches.figures import Figure, keep
 
-GROUPS = ("ground",)
+GROUPS = ("ground", "obligations")
 
 
 def main(words: list[str]) -> int:
@@ -29,12 +29,13 @@ def measure(bench: place.Bench, group: str, only: str) -> list[Figure]:
     import django  # noqa: PLC0415 - its settings are read from the variables above
 
     django.setup()
-    from benches import filling, ground  # noqa: PLC0415
+    from benches import filling, ground, obligations  # noqa: PLC0415
 
     filling.ensure(bench)
     begin, figures = os.getloadavg()[0], []
     print(f"{group}: {place.scale():,} dossiers, load {begin:.1f}", flush=True)
-    for figure in ground.figures(bench, only):
+    parts = {"ground": ground, "obligations": obligations}
+    for figure in parts[group].figures(bench, only):
         print(figure.line(), flush=True)
         figures.append(figure)
     kept = keep(group, figures, place.scale(), (begin, os.getloadavg()[0]))

@@ -90,7 +90,7 @@ class Step:
             "facet": Facet.OBLIGATIONS,
             "obligation": self.obligation.id,
             "unit": self.obligation.unit_id,
-            "due_at": self.obligation.due_at,
+            "due_at": self.obligation.due_now,
             "rungs": [_codes(row) for row in self.tried],
         }
 
