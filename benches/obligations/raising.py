@@ -22,7 +22,7 @@ from benches.people import Query, Worker, noting, worker
 from benches.place import Bench
 
 ROUNDS, WARM = 60, 10
-BUDGET = 25
+BUDGET, STEPS = 25, 6
 
 
 def figures(bench: Bench) -> Iterator[Figure]:
@@ -62,7 +62,8 @@ def raised(who: Worker, queries: list[Query] | None = None) -> float:
                 now=MOMENT,
                 units={"reporting_body": who.unit},
             )
-            assert len(found) == 6
+            if len(found) != STEPS:
+                raise ValueError(f"{len(found)} duties, not {STEPS}")
 
         if queries is None:
             taken = seconds(work)
