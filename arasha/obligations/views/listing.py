@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from arasha.kernel.access.door import StaffRequest
@@ -65,7 +65,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     context = {
         "page_title": _("What your unit owes"),
         "rows": [_row(row, request.now) for row in shown.rows],
-        "columns": [Column("due", _("Due")), Column("arose", _("Arose"))],
+        "columns": [Column("due", pgettext("column", "Due")), Column("arose", _("Arose"))],
         "ordered_by": wish,
         "descending": descending,
         "previous": _kept(request, shown.previous),
@@ -112,7 +112,7 @@ def _steps(rows: QuerySet[Obligation]) -> dict[str, str]:
 def _filters(request: StaffRequest, steps: Mapping[str, str]) -> list[Filter]:
     groups = [
         ("state", _("State"), [(code, words) for code, (words, _q) in states().items()]),
-        ("due", _("Due"), [(code, words) for code, (words, _q) in spans(request.now).items()]),
+        ("due", pgettext("column", "Due"), [(code, words) for code, (words, _q) in spans(request.now).items()]),
         ("step", _("What"), sorted(steps.items(), key=lambda pair: pair[1])),
     ]
     return [
