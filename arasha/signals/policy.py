@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from arasha.kernel.access.queries import visible_dossiers
+from arasha.kernel.access.queries import on_team
 from arasha.kernel.access.rules import Actor
 from arasha.signals import rules
 from arasha.signals.models import Signal
@@ -30,4 +30,4 @@ def may_receive(actor: Actor) -> bool:
 
 def visible_to(actor: Actor) -> QuerySet[Signal]:
     """Return the signals that are there for the actor; the database's policies hold the same line."""
-    return Signal.objects.filter(dossier__in=visible_dossiers(actor).values("pk"))
+    return Signal.objects.filter(on_team(actor))

@@ -1,8 +1,9 @@
 """Lists, a file and the context: what row security costs against the same queries asked by a superuser.
 
 The queries are taken from the application as it asks them and asked again in turns, on one connection of the
-application's role with a worker acting, and on one of the superuser's, to which no policy applies. `access.team()`
-is a function of access control; its bare counterpart is the plain selection of the team.
+application's role with a worker acting, and on one of the superuser's, to which no policy applies. `access.team()` and
+`coordination.story()` are functions of access control; their bare counterparts are the plain selections of the team
+and of the files' acts.
 """
 
 import statistics
@@ -26,6 +27,15 @@ LISTED = 25
 PLAIN_TEAM = (
     "SELECT m.* FROM public.access_member m WHERE m.dossier_id = ANY (%s::uuid[]) AND m.ended_at IS NULL"
     " AND (m.until IS NULL OR m.until > now()) ORDER BY since, id"
+)
+
+PLAIN_STORY = (
+    "WITH found AS (SELECT a.id FROM public.journal_act a"
+    " WHERE a.stream_kind = 'dossier' AND a.stream_key = ANY (%s::uuid[]::text[])"
+    " UNION SELECT l.act_id FROM public.journal_link l WHERE l.kind = 'dossier' AND l.key = ANY (%s::uuid[]::text[]))"
+    " SELECT a.id, a.stream_key, a.seq, a.verb, a.codes, a.at, a.recorded_at, a.actor_user, a.actor_post, a.actor_unit,"
+    " a.purpose, a.sealed_reference FROM found JOIN public.journal_act a ON a.id = found.id"
+    " ORDER BY a.at DESC, a.id DESC LIMIT %s"
 )
 
 
@@ -59,6 +69,8 @@ def ratio(bench: Bench, name: str, who: Worker, read: Callable[[Actor], object],
 def without_control(query: Query) -> Query:
     """Return what the query would be if nobody asked who reads."""
     sql, params = query
+    if "coordination.story(" in sql:
+        return PLAIN_STORY, [params[0], params[0], params[-1]]
     return (PLAIN_TEAM, params) if "access.team(" in sql else query
 
 

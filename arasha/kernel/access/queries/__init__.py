@@ -1,7 +1,14 @@
 """Every read of access that others may use."""
 
 from arasha.kernel.access.queries.bodies import body_for, names_of, post_holders, posts_of, supervisor_of
-from arasha.kernel.access.queries.dossiers import led_dossiers, may_read, may_write, team_of, visible_dossiers
+from arasha.kernel.access.queries.dossiers import (
+    led_dossiers,
+    may_read,
+    may_write,
+    on_team,
+    team_of,
+    visible_dossiers,
+)
 from arasha.kernel.access.queries.oversight import Account, accounts, answers_for, bars_of, budgets_below, looks_at
 
 __all__ = [
@@ -16,6 +23,7 @@ __all__ = [
     "may_read",
     "may_write",
     "names_of",
+    "on_team",
     "post_holders",
     "posts_of",
     "supervisor_of",
