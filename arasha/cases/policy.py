@@ -1,14 +1,12 @@
-"""Who may open and lead a case, and which cases are there for them."""
+"""Who may open, lead and hand over a file, and which cases are there for them."""
 
 from django.db.models import QuerySet
 
 from arasha.cases.models import Case
-from arasha.kernel.access.queries import on_team
+from arasha.cases.rules import LEADERS, LEADERS_OF
+from arasha.kernel.access.models import Dossier
+from arasha.kernel.access.queries import answers_for, on_team
 from arasha.kernel.access.rules import Actor
-
-LEADERS = frozenset(
-    {"coordination_district", "coordination_region", "guardianship", "social_protection", "family_support"}
-)
 
 
 class NotAllowed(PermissionError):
@@ -18,6 +16,21 @@ class NotAllowed(PermissionError):
 def may_open(actor: Actor) -> bool:
     """Say whether the actor's unit may lead a child's case."""
     return actor.post_id is not None and bool(actor.functions & LEADERS)
+
+
+def may_lead(actor: Actor, kind: str = "case") -> bool:
+    """Say whether the actor's unit may lead a file of a kind."""
+    return actor.post_id is not None and bool(actor.functions & LEADERS_OF.get(kind, LEADERS))
+
+
+def may_hand_over(actor: Actor, dossier: Dossier) -> bool:
+    """Say whether the actor's unit may give the lead away: it has it, or oversees the file."""
+    return actor.post_id is not None and (dossier.lead_unit_id == actor.unit_id or answers_for(dossier.pk))
+
+
+def may_care(actor: Actor) -> bool:
+    """Say whether the actor may look after leads that nobody has: the clock alone."""
+    return actor.kind == "system" and actor.purpose == "care"
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:

@@ -2,14 +2,11 @@
 
 from django.db.models import QuerySet
 
+from arasha.cases.rules import RECEIVERS
 from arasha.kernel.access.queries import on_team
 from arasha.kernel.access.rules import Actor
 from arasha.signals import rules
 from arasha.signals.models import Signal
-
-RECEIVERS = frozenset(
-    {"coordination_district", "coordination_region", "coordination_nation", "guardianship", "helpline"}
-)
 
 
 class NotAllowed(PermissionError):

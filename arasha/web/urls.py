@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/clock/", training.clock, name="training_clock"),
     path("", include("arasha.administration.urls")),
     path("signals/", include("arasha.signals.urls")),
+    path("cases/", include("arasha.cases.urls")),
     path("receipt/", include((receipt_patterns, "receipt"))),
     path("", include("arasha.coordination.urls")),
 ]

@@ -78,6 +78,7 @@ def open_case_from(*, actor: Actor, signal: UUID, now: datetime) -> Case:
             child_called=row.child_called,
             child_age=row.child_age,
             child_sex=row.child_sex,
+            concerns=row.concerns,
             now=now,
         )
         with act(

@@ -1,14 +1,12 @@
 """What others may ask about signals."""
 
+from arasha.cases.queries import COORDINATION, coordination_of, districts
 from arasha.signals.policy import may_report, visible_to
 from arasha.signals.queries.reach import (
-    COORDINATION,
     Plan,
     Told,
     bodies_of,
     colleagues_in,
-    coordination_of,
-    districts,
     head_of,
     places,
     plan_of,

@@ -6,16 +6,14 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from arasha.cases.queries import coordination_of
 from arasha.kernel.access.models import Body, Post, Unit, UnitFunction
 from arasha.kernel.access.queries import body_for, names_of, post_holders, supervisor_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.territory.queries import within
-from arasha.kernel.territory.rules import NATION, alphabetical, region_code
 from arasha.kernel.worktime.rules import local
 from arasha.signals import rules
 
-# Coordination is a function resolved per territory and date: the nearest level that exists answers.
-COORDINATION = ("coordination_district", "coordination_region", "coordination_nation")
 # Whom procedures on violence against a child tell first, by function; the unit above the police hears of silence.
 TOLD = ("juvenile_inspection", "guardianship", "commission_minors", "social_protection")
 
@@ -47,11 +45,6 @@ class Plan:
     units: Mapping[str, Unit] = field(default_factory=dict)
 
 
-def coordination_of(territory: str, at: datetime) -> Unit | None:
-    """Return the unit that coordinates a territory on that date, or None when no level has one."""
-    return next((unit for function in COORDINATION if (unit := body_for(function, territory, at))), None)
-
-
 def would_be_told(territory: str, at: datetime) -> list[Told]:
     """Return those whom a report about a child of this territory reaches first, in order of their names."""
     units: list[Unit | None] = [body_for(function, territory, at) for function in TOLD]
@@ -68,19 +61,6 @@ def places(function: str, territory: str, at: datetime) -> list[Unit]:
     units = {row.unit_id: row.unit for row in serving.select_related("unit__body")}
     tops = [unit for unit in units.values() if unit.parent_id not in units or _other_body(unit, units)]
     return sorted(_one_a_body(tops), key=lambda unit: unit.name)
-
-
-def districts(own: str, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return (region, its districts as code and name) for every region, that of `own` first, in the reader's order."""
-    standing = within(NATION).filter(level__in=[1, 2])
-    rows = sorted(standing, key=lambda unit: alphabetical(unit.name(language)))
-    below: dict[str, list[tuple[str, str]]] = {}
-    for unit in rows:
-        if unit.level == 2:
-            below.setdefault(region_code(unit.kato) or "", []).append((unit.kato, unit.name(language)))
-    regions = [unit for unit in rows if unit.level == 1 and unit.kato in below]
-    regions.sort(key=lambda unit: unit.kato != region_code(own))
-    return [(unit.name(language), below[unit.kato]) for unit in regions]
 
 
 def head_of(actor: Actor, at: datetime) -> Unit | None:

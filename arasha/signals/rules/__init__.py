@@ -1,11 +1,10 @@
 """What a report means before anybody has read it, and the codes that it is made of."""
 
+from arasha.cases.rules import CONCERNS, SEXES
 from arasha.signals.rules.codes import (
     ANSWERS,
     CLOSINGS,
-    CONCERNS,
     DOORS,
-    SEXES,
     STATES,
     URGENCIES,
     WAYS,

@@ -5,9 +5,7 @@ from pathlib import Path
 from arasha.ui.rules import CodeList
 
 DATA = Path(__file__).parents[1] / "data"
-CONCERNS = CodeList(DATA / "concerns.csv")
 ANSWERS = CodeList(DATA / "answers.csv")
-SEXES = CodeList(DATA / "sexes.csv")
 URGENCIES = CodeList(DATA / "urgencies.csv")
 STATES = CodeList(DATA / "states.csv")
 DOORS = CodeList(DATA / "doors.csv")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from arasha.cases.models import Case
+from arasha.cases.queries import coordinates_since, offered
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.signals import actions, queries, rules
@@ -35,6 +36,8 @@ def queue(request: StaffRequest) -> HttpResponse:
         "previous": shown.previous and shown.previous + kept,
         "following": shown.following and shown.following + kept,
         "tabs": presenting.queue_tabs(state),
+        "offers": presenting.offers(offered(request.actor).count()),
+        "coordinates": presenting.coordinates(coordinates_since(request.actor.territory, request.now)),
         "nothing": Empty(_("No signal here"), _("New signals of your territory come by themselves.")),
     }
     return render(request, "signals/queue.html", context)

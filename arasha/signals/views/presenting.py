@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from arasha.cases.queries import link as case_link
 from arasha.cases.queries import may_open
+from arasha.kernel.access.models import UnitFunction
 from arasha.kernel.access.rules import Actor
+from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import (
     format_ago,
     format_date,
@@ -41,6 +44,24 @@ def queue_tabs(state: str) -> list[Link]:
     return tabs + [
         Link(code.label(_language()), f"{address}?state={code.code}", state == code.code) for code in rules.STATES
     ]
+
+
+def offers(count: int) -> str:
+    """Say how many files other units offer, empty when none."""
+    if not count:
+        return ""
+    words = ngettext("%(n)s file is offered to your unit", "%(n)s files are offered to your unit", count)
+    return words % {"n": count}
+
+
+def coordinates(held: UnitFunction | None) -> str:
+    """Say which body coordinates here, with which function and since when."""
+    if held is None:
+        return _("Nobody coordinates in this district.")
+    return _("Coordinates here: %(unit)s, since %(day)s") % {
+        "unit": held.unit.name,
+        "day": format_date(local(held.since).date(), _language()),
+    }
 
 
 def child(signal: Signal) -> str:
@@ -107,8 +128,20 @@ def page(actor: Actor, signal: Signal, now: datetime) -> dict[str, Any]:
         "may_take": may_receive(actor) and rules.may_become(signal.state, "taken"),
         "may_close": may_receive(actor) and rules.may_become(signal.state, "closed"),
         "may_open_case": may_receive(actor) and may_open(actor) and rules.may_become(signal.state, "case"),
+        "subjects": subjects(signal),
         "closing": rules.CLOSINGS.label(signal.closing) if signal.closing else "",
     }
+
+
+def subjects(signal: Signal) -> list[Link]:
+    """Return the pages of the signal's file that take what is seen, said and decided, and the lead's own."""
+    words = {
+        "safety": _("Judge whether the child is safe"),
+        "words": _("What the child said"),
+        "household": _("The other children of the household"),
+        "lead": _("Hand over to another unit or district"),
+    }
+    return [Link(label, case_link(signal.dossier_id, code)) for code, label in words.items()]
 
 
 def facts(signal: Signal, now: datetime) -> list[tuple[str, str]]:

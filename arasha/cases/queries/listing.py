@@ -6,20 +6,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from arasha.cases.models import Case, CaseOrigin
-from arasha.cases.policy import may_open, visible_to
+from arasha.cases.policy import visible_to
 from arasha.kernel.access.rules import Actor
-
-__all__ = [
-    "dossier_of_number",
-    "find",
-    "is_closed_for",
-    "led_by",
-    "may_open",
-    "newest",
-    "of_dossiers",
-    "origins",
-    "visible_to",
-]
 
 
 def led_by(actor: Actor) -> QuerySet[Case]:
@@ -44,13 +32,31 @@ def of_dossiers(dossiers: list[UUID]) -> dict[UUID, Case]:
 
 def origins(case: Case) -> list[UUID]:
     """Return the dossiers of the signals that the case grew from, as far as the reader sees them."""
-    return list(CaseOrigin.objects.filter(dossier=case.dossier_id).values_list("signal_dossier_id", flat=True))
+    return list(
+        CaseOrigin.objects.filter(dossier=case.dossier_id, left_at=None).values_list("signal_dossier_id", flat=True)
+    )
 
 
 def is_closed_for(signal_dossier: UUID) -> bool:
     """Say whether the case that a signal became is closed."""
-    origin = CaseOrigin.objects.filter(signal_dossier=signal_dossier).values("dossier")
+    origin = CaseOrigin.objects.filter(signal_dossier=signal_dossier, left_at=None).values("dossier")
     return Case.objects.filter(dossier__in=origin, state="closed").exists()
+
+
+def case_of_signal(actor: Actor, signal_dossier: UUID) -> Case | None:
+    """Return the case that a signal is in, when it is there for the actor."""
+    origin = CaseOrigin.objects.filter(signal_dossier=signal_dossier, left_at=None).values("dossier")
+    return visible_to(actor).filter(dossier__in=origin).first()
+
+
+def case_led_by(actor: Actor, dossier: UUID) -> Case | None:
+    """Return the case of a file, when the actor's unit leads it."""
+    return visible_to(actor).filter(dossier=dossier, lead_unit=actor.unit_id).first()
+
+
+def open_cases(actor: Actor, territory: str) -> QuerySet[Case]:
+    """Return the open cases of a place that are there for the actor, newest first."""
+    return visible_to(actor).filter(state="open", territory=territory).order_by("-opened_at", "id")
 
 
 def dossier_of_number(number: str) -> UUID:

@@ -43,15 +43,26 @@ class Case(models.Model):
 
 
 class CaseOrigin(models.Model):
-    """Which signal's dossier a case grew from; a case may have several."""
+    """Which signal's dossier a case grew from; a case may have several, and a joining may be undone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
     signal_dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
     joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["signal_dossier"], name="signal_in_one_case")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["signal_dossier"], condition=models.Q(left_at=None), name="signal_in_one_case_now"
+            )
+        ]
 
     class Journal:
-        classes = {"id": "code", "dossier_id": "code", "signal_dossier_id": "code", "joined_at": "code"}
+        classes = {
+            "id": "code",
+            "dossier_id": "code",
+            "signal_dossier_id": "code",
+            "joined_at": "code",
+            "left_at": "code",
+        }

@@ -1,0 +1,24 @@
+"""What people fill in about a child's file."""
+
+from arasha.cases.forms.frame import (
+    ConcernForm,
+    DecideForm,
+    DocumentForm,
+    HouseholdForm,
+    RiskForm,
+    SafetyForm,
+    WordsForm,
+)
+from arasha.cases.forms.lead import AnswerForm, OfferForm
+
+__all__ = [
+    "AnswerForm",
+    "ConcernForm",
+    "DecideForm",
+    "DocumentForm",
+    "HouseholdForm",
+    "OfferForm",
+    "RiskForm",
+    "SafetyForm",
+    "WordsForm",
+]
