@@ -13,6 +13,8 @@ urlpatterns = [
     path("<uuid:signal>/bar/", closing.bar, name="bar"),
     path("<uuid:signal>/take/", views.take, name="take"),
     path("<uuid:signal>/close/", views.close, name="close"),
+    path("<uuid:signal>/join/", views.join, name="join"),
+    path("<uuid:signal>/leave/", views.leave, name="leave"),
     path("<uuid:signal>/case/", views.open_case, name="open_case"),
 ]
 

@@ -52,6 +52,8 @@ FORMS = {
     "/obligations/{obligation}/reopen/": ("coordinator", {"reason": b"no_answer_in_it"}, "words"),
     "/obligations/{obligation}/decline/": ("inspector", {"reason": b"conflict"}, "words"),
     "/obligations/{obligation}/meet/": ("inspector", {"answer": b"Seen."}, "outcome proofs"),
+    "/signals/{signal}/join/": ("coordinator", {"case": b"x"}, ""),
+    "/signals/{signal}/leave/": ("coordinator", {}, "case"),
     "/cases/{dossier}/safety/": (
         "coordinator",
         {"state": b"unsafe", "where": b"home", "seen": b"alone"},
@@ -88,6 +90,8 @@ ASKED = (
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
+    ("coordinator", "/signals/", "urgency"),
+    ("coordinator", "/signals/", "who"),
     ("coordinator", "/cases/", "before"),
     ("coordinator", "/messages/", "after"),
     ("coordinator", "/", "language"),

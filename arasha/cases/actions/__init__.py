@@ -24,7 +24,7 @@ from arasha.cases.actions.leading import (
     return_offers,
     withdraw_lead,
 )
-from arasha.cases.actions.opening import CaseNotFound, join_case, leave_case, open_case
+from arasha.cases.actions.opening import CaseNotFound, OnlyOrigin, join_case, leave_case, open_case
 
 __all__ = [
     "CaseNotFound",
@@ -32,6 +32,7 @@ __all__ = [
     "FileNotThere",
     "OfferAnswered",
     "OfferStands",
+    "OnlyOrigin",
     "UnitCannotLead",
     "WordsMissing",
     "accept_lead",

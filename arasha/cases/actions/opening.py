@@ -17,6 +17,10 @@ from arasha.kernel.journal.rules import dossier_stream
 TRIES = 5
 
 
+class OnlyOrigin(Exception):
+    """The case grew from this signal alone; without it there would be nothing to it."""
+
+
 class CaseNotFound(LookupError):
     """There is no such open case that this actor may work on."""
 
@@ -105,7 +109,7 @@ def join_case(*, actor: Actor, signal_dossier: UUID, case: UUID, now: datetime) 
 def leave_case(*, actor: Actor, signal_dossier: UUID, now: datetime) -> Case:
     """Undo a joining: the case loses the signal, and its lead the part in the signal's file that came with it.
 
-    Raises CaseNotFound when the signal is in no case that the actor may write to.
+    Raises CaseNotFound when the signal is in no case that the actor may write to, OnlyOrigin.
     """
     with transaction.atomic():
         origin = (
@@ -116,6 +120,8 @@ def leave_case(*, actor: Actor, signal_dossier: UUID, now: datetime) -> Case:
         case = policy.visible_to(actor).filter(dossier=origin.dossier_id).first() if origin else None
         if origin is None or case is None or not may_write(case.dossier_id, Facet.OBLIGATIONS):
             raise CaseNotFound
+        if not CaseOrigin.objects.filter(dossier=case.dossier_id, left_at=None).exclude(pk=origin.pk).exists():
+            raise OnlyOrigin
         streams = [dossier_stream(case.dossier_id)]
         codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "case": case.number}
         with act(verb="leave_case", stream=dossier_stream(signal_dossier), also=streams, now=now, codes=codes):

@@ -8,6 +8,7 @@ from arasha.signals.actions.deciding import (
     open_case_from,
     take_signal,
 )
+from arasha.signals.actions.joining import join_signal, leave_signal
 from arasha.signals.actions.receipts import Given
 from arasha.signals.actions.reporting import (
     AlreadyTold,
@@ -28,6 +29,8 @@ __all__ = [
     "SignalNotFound",
     "bar_person",
     "close_signal",
+    "join_signal",
+    "leave_signal",
     "open_case_from",
     "report_signal",
     "report_with_receipt",

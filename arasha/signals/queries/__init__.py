@@ -2,6 +2,7 @@
 
 from arasha.cases.queries import COORDINATION, coordination_of, districts
 from arasha.signals.policy import may_report, visible_to
+from arasha.signals.queries.matching import Candidate, alike
 from arasha.signals.queries.reach import (
     Plan,
     Told,
@@ -23,6 +24,7 @@ from arasha.signals.queries.receipts import (
     sender_state_of,
 )
 from arasha.signals.queries.signals import (
+    OPEN,
     TEXT_FACETS,
     Child,
     barred_from,
@@ -35,18 +37,22 @@ from arasha.signals.queries.signals import (
     queue,
     scope_of,
     texts_of,
+    unsafe_tonight,
     waiting,
     waiting_count,
 )
 
 __all__ = [
     "COORDINATION",
+    "OPEN",
     "TEXT_FACETS",
     "BoundBy",
+    "Candidate",
     "Child",
     "NoReceipt",
     "Plan",
     "Told",
+    "alike",
     "barred_from",
     "bodies_of",
     "bound",
@@ -71,6 +77,7 @@ __all__ = [
     "scope_of",
     "sender_state_of",
     "texts_of",
+    "unsafe_tonight",
     "visible_to",
     "waiting",
     "waiting_count",

@@ -19,6 +19,7 @@ from arasha.signals.models import Signal, SignalInjury, SignalText
 from arasha.signals.policy import visible_to
 from arasha.signals.queries.reach import held_posts, would_be_told
 
+OPEN = ("waiting", "taken")
 TEXT_FACETS = {"narrative": "narrative", "whereabouts": "contacts", "must_not_know": "contacts"}
 
 
@@ -39,12 +40,36 @@ class Child:
     child_sex: str
 
 
-def queue(actor: Actor, *, state: str = "") -> QuerySet[Signal]:
-    """Return the actor's signals: what waits first, by how soon an answer is due."""
+def queue(
+    actor: Actor,
+    *,
+    states: Iterable[str] = (),
+    urgencies: Iterable[str] = (),
+    doors: Iterable[str] = (),
+    who: Iterable[str] = (),
+) -> QuerySet[Signal]:
+    """Return the actor's signals by how soon an answer is due. Each filter is a list of codes; empty, it asks nothing.
+
+    `who` has a signal: `nobody` yet, `us` the actor's unit, or `others`.
+    """
     signals = visible_to(actor).select_related("territory", "taken_by_unit")
-    if state:
-        signals = signals.filter(state=state)
-    return signals.order_by("answer_by", "id")
+    for column, codes in (("state", states), ("urgency", urgencies), ("door", doors)):
+        if chosen := list(codes):
+            signals = signals.filter(**{f"{column}__in": chosen})
+    holders = {
+        "nobody": Q(taken_by_unit=None),
+        "us": Q(taken_by_unit=actor.unit_id),
+        "others": Q(taken_by_unit__isnull=False) & ~Q(taken_by_unit=actor.unit_id),
+    }
+    held = Q()
+    for code in who:
+        held |= holders.get(code, Q())
+    return signals.filter(held).order_by("answer_by", "id")
+
+
+def unsafe_tonight(actor: Actor) -> QuerySet[Signal]:
+    """Return the open signals that come first, whatever else waits."""
+    return queue(actor, states=OPEN, urgencies=["tonight"])
 
 
 def waiting_count(actor: Actor) -> int:
@@ -54,7 +79,7 @@ def waiting_count(actor: Actor) -> int:
 
 def waiting(actor: Actor) -> QuerySet[Signal]:
     """Return the signals that wait for the actor's own unit to answer, the shortest time left first."""
-    return queue(actor, state="waiting").filter(dossier__lead_unit=actor.unit_id)
+    return queue(actor, states=["waiting"]).filter(dossier__lead_unit=actor.unit_id)
 
 
 def find(actor: Actor, signal: UUID) -> Signal | None:

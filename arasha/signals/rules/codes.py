@@ -13,11 +13,12 @@ CLOSINGS = CodeList(DATA / "closings.csv")
 WAYS = CodeList(DATA / "ways.csv")
 WORKPLACES = CodeList(DATA / "workplaces.csv")
 
-# What may follow what. Closing and opening a case both end the waiting; a closed signal may be opened again.
+# What may follow what; "apart" is being taken out of the case again.
+# Closing and opening a case both end the waiting; a closed signal may be opened again.
 TRANSITIONS: dict[str, frozenset[str]] = {
     "waiting": frozenset({"taken", "case", "closed"}),
     "taken": frozenset({"case", "closed"}),
-    "case": frozenset(),
+    "case": frozenset({"apart"}),
     "closed": frozenset({"taken"}),
 }
 

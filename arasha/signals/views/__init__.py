@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from arasha.cases.actions import CaseNotFound
 from arasha.cases.models import Case
 from arasha.cases.queries import coordinates_since, offered
 from arasha.kernel.access.door import StaffRequest
@@ -28,10 +29,25 @@ def queue(request: StaffRequest) -> HttpResponse:
     """Show the unit's signals, the shortest time left first."""
     state = request.GET.get("state", "")
     state = state if state in rules.STATES else ""
-    shown = page_of(queries.queue(request.actor, state=state), moment="answer_by", size=PAGE, asked=request.GET.dict())
-    kept = f"&state={state}" if state else ""
+    chosen = {code: request.GET.getlist(code) for code in ("urgency", "door", "who")}
+    asked = queries.queue(
+        request.actor,
+        states=[state] if state else queries.OPEN,
+        urgencies=[code for code in chosen["urgency"] if code in rules.URGENCIES],
+        doors=[code for code in chosen["door"] if code in rules.DOORS],
+        who=[code for code in chosen["who"] if code in presenting.HOLDERS],
+    )
+    first = not ({"after", "before"} & set(request.GET)) and not state and not any(chosen.values())
+    tonight = list(queries.unsafe_tonight(request.actor)[:PAGE]) if first else []
+    if first:
+        asked = asked.exclude(pk__in=[signal.pk for signal in tonight])
+    shown = page_of(asked, moment="answer_by", size=PAGE, asked=request.GET.dict())
+    kept = "".join(f"&{code}={value}" for code, values in chosen.items() for value in values if value.isalpha())
+    kept += f"&state={state}" if state else ""
     context = {
         "page_title": presenting.queue_title(queries.waiting_count(request.actor)),
+        "filters": presenting.filters(chosen),
+        "tonight": [presenting.row(signal, request.now) for signal in tonight],
         "rows": [presenting.row(signal, request.now) for signal in shown.rows],
         "previous": shown.previous and shown.previous + kept,
         "following": shown.following and shown.following + kept,
@@ -86,6 +102,26 @@ def close(request: StaffRequest, signal: UUID) -> HttpResponse:
 
 @may("lead_case")
 @require_POST
+def join(request: StaffRequest, signal: UUID) -> HttpResponse:
+    """Let the signal join the open case of the same child."""
+    try:
+        case = UUID(request.POST.get("case", ""))
+    except ValueError:
+        raise Http404 from None
+    return _done(
+        request, signal, lambda: actions.join_signal(actor=request.actor, signal=signal, case=case, now=request.now)
+    )
+
+
+@may("lead_case")
+@require_POST
+def leave(request: StaffRequest, signal: UUID) -> HttpResponse:
+    """Take the signal out of the case again."""
+    return _done(request, signal, lambda: actions.leave_signal(actor=request.actor, signal=signal, now=request.now))
+
+
+@may("lead_case")
+@require_POST
 def open_case(request: StaffRequest, signal: UUID) -> HttpResponse:
     """Open the child's case from the signal and go there."""
     return _done(request, signal, lambda: actions.open_case_from(actor=request.actor, signal=signal, now=request.now))
@@ -95,7 +131,7 @@ def _done(request: StaffRequest, signal: UUID, action: Callable[[], Signal | Cas
     """Do what was asked; a second click or a faster colleague is told so, and nothing is lost."""
     try:
         result = action()
-    except (actions.SignalNotFound, PermissionError):
+    except (actions.SignalNotFound, CaseNotFound, PermissionError):
         raise Http404 from None
     except actions.CannotBecome:
         return _page(

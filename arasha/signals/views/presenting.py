@@ -1,5 +1,6 @@
 """Signals as words and shapes."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -24,10 +25,12 @@ from arasha.kernel.worktime.rules.formats import (
 from arasha.signals import queries, rules
 from arasha.signals.models import Signal
 from arasha.signals.policy import may_receive
-from arasha.ui.rules.page import Link
+from arasha.ui.rules import CodeList
+from arasha.ui.rules.page import Filter, Link
 from arasha.ui.rules.parts import Safety, Sealed, State
 
 SOON = timedelta(hours=12)
+HOLDERS = ("nobody", "us", "others")
 
 
 def queue_title(waiting: int) -> str:
@@ -40,10 +43,53 @@ def queue_title(waiting: int) -> str:
 def queue_tabs(state: str) -> list[Link]:
     """Return the tabs of the queue: all, and one for each state."""
     address = reverse("signals:queue")
-    tabs = [Link(_("All"), address, current=not state)]
+    tabs = [Link(_("Open"), address, current=not state)]
     return tabs + [
         Link(code.label(_language()), f"{address}?state={code.code}", state == code.code) for code in rules.STATES
     ]
+
+
+def filters(chosen: Mapping[str, Sequence[str]]) -> list[Filter]:
+    """Return by what the list may be narrowed, as codes in the address."""
+    words = {"nobody": _("nobody yet"), "us": _("our unit"), "others": _("others")}
+    return [
+        Filter("urgency", _("Urgency"), _labels(rules.URGENCIES), frozenset(chosen["urgency"])),
+        Filter("door", _("Where from"), _labels(rules.DOORS), frozenset(chosen["door"])),
+        Filter("who", _("Who has it"), [(code, words[code]) for code in HOLDERS], frozenset(chosen["who"])),
+    ]
+
+
+def _labels(codes: CodeList) -> list[tuple[str, str]]:
+    return [(code.code, codes.label(code.code)) for code in codes]
+
+
+def candidates(actor: Actor, signal: Signal, now: datetime) -> list[dict[str, Any]]:
+    """Return who may be the same child, with what agrees and what differs."""
+    return [_candidate(one, now) for one in queries.alike(actor, signal, now)]
+
+
+def _candidate(one: queries.Candidate, now: datetime) -> dict[str, Any]:
+    found = one.case or one.signal
+    assert found is not None  # one of the two  # noqa: S101
+    known = _("open case %(number)s") % {"number": one.case.number} if one.case else _("another signal")
+    url = case_link(one.case.dossier_id) if one.case else reverse("signals:page", kwargs={"signal": found.pk})
+    like = one.likeness
+    sex = rules.SEXES.label(found.child_sex)
+    age = ngettext("%(n)s year", "%(n)s years", found.child_age or 0) % {"n": found.child_age}
+    return {
+        "url": url,
+        "name": found.child_called,
+        "known": known,
+        "agree": ngettext("%(n)s thing agrees", "%(n)s things agree", like.agree) % {"n": like.agree},
+        "rows": [
+            (_("What the child is called"), found.child_called, like.called),
+            (_("Age, years"), age if found.child_age is not None else "–", like.age),
+            (_("Girl or boy"), sex, like.sex),
+            (_("The child’s school or kindergarten"), "", like.school),
+            (_("The child’s clinic"), "", like.clinic),
+        ],
+        "case": one.case.pk if one.case else None,
+    }
 
 
 def offers(count: int) -> str:
@@ -129,6 +175,15 @@ def page(actor: Actor, signal: Signal, now: datetime) -> dict[str, Any]:
         "may_close": may_receive(actor) and rules.may_become(signal.state, "closed"),
         "may_open_case": may_receive(actor) and may_open(actor) and rules.may_become(signal.state, "case"),
         "subjects": subjects(signal),
+        "candidates": candidates(actor, signal, now) if rules.may_become(signal.state, "case") else [],
+        "may_join": may_receive(actor) and may_open(actor) and rules.may_become(signal.state, "case"),
+        "may_leave": signal.state == "case" and may_receive(actor) and may_open(actor),
+        "agreement": {
+            "same": _("agrees"),
+            "near": _("close"),
+            "differs": _("differs"),
+            "not_said": _("not said"),
+        },
         "closing": rules.CLOSINGS.label(signal.closing) if signal.closing else "",
     }
 
