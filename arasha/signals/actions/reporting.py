@@ -125,6 +125,8 @@ def _oblige(actor: Actor, signal: Signal, report: rules.Report, plan: queries.Pl
         codes=event_codes(report, plan, signal.urgency),
         territory=report.territory,
         from_moment=now,
+        identified_at=report.identified_at,
+        units={role: unit.pk for role, unit in plan.units.items()},
         now=now,
     )
 

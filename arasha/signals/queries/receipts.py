@@ -14,6 +14,7 @@ from arasha.kernel.access.actions import system
 from arasha.kernel.vault.queries import lookup_key
 from arasha.kernel.vault.rules import blind_index
 from arasha.law.queries import acts
+from arasha.obligations.queries import Delivery, delivery_of
 from arasha.protocols.queries import bound_to_report
 from arasha.signals import rules
 from arasha.signals.models import Receipt, Signal
@@ -95,5 +96,10 @@ def _shown(receipt: Receipt, now: datetime) -> rules.Shown:
         door=signal.door,
         state=rules.sender_state(signal.state, file_closed=is_closed_for(signal.dossier_id)),
         holder=signal.dossier.lead_unit.name if signal.dossier.lead_unit else "",
-        deliveries=[],
+        deliveries=[_delivery(notice) for notice in delivery_of(receipt.dossier_id)],
     )
+
+
+def _delivery(notice: Delivery) -> rules.Delivery:
+    """Return a notice as its sender may see it: to whom, under which number, when it arrived."""
+    return rules.Delivery(notice.unit.name if notice.unit else "", notice.number, notice.delivered_at)

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 # Crockford's letters: no I, L, O, U, so that nothing is read for something else.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # pragma: allowlist secret
 CODE_LETTERS, CHECK_LETTERS, GROUP = 16, 2, 6  # 16 letters of 5 bits: 80 random bits
+PRIME = 1021  # the largest below the 1024 values that two letters have
 PHRASE_GROUPS, PHRASE_GROUP = 3, 4
 LEAST_PHRASE, MOST_PHRASE = 8, 200
 SALT = 16
@@ -116,5 +117,12 @@ def sender_state(signal_state: str, *, file_closed: bool) -> SenderState:
 
 
 def _check(body: str) -> str:
-    number = int.from_bytes(hashlib.sha256(body.encode()).digest()[:2], "big")
+    """Return two letters that differ whenever one letter was mistaken or two neighbours were exchanged.
+
+    The code as a number modulo a prime: neither one letter's difference nor that of an exchange can be a multiple.
+    """
+    number = 0
+    for letter in body:
+        number = number * len(LETTERS) + LETTERS.find(letter)
+    number %= PRIME
     return "".join(LETTERS[(number >> shift) & 31] for shift in (5, 0))

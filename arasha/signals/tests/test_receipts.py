@@ -1,6 +1,7 @@
 """A receipt shows that the duty was done to whoever has code and phrase, and nothing to anybody else."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.core.cache import cache
 from django.test import Client
 
 from arasha.kernel.journal.models import Change
+from arasha.obligations.queries.delivery import Delivery, DeliveryState
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW, District
 from arasha.signals import actions, queries, rules
 from arasha.signals.models import Receipt, Signal
+from arasha.signals.queries import receipts
 from arasha.signals.tests.test_reporting import told
 from tests.database import as_owner
 
@@ -45,7 +48,10 @@ def test_a_code_is_read_as_people_type_it_and_knows_when_it_was_mistyped() -> No
         typed = rules.grouped(code).lower().replace("0", "o").replace("1", "l").replace("a", "а").replace("-", " – ")
         assert rules.read_code(typed) == code
         wrong = code[:3] + ("2" if code[3] != "2" else "3") + code[4:]
-        for other in (wrong, code[:-1], code + "0", "", "я" * 18, "\x00" * 18):
+        swapped = next(
+            code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(14) if code[at] != code[at + 1]
+        )
+        for other in (wrong, swapped, code[:-1], code + "0", "", "я" * 18, "\x00" * 18):
             with pytest.raises(rules.CodeMistyped):
                 rules.read_code(other)
 
@@ -174,3 +180,31 @@ def test_the_receipt_says_who_must_report_by_which_act(district: District) -> No
     page = asked(reported(district).given.code, PHRASE).content.decode()
     for line in lines:
         assert line.act["en"] in page
+
+
+def test_the_receipt_names_each_notice_by_its_unit_and_number_and_says_what_to_do_where_one_did_not_arrive(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = reported(district)
+    notice = Delivery(
+        number="26-000417",
+        unit=district.inspector.unit,
+        state=DeliveryState.SEEN,
+        sent_at=NOW,
+        delivered_at=NOW,
+        seen_at=NOW,
+        answered_at=None,
+        by="inbox",
+        obligations=(),
+    )
+    waiting = replace(notice, number="26-000418", unit=None, state=DeliveryState.UNDELIVERED, delivered_at=None)
+    monkeypatch.setattr(receipts, "delivery_of", lambda dossier: [notice])
+    page = asked(done.given.code, PHRASE).content.decode()
+    assert "26-000417" in page
+    assert district.inspector.unit.name in page
+    assert "call 102" not in page
+    monkeypatch.setattr(receipts, "delivery_of", lambda dossier: [notice, waiting])
+    page = asked(done.given.code, PHRASE).content.decode()
+    assert "26-000418" in page
+    assert "call 102" in page
+    assert "seen" not in page.partition("<main")[2].partition("</main")[0]  # who looked is not the sender's to know

@@ -79,7 +79,7 @@ def test_procedures_learn_who_kind_of_reporter_what_worries_and_how_urgent(
         "safe": "yes",
         "injury": "none",
     }
-    assert units(district.doctor, school=around.school_head.unit.pk) == {"school_of_the_child": around.school_head.unit}
+    assert told[0]["units"] == {"school_of_the_child": around.school_head.unit.pk}
     report(around.psychologist, clinic=around.other_clinic.unit.pk, safe_now="no")
     assert told[1]["codes"]["reporter"] == "school_psychologist"
     assert (told[1]["codes"]["clinic"], told[1]["codes"]["urgency"]) == ("known", "tonight")

@@ -65,7 +65,12 @@ def how_else() -> str:
 
 def _delivery(row: rules.Delivery, now: datetime) -> dict[str, Any]:
     when = format_moment(row.delivered_at, get_language() or "kk", now) if row.delivered_at else _("not delivered yet")
-    return {"unit": row.unit, "number": row.number, "when": when, "arrived": row.delivered_at is not None}
+    return {
+        "unit": row.unit or _("nobody was found"),
+        "number": row.number,
+        "when": when,
+        "arrived": row.delivered_at is not None,
+    }
 
 
 def _bound(row: queries.BoundBy) -> list[str]:
