@@ -137,3 +137,23 @@ def traces_of(world: World, login: str) -> list[str]:
     numbers = [seat.account.user_id, seat.post_id, unit, body]
     as_bytes = [form for number in numbers for form in (struct.pack(">i", number), str(number).encode())]
     return [*map(str, numbers), *(form.hex() for form in as_bytes), login, name]
+
+
+def test_the_stepfather_who_is_the_districts_inspector_learns_nothing_and_another_takes_his_place(house: House) -> None:
+    named = FORM | {"must_not_know": "Өгей әкесі – Сейітқали Дәурен, инспектор"}
+    with house.world() as quiet, house.world() as told:
+        with told.open():
+            assert told.browser("doctor").post("/signals/report/", named).status_code == 201
+            owed = told.rows("SELECT unit_id FROM obligations_obligation")
+            notices = told.rows("SELECT unit_id FROM message_notice WHERE dossier IS NOT NULL")
+        wanted = addresses(told.ids(), house.numbers())
+        with quiet.open():
+            before = crawled(quiet.browser("inspector"), wanted)
+        with told.open():
+            after = crawled(told.browser("inspector"), wanted)
+            ((inspection,),) = told.rows(
+                "SELECT unit_id FROM access_post WHERE id = %s", house.seats["inspector"].post_id
+            )
+    assert differing(before, after) == set()
+    assert owed
+    assert inspection not in {unit for (unit,) in [*owed, *notices]}
