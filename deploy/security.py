@@ -16,6 +16,8 @@ run_all(
         "bandit": ["bandit", "-q", "-ll", "-r", "arasha", "deploy", "-x", "*/tests/*", "--skip", TESTED_ELSEWHERE],
         "secrets": ["detect-secrets-hook", *own],
         "packages": ["python", "-m", "pip", "check"],
+        # Schemathesis against a running server, with each scope of other systems.
+        "interface": ["pytest", "-q", "-n", "0", "-m", "long", "arasha/web/tests/test_api_fuzz.py"],
         "materials": ["python", "deploy/sbom.py"],  # var/sbom.cdx.json
     },
 )
