@@ -91,7 +91,7 @@ def _page(request: StaffRequest, found: Account, *, status: int = SHOWN, notice:
     budget = queries.budgets().get(found.pk)
     context = {
         "page_title": words.situation(found),
-        "page_meta": f"{found.unit.name}, {found.unit.body.name}",
+        "page_meta": ", ".join(dict.fromkeys([found.unit.name, found.unit.body.name])),
         "account": found,
         "facts": words.facts(found),
         "may_confirm": words.waits(found) and found.proposed_by_id != request.actor.user_id,
