@@ -7,6 +7,7 @@ from io import StringIO
 
 IN_FORCE, NOT_YET, REPLACED, NOT_VERIFIED = "in_force", "not_yet_in_force", "replaced", "not_verified"
 STATUSES = (IN_FORCE, REPLACED, NOT_VERIFIED)
+PRACTICE = "Field practice"  # the kind of an entry that is no act at all, cited so that nobody takes it for one
 
 
 class FaultyActs(ValueError):

@@ -75,9 +75,12 @@ def test_one_report_becomes_one_duty_and_silence_climbs(as_person: Callable[...,
     sweep(domain_now())
 
     coordinator.at("/board/")
-    late = coordinator.page.get_by_role("row").filter(has_text="7 years")
+    late = (
+        coordinator.page.get_by_role("row")
+        .filter(has_text="7 years")
+        .filter(has_text="Juvenile police unit, Saryagash")
+    )
     expect(late).to_contain_text("late")
-    expect(late).to_contain_text("Juvenile police unit, Saryagash")
 
     head = as_person("police-head")
     head.page.goto(address)

@@ -60,6 +60,8 @@ def file_head(actor: Actor, dossier: UUID) -> FilePage | None:
     matter = Matter(case, told, children.get(dossier))
     page = FilePage(found, matter, team, owed, [], {}, origins, procedures(owed), names_of(leads))
     page.units.update(units(named(page, [])))
+    for row in owed:  # a file owes many things to few units: none is asked for again
+        row.unit = page.units.get(row.unit_id) if row.unit_id else None
     return page
 
 

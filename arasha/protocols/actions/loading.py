@@ -33,13 +33,13 @@ def load_reference(*, actor: Actor, now: datetime, folder: Traversable | None = 
     files = sorted((file for file in place.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
     functions = frozenset(Function.objects.using(using).values_list("code", flat=True))
     acts = known_keys(using=using)
-    published = 0
+    sources = [rules.read(file.read_text(encoding="utf-8"), file.name) for file in files]
+    for source in sources:
+        rules.check_references(source, functions=functions, acts=acts)
+    # A procedure's versions may stand in several files: the older ones first, whatever the files are called.
+    sources.sort(key=lambda source: (source.content["protocol"], source.content["version"]))
     with transaction.atomic(using=using):
-        for file in files:
-            source = rules.read(file.read_text(encoding="utf-8"), file.name)
-            rules.check_references(source, functions=functions, acts=acts)
-            published += _publish(source, now, using)
-    return published
+        return sum(_publish(source, now, using) for source in sources)
 
 
 def _publish(source: rules.Source, now: datetime, using: str) -> bool:

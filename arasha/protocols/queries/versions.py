@@ -67,21 +67,33 @@ def bound_to_report(reporter: str, at: datetime) -> list[tuple[Published, rules.
 
 def version(version_id: int) -> rules.Protocol:
     """Return one version's content. Raises ProtocolVersion.DoesNotExist."""
-    ((_row, content),) = contents_of([ProtocolVersion.objects.defer("content").get(pk=version_id)])
-    return content
+    return _read([ProtocolVersion.objects.get(pk=version_id)])[0]
+
+
+def contents(version_ids: Iterable[int]) -> dict[int, rules.Protocol]:
+    """Return the contents of several versions by id; for lists: their texts are long, and read once a process."""
+    rows = ProtocolVersion.objects.filter(pk__in=set(version_ids)).defer("content")
+    return {row.id: content for row, content in contents_of(list(rows))}
 
 
 def contents_of(rows: Sequence[ProtocolVersion]) -> list[tuple[ProtocolVersion, rules.Protocol]]:
     """Return the rows with their contents, in order of code and number; texts read before are not read again."""
-    read = {row.sha256: _READ[row.sha256] for row in rows if row.sha256 in _READ}
+    known = {row.sha256: _READ.get(row.sha256) for row in rows}
+    read = {digest: content for digest, content in known.items() if content is not None}
     missing = [row.id for row in rows if row.sha256 not in read]
     if missing:
-        for digest, content in ProtocolVersion.objects.filter(pk__in=missing).values_list("sha256", "content"):
-            read[digest] = rules.Protocol.from_content(content)
-        if len(_READ) > _MOST:
-            _READ.clear()
-        _READ.update(read)
+        found = list(ProtocolVersion.objects.filter(pk__in=missing))
+        read |= {row.sha256: content for row, content in zip(found, _read(found), strict=True)}
     return [(row, read[row.sha256]) for row in sorted(rows, key=lambda row: (row.code, row.number))]
+
+
+def _read(rows: Sequence[ProtocolVersion]) -> list[rules.Protocol]:
+    """Return the rows' contents, and keep them."""
+    if len(_READ) > _MOST:
+        _READ.clear()
+    contents = [_READ.get(row.sha256) or rules.Protocol.from_content(row.content) for row in rows]
+    _READ.update(zip((row.sha256 for row in rows), contents, strict=True))
+    return contents
 
 
 def lives_of(rows: Iterable[ProtocolVersion]) -> dict[int, standing.Life]:

@@ -94,7 +94,9 @@ class Bound:
 class Protocol:
     """One version of one procedure.
 
-    `takeover` is the least time of a body that takes over what another declined; None: what is left of the limit.
+    `title` is what readers of a child's file see and does not say who reported; `name` is what those who work with
+    procedures call it, where that is another. `takeover` is the least time of a body that takes over what another
+    declined; None: what is left of the limit.
     """
 
     code: str
@@ -112,6 +114,7 @@ class Protocol:
     ladder_basis: tuple[Basis, ...] = ()
     bound: tuple[Bound, ...] = ()
     takeover: Limit | None = None
+    name: Words | None = None
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> "Protocol":
@@ -132,12 +135,18 @@ class Protocol:
             ladder_basis=_basis(content.get("ladder_basis", ())),
             bound=tuple(_bound(bound) for bound in content.get("bound", ())),
             takeover=Limit.from_json(content["takeover"]) if "takeover" in content else None,
+            name=content.get("name"),
         )
 
     @property
     def event(self) -> str:
         """The event that starts it."""
         return self.trigger.event
+
+    @property
+    def called(self) -> Words:
+        """What it is called among those who work with procedures; readers of a child's file see the title."""
+        return self.name or self.title
 
     def step(self, key: str) -> Step:
         """Return the step with this key. Raises KeyError."""

@@ -12,6 +12,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 Path = tuple[str | int, ...]
+LONGEST_NUMBER = 9  # figures
+DEEPEST = 60  # brackets within brackets, dashes in one line, spaces before it
+LONGEST = 5_000  # lines, and commas
 
 
 class FaultyProtocol(ValueError):
@@ -73,7 +76,23 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads((folder / "protocol.schema.json").read_text(encoding="utf-8")))
 
 
+def _refuse_excess(text: str, file: str) -> None:
+    """Refuse what no procedure needs before the YAML reader meets it: its time grows with the square of the depth."""
+    lines = text.splitlines()
+    if len(lines) > LONGEST or text.count(",") > LONGEST:
+        raise FaultyProtocol(file, 1, "longer than any procedure is")
+    depth = 0
+    for number, line in enumerate(lines, start=1):
+        deepest = max(line.count("- ") + line.count("? "), len(line) - len(line.lstrip()))
+        for character in line:
+            depth += (character in "[{") - (character in "]}")
+            deepest = max(deepest, depth)
+        if deepest > DEEPEST:
+            raise FaultyProtocol(file, number, "lists within lists, deeper than any procedure is")
+
+
 def _parse(text: str, file: str) -> Source:
+    _refuse_excess(text, file)
     try:
         events = list(yaml.parse(text, Loader=_Loader))
         alias = next((event for event in events if isinstance(event, yaml.AliasEvent)), None)
@@ -105,9 +124,24 @@ def _plain(node: yaml.Node, file: str, path: Path, lines: dict[Path, int]) -> An
             lines[(*path, key)] = line
             content[key] = _plain(value, file, (*path, key), lines)
         return content
-    if node.tag == "tag:yaml.org,2002:int":
-        return int(node.value)
     if node.tag == "tag:yaml.org,2002:null":
         return None
+    if node.tag == "tag:yaml.org,2002:int":
+        return _number(node, file)
     quoted = isinstance(node, yaml.ScalarNode) and node.style
-    return node.value if quoted else {"true": True, "false": False}.get(node.value, node.value)
+    return _text(node, file) if quoted else {"true": True, "false": False}.get(node.value, _text(node, file))
+
+
+def _number(node: yaml.Node, file: str) -> int:
+    """Read a whole number in ordinary figures."""
+    if len(node.value) > LONGEST_NUMBER or not node.value.isascii() or not node.value.lstrip("-").isdigit():
+        raise FaultyProtocol(file, node.start_mark.line + 1, f"{node.value[:LONGEST_NUMBER]!r} is not a whole number")
+    return int(node.value)
+
+
+def _text(node: yaml.Node, file: str) -> str:
+    """Read a text, refusing what no text holds: a null character, or half of a character."""
+    text = str(node.value)
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise FaultyProtocol(file, node.start_mark.line + 1, "a character that no text holds")
+    return text

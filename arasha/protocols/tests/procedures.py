@@ -1,9 +1,15 @@
 """Procedures' texts for tests: the shipped ones, and a made-up one that uses every form a step may have."""
 
+import tempfile
+from datetime import UTC, datetime
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
+from arasha.kernel.access.rules import Actor
+from arasha.protocols.actions import load_reference
 from arasha.protocols.rules import Protocol, read
+from tests.database import as_owner
 
 DATA = resources.files("arasha.protocols") / "data"
 
@@ -77,3 +83,20 @@ MADE_UP = procedure(
 def parsed(text: str = MADE_UP) -> Protocol:
     """Return the values of a text."""
     return Protocol.from_content(read(text, "made_up.yaml").content)
+
+
+def let_reports_oblige_the_inspection_alone() -> None:
+    """Replace the shipped procedures that a report starts by the first one, in which one body owes one answer.
+
+    For tests of higher folders that ask what becomes of a duty, not which duties there are.
+    """
+    first = shipped("suspected_violence_health.yaml").replace("version: 1", "version: 9000")
+    none = procedure(step("never", "guardianship"), code="first_response", number=9000, trigger=NEVER)
+    with tempfile.TemporaryDirectory() as folder, as_owner():
+        for name, text in (("first.yaml", first), ("none.yaml", none)):
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        installation = Actor(kind="system", purpose="load_reference")
+        load_reference(actor=installation, now=datetime.now(UTC), folder=Path(folder), using="default")
+
+
+NEVER = "{event: report_signal, when: {urgency: [never]}}"

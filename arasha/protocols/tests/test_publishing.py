@@ -1,7 +1,6 @@
 """Versions come from files, once each, and never change."""
 
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -18,62 +17,80 @@ from tests.database import as_owner
 
 INSTALLATION = Actor(kind="system", purpose="load_reference")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-NAME = "suspected_violence_health.yaml"
-SHIPPED = (resources.files("arasha.protocols") / "data" / NAME).read_text(encoding="utf-8")
-CODES = {"reporter": "health_worker", "concern": "suspected_violence"}
+NAME = "made_up.yaml"
 pytestmark = pytest.mark.django_db
 
 
-def load(folder: Path, text: str = SHIPPED) -> int:
+def load(folder: Path, text: str = MADE_UP) -> int:
     (folder / NAME).write_text(text, encoding="utf-8")
     with as_owner():
         return load_reference(actor=INSTALLATION, now=NOW, folder=folder, using="default")
 
 
-def test_the_shipped_procedure_is_published_and_an_unchanged_file_makes_no_version(tmp_path: Path) -> None:
-    assert ProtocolVersion.objects.get().code == "suspected_violence_health"
+def numbers(at: datetime, event: str = "report_signal") -> list[int]:
+    """Return which version of the made-up procedure stands at a moment."""
+    return [found.protocol.version for found in queries.in_force(event, at) if found.protocol.code == "made_up"]
+
+
+def test_the_shipped_procedures_are_published_and_loading_again_makes_nothing() -> None:
+    shipped = {(row.code, row.number) for row in ProtocolVersion.objects.all()}
+    assert {("suspected_violence_health", 1), ("suspected_violence_health", 2), ("school_procedure", 1)} < shipped
+    with as_owner():
+        assert load_reference(actor=INSTALLATION, now=NOW, using="default") == 0
+
+
+def test_an_unchanged_file_makes_no_version(tmp_path: Path) -> None:
+    assert load(tmp_path) == 1
     assert load(tmp_path) == 0
-    assert load(tmp_path, "# a remark more\n" + SHIPPED) == 0
-    assert ProtocolVersion.objects.count() == 1
+    assert load(tmp_path, "# a remark more\n" + MADE_UP) == 0
 
 
 def test_a_changed_file_without_a_new_number_is_refused_with_file_line_and_reason(tmp_path: Path) -> None:
+    load(tmp_path)
     with pytest.raises(FaultyProtocol, match="version 1 is published and says something else") as refused:
-        load(tmp_path, SHIPPED.replace("amount: 24", "amount: 25", 1))
-    line = SHIPPED.splitlines().index("version: 1") + 1
+        load(tmp_path, MADE_UP.replace("amount: 24", "amount: 25", 1))
+    line = MADE_UP.splitlines().index("version: 1") + 1
     assert str(refused.value).startswith(f"{NAME}, line {line}: ")
 
 
 def test_an_older_number_is_refused(tmp_path: Path) -> None:
-    assert load(tmp_path, SHIPPED.replace("version: 1", "version: 3")) == 1
+    assert load(tmp_path, MADE_UP.replace("version: 1", "version: 3")) == 1
     with pytest.raises(FaultyProtocol, match="version 3 is published already"):
-        load(tmp_path, SHIPPED.replace("version: 1", "version: 2"))
+        load(tmp_path, MADE_UP.replace("version: 1", "version: 2"))
 
 
 def test_one_faulty_file_keeps_all_others_back(tmp_path: Path) -> None:
-    (tmp_path / "another.yaml").write_text(SHIPPED.replace("protocol: suspected", "protocol: another"), "utf-8")
+    (tmp_path / "another.yaml").write_text(MADE_UP.replace("protocol: made_up", "protocol: another"), "utf-8")
+    before = ProtocolVersion.objects.count()
     with pytest.raises(FaultyProtocol, match="no function 'nobody'"):
-        load(tmp_path, SHIPPED.replace("version: 1", "version: 2").replace("juvenile_inspection", "nobody"))
-    assert ProtocolVersion.objects.count() == 1
+        load(tmp_path, MADE_UP.replace("education_school", "nobody"))
+    assert ProtocolVersion.objects.count() == before
 
 
 def test_a_version_begins_on_its_day_in_kazakhstan_and_the_old_one_ends_with_it(tmp_path: Path) -> None:
-    text = SHIPPED.replace("version: 1", "version: 2").replace("valid_from: 2026-03-02", "valid_from: 2026-06-01")
+    load(tmp_path)
+    text = MADE_UP.replace("version: 1", "version: 2").replace("valid_from: 2026-03-02", "valid_from: 2026-06-01")
     load(tmp_path, text)
     eve, midnight = datetime(2026, 5, 31, 18, 59, tzinfo=UTC), datetime(2026, 5, 31, 19, 0, tzinfo=UTC)
-    assert [found.protocol.version for found in queries.in_force("report_signal", eve)] == [1]
-    assert [found.protocol.version for found in queries.in_force("report_signal", midnight)] == [2]
+    assert (numbers(eve), numbers(midnight)) == ([1], [2])
 
 
 def test_a_version_that_begins_with_another_event_ends_the_one_before(tmp_path: Path) -> None:
-    load(tmp_path, SHIPPED.replace("version: 1", "version: 2").replace("event: report_signal", "event: accept_case"))
-    assert queries.in_force("report_signal", NOW) == []
-    assert [found.protocol.version for found in queries.in_force("accept_case", NOW)] == [2]
+    load(tmp_path)
+    load(tmp_path, MADE_UP.replace("version: 1", "version: 2").replace("event: report_signal", "event: accept_case"))
+    assert (numbers(NOW), numbers(NOW, "accept_case")) == ([], [2])
 
 
-def test_codes_decide_what_is_started_and_a_version_is_found_by_its_number() -> None:
-    (found,) = queries.started_by("report_signal", CODES, NOW)
+def test_the_newer_version_of_a_procedure_may_stand_in_a_file_that_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(MADE_UP.replace("version: 1", "version: 2"), "utf-8")
+    assert load(tmp_path) == 2
+
+
+def test_codes_decide_what_is_started_and_a_version_is_found_by_its_number(tmp_path: Path) -> None:
+    load(tmp_path)
+    (found,) = queries.started_by("report_signal", {"reporter": "tester"}, NOW)
     assert queries.version(found.id) == found.protocol
+    assert queries.contents([found.id, found.id]) == {found.id: found.protocol}
     assert queries.started_by("report_signal", {"reporter": "neighbour"}, NOW) == []
 
 

@@ -7,6 +7,7 @@ import pytest
 from arasha.kernel.worktime.rules import Limit, Unit
 from arasha.protocols.rules import FaultyProtocol, Protocol, canonical, check_references, read
 
+DEEP = "".join(" " * depth + "a:\n" for depth in range(400))
 NAME = "suspected_violence_health.yaml"
 SHIPPED = (resources.files("arasha.protocols") / "data" / NAME).read_text(encoding="utf-8")
 
@@ -80,7 +81,28 @@ def test_a_function_or_an_act_that_does_not_exist_is_refused_on_its_line() -> No
     assert refused.value.line == line_of(SHIPPED, "act: order-569-2020")
 
 
-@pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words", "a: [", "\x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "- a\n- b\n",
+            "just words",
+            "a: [",
+            "\x00",
+            "[" * 20_000,
+            "a: " + "{a: " * 5_000,
+            "- " * 9_000,
+            DEEP,
+            "a: [" + "1," * 9_000,
+            "? [a, b]\n: c",
+        ),
+        *("a: 0x1F", "a: 1_000", "a: 1:30", "a: " + "9" * 10_000, 'a: "\\0"', 'a: "\\ud800"', "!!python/object:a {}"),
+        SHIPPED.replace("version: 1", "version: 999999999"),
+        SHIPPED.replace("version: 1", "version: -1"),
+        SHIPPED.replace("amount: 24", "amount: 0x18"),
+    ],
+)
 def test_what_is_no_procedure_is_refused_and_never_breaks(text: str) -> None:
     with pytest.raises(FaultyProtocol):
         read(text, NAME)
