@@ -64,6 +64,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     items.append((reverse("duty"), _("On duty"), None, 0))
     if policy.allows(actor, "see_board"):
         items.append((reverse("coordination:board"), _("Coordination"), None, late))
+    items.append((reverse("protocols:list"), _("Procedures"), None, 0))
     items += _watching(actor)
     if policy.allows(actor, "administer"):
         items.append((reverse("accounts"), _("Accounts"), None, 0))

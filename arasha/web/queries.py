@@ -1,5 +1,9 @@
-"""Whether this installation works: migrations, timers, seals, queue, mail. Figures and words of state, no person."""
+"""Whether this installation works: migrations, timers, seals, queue, mail. Figures and words of state, no person.
 
+And what a lower folder asks of a higher one, because only `web` knows both.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
@@ -7,10 +11,14 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Count
 from procrastinate.contrib.django import app
 
+from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal import queries as journal
 from arasha.kernel.messages import queries as messages
+from arasha.obligations.queries import visible_to
+from arasha.obligations.rules import RUNNING
 
 OK: Final = "ok"
 NOT_OK: Final = "not ok"
@@ -102,3 +110,11 @@ def _database_now() -> datetime:
 
 def _word(good: bool) -> str:
     return OK if good else NOT_OK
+
+
+def files_under(actor: Actor, versions: Sequence[int]) -> dict[int, int]:
+    """Return by version of a procedure how many files still owe something under it, of those that the actor may see."""
+    states = [state.value for state in RUNNING]
+    running = visible_to(actor).filter(protocol__in=versions, state__in=states)
+    counted = running.order_by().values("protocol").annotate(files=Count("dossier", distinct=True))
+    return dict(counted.values_list("protocol", "files"))

@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("signals/", include("arasha.signals.urls")),
     path("cases/", include("arasha.cases.urls")),
     path("receipt/", include((receipt_patterns, "receipt"))),
+    path("procedures/", include("arasha.protocols.urls")),
     path("", include("arasha.coordination.urls")),
 ]

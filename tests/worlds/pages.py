@@ -28,6 +28,8 @@ ASKED = (
     f"/cases/?before=20990101T000000.000000~{NOBODYS}",
     "/signals/report/?place=613900000",
     f"/messages/?after={NOBODYS}",
+    "/procedures/suspected_violence_health/2/",
+    "/procedures/suspected_violence_health/2/difference/1/",
     "/nowhere/",
 )
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]

@@ -1,0 +1,1 @@
+"""The pages of procedures and of the acts that they rest on."""
