@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from arasha.administration import queries
-from arasha.administration.views import accounts, duty, own, sign_in, systems
+from arasha.administration.views import accounts, duty, own, places, proposals, sign_in, systems
 
 # Names with `account_` and `mfa_` are those that the sign-in library asks for.
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,6 +32,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/<int:unit>/withdraw/", duty.withdraw_change, name="duty_withdraw"),
     path("duty/<int:unit>/table/", duty.table, name="duty_table"),
     path("administration/systems/", include(systems.addresses)),
+    path("administration/", places.landing, name="administration"),
+    path("administration/units/", places.units, name="units"),
+    path("administration/units/<int:unit>/", places.unit, name="unit"),
+    path("administration/units/<int:unit>/end/", places.end_unit, name="end_unit"),
+    path("administration/units/<int:unit>/functions/", places.give_function, name="give_function"),
+    path("administration/units/<int:unit>/functions/end/", places.end_function, name="end_function"),
+    path("administration/units/<int:unit>/posts/", places.add_post, name="add_post"),
+    path("administration/units/<int:unit>/posts/<int:post>/seat/", places.seat, name="seat"),
+    path("administration/proposals/", proposals.proposals, name="proposals"),
+    path("administration/proposals/decide/", proposals.decide, name="decide"),
     path("administration/accounts/", accounts.accounts, name="accounts"),
     path("administration/accounts/invite/", accounts.invite, name="invite"),
     path("administration/accounts/<int:user>/invite/", accounts.invite_again, name="invite_again"),

@@ -1,5 +1,6 @@
 """What people type: to sign in and to set up accounts."""
 
+from arasha.administration.forms.places import EndUnitForm, FunctionForm, PostForm, SeatForm, UnitFilterForm
 from arasha.administration.forms.rosters import HoursForm, RosterChangeForm, RosterTableForm
 from arasha.administration.forms.sign_in import (
     ChangePasswordForm,
@@ -18,14 +19,19 @@ __all__ = [
     "ChangePasswordForm",
     "CodeForm",
     "ConfirmCodeForm",
+    "EndUnitForm",
     "ForgottenForm",
+    "FunctionForm",
     "HoursForm",
     "InviteForm",
     "LanguageForm",
     "NewFactorForm",
     "NewPasswordForm",
+    "PostForm",
     "RosterChangeForm",
     "RosterTableForm",
+    "SeatForm",
     "SetUpForm",
     "SignInForm",
+    "UnitFilterForm",
 ]

@@ -14,6 +14,7 @@ from arasha.administration.queries.accounts import (
     posts_of,
     sessions,
 )
+from arasha.administration.queries.attention import Attention, attention
 from arasha.administration.queries.places import (
     POINTERS,
     Sitting,
@@ -51,6 +52,7 @@ from arasha.administration.queries.rosters import (
 __all__ = [
     "POINTERS",
     "AccountLine",
+    "Attention",
     "LentAccount",
     "OnDuty",
     "Roster",
@@ -65,6 +67,7 @@ __all__ = [
     "administers",
     "after",
     "arranged_units",
+    "attention",
     "decided",
     "duty_units",
     "factor_shown_at",
