@@ -67,9 +67,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     items.append((reverse("protocols:list"), _("Procedures"), None, 0))
     items += _watching(actor)
     if policy.allows(actor, "administer"):
-        items.append((reverse("accounts"), _("Accounts"), None, 0))
-        items.append((reverse("systems"), _("Other systems"), None, 0))
         items.append((reverse("administration"), _("Administration"), None, 0))
+        items.append((reverse("systems"), _("Other systems"), None, 0))
     here = max(
         (url for url, *_rest in items if path == url or (url != "/" and path.startswith(url))), key=len, default=""
     )
