@@ -38,7 +38,7 @@ class UnitFilterForm(forms.Form):
     """Which units the list shows; it stands in the address."""
 
     words = forms.CharField(label=_("Name or code"), max_length=100, required=False)
-    place = forms.ChoiceField(label=_("Where"), required=False)
+    place = forms.ChoiceField(label=_("Its territory"), required=False)
     function = forms.ChoiceField(label=_("With the function"), required=False)
     state = forms.ChoiceField(label=_("Which"), choices=STATES, required=False)
 

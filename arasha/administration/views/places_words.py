@@ -203,9 +203,9 @@ def _state(one: Proposal) -> parts.State:
         State.PENDING.value: ("wait", _("waits for a second person")),
         State.PLANNED.value: ("open", _("planned")),
         State.DONE.value: ("met", _("carried out")),
-        State.REFUSED.value: ("late", _("refused")),
-        State.WITHDRAWN.value: ("wait", _("withdrawn")),
-        State.EXPIRED.value: ("soon", _("expired")),
+        State.REFUSED.value: ("late", _("was refused")),
+        State.WITHDRAWN.value: ("wait", _("taken back")),
+        State.EXPIRED.value: ("soon", _("has expired")),
         State.FAILED.value: ("late", _("could not be done")),
     }[one.state]
     return parts.State(kind, words)
