@@ -75,6 +75,9 @@ def test_one_report_becomes_one_duty_and_silence_climbs(as_person: Callable[...,
     sweep(domain_now())
 
     coordinator.at("/board/")
+    expect(coordinator.page.get_by_role("row").filter(has_text="Juvenile police unit, Saryagash").first).to_be_visible()
+    coordinator.at("/board/late/")  # the longest silence first: the newest stands on the second page
+    coordinator.page.get_by_role("link", name="Next").click()
     late = (
         coordinator.page.get_by_role("row")
         .filter(has_text="7 years")

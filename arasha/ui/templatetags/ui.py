@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from django import template
 from django.template import Context
@@ -18,6 +19,7 @@ from arasha.ui.rules import journey as drawn
 from arasha.ui.rules import page, parts
 
 register = template.Library()
+NOWHERE: Final = {"before": "", "after": ""}  # the marks of `rules.paging`, gone: a list from its beginning
 TAG_COLOURS = {"late": "red", "unsure": "yellow", "waiting": "blue", "open": "green", "ours": "", "neutral": "grey"}
 
 
@@ -180,11 +182,16 @@ def breadcrumbs(values: Sequence[page.Link]) -> dict[str, object]:
 
 @register.inclusion_tag("ui/parts/pagination.html", takes_context=True)
 def pagination(context: Context, previous: str = "", following: str = "") -> dict[str, object]:
-    """Previous and next by cursor; no count, no numbers, so that nothing is said of what is not shown."""
-    return {
-        "previous": _address(context, cursor=previous) if previous else "",
-        "following": _address(context, cursor=following) if following else "",
-    }
+    """Previous and next by what `rules.paging.page_of` wrote ("?after=…"); the list's filters stay in the address.
+
+    No count, no numbers, so that nothing is said of what is not shown.
+    """
+    return {"previous": _turned(context, previous), "following": _turned(context, following)}
+
+
+def _turned(context: Context, mark: str) -> str:
+    """Return this page's address turned to the mark, or nothing where there is no such page."""
+    return _address(context, **(NOWHERE | dict(parse_qsl(mark.removeprefix("?"))))) if mark else ""
 
 
 @register.inclusion_tag("ui/parts/filter.html", takes_context=True)
@@ -207,7 +214,7 @@ def sort_head(context: Context, column: page.Column, ordered_by: str, descending
     active = column.code == ordered_by
     wish = f"-{column.code}" if active and not descending else column.code
     order = ("descending" if descending else "ascending") if active else "none"
-    return {"column": column, "order": order, "url": _address(context, sort=wish, cursor="")}
+    return {"column": column, "order": order, "url": _address(context, sort=wish, **NOWHERE)}
 
 
 def _address(context: Context, **changes: str) -> str:

@@ -74,7 +74,7 @@ def test_a_sealed_block_says_nothing_but_what_it_was_given() -> None:
 
 
 def test_a_sort_head_turns_the_order_round_and_forgets_the_cursor() -> None:
-    request = RequestFactory().get("/list/?sort=due&cursor=abc&age=3-6")
+    request = RequestFactory().get("/list/?sort=due&after=abc&age=3-6")
     html = rendered("{% sort_head column 'due' %}", column=page.Column("due", "Late by"), request=request)
     assert 'aria-sort="ascending"' in html
     address = html.split('href="?')[1].split('"')[0].replace("&amp;", "&")
@@ -92,7 +92,14 @@ def test_a_list_is_ordered_by_known_columns_only(wish: str, order: tuple[str, bo
 def test_pages_of_a_list_tell_no_count() -> None:
     request = RequestFactory().get("/list/")
     assert rendered("{% pagination '' '' %}", request=request).strip() == ""
-    assert not re.search(r"\d", rendered("{% pagination '' 'next' %}", request=request).replace("next", ""))
+    assert not re.search(r"\d", rendered("{% pagination '' '?after=next' %}", request=request))
+
+
+def test_a_page_of_a_list_leads_on_from_its_mark_and_keeps_the_filters() -> None:
+    request = RequestFactory().get("/list/?state=waiting&before=here")
+    html = rendered("{% pagination '' '?after=there&state=waiting' %}", request=request)
+    address = html.split('href="?')[1].split('"')[0].replace("&amp;", "&")
+    assert QueryDict(address).dict() == {"state": "waiting", "after": "there"}
 
 
 @pytest.mark.parametrize(("language", "words"), [("kk", "1\u00a0538"), ("ru", "1\u00a0538"), ("en", "1,538")])
