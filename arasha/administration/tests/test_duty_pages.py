@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from arasha.administration import actions
@@ -29,6 +30,7 @@ TABLE = "дс-жм;08:00;20:00;Дәурен;102;\nкүн сайын;20:00;08:00;
 
 @pytest.fixture(autouse=True)
 def _training() -> None:
+    cache.clear()  # the limits of signing in count across tests
     declare("training")
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from arasha.administration.models import Proposal
@@ -20,6 +21,7 @@ PAGES = ("/administration/", "/administration/units/", "/administration/proposal
 
 @pytest.fixture(autouse=True)
 def _training() -> None:
+    cache.clear()  # the limits of signing in count across tests
     declare("training")
 
 
