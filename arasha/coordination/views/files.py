@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from arasha.cases.queries import safety_of
+from arasha.cases.rules import SAFETY, SEEN
+from arasha.cases.rules import Safety as Judged
 from arasha.coordination import queries
 from arasha.coordination.views import journeying, looking, presenting, telling
 from arasha.coordination.views.presenting import language, said, state
@@ -24,6 +27,7 @@ from arasha.obligations.models import Obligation
 from arasha.obligations.queries import link
 from arasha.obligations.rules import State
 from arasha.ui.rules.clock import RADII, Ring, clock
+from arasha.ui.rules.page import Action
 from arasha.ui.rules.parts import Answer, Member, Owed, Safety, Sealed
 
 NEXT = 4
@@ -100,7 +104,7 @@ def overview(page: queries.FilePage, now: datetime) -> dict[str, Any]:
         "page_title": presenting.child(page.matter),
         "page_meta": presenting.meta(page, now),
         "dossier": page.dossier,
-        "safety": safety(page.matter),
+        "safety": safety(page, safety_of(page.dossier.pk, now), now),
         "answers": answers(page, running, now),
         "team": members(page),
         "owed": [
@@ -137,14 +141,32 @@ def _ended(row: Obligation) -> datetime | None:
     return local(ended) if ended else None
 
 
-def safety(matter: queries.Matter) -> Safety:
-    """Return the banner; without a judgement the child's safety is not known."""
-    signal = matter.signal
+def safety(page: queries.FilePage, judged: Judged, now: datetime) -> Safety:
+    """Return the banner: the last judgement and what it is worth now; without one the child's safety is not known."""
+    judge = Action(_("Judge the child’s safety"), reverse("cases:safety", kwargs={"dossier": page.dossier.pk}))
+    if judged.judged:
+        heading = SAFETY.label(judged.judged)
+        if judged.is_past:
+            heading = _("The judgement is over: nobody knows whether the child is safe now")
+        return Safety(judged.state, heading[:1].upper() + heading[1:], _facts(judged, now), judge)
+    signal = page.matter.signal
     if signal is not None and signal.safe_now == "no":
-        return Safety("unsafe", _("The reporter says that the child is not safe"), _("Nobody has judged it since."))
+        unsafe, nobody = _("The reporter says that the child is not safe"), _("Nobody has judged it since.")
+        return Safety("unsafe", unsafe, nobody, judge)
     if signal is not None and signal.safe_now == "yes":
-        return Safety("unknown", _("The reporter thinks that the child is safe"), _("Nobody has judged it since."))
-    return Safety("unknown", _("Nobody has judged yet whether the child is safe"), _("Somebody must see the child."))
+        calm, nobody = _("The reporter thinks that the child is safe"), _("Nobody has judged it since.")
+        return Safety("unknown", calm, nobody, judge)
+    words = _("Nobody has judged yet whether the child is safe"), _("Somebody must see the child.")
+    return Safety("unknown", *words, judge)
+
+
+def _facts(judged: Judged, now: datetime) -> str:
+    """Return who judged when, how the child was seen, and by when to judge again."""
+    parts = [judged.unit, format_moment(judged.judged_at, language(), now) if judged.judged_at else ""]
+    parts.append(_("child seen: %(how)s") % {"how": SEEN.label(judged.seen)})
+    if judged.again_by:
+        parts.append(_("judge again by %(moment)s") % {"moment": format_moment(judged.again_by, language(), now)})
+    return " · ".join(part for part in parts if part)
 
 
 def answers(page: queries.FilePage, running: Sequence[Obligation], now: datetime) -> list[Answer]:
