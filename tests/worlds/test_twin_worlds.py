@@ -69,6 +69,8 @@ UNKNOWN: dict[str, tuple[list[Hidden], list[Otherwise]]] = {
     "inspector": ([ELSEWHERE, Hidden({}, barred=("inspector",))], [WHO, WORDS]),
     "coordinator": ([ELSEWHERE, Hidden({}, barred=("coordinator",))], [WHO]),
 }
+# Region and nation see every district's figures on the board (decision 14): numbers may differ there, and nothing else.
+FIGURES, BOARD = ("nation", "region"), "/board/"
 
 
 @st.composite
@@ -85,6 +87,8 @@ def seen(world: World, login: str, hidden: dict[str, list[str]]) -> list[tuple[s
     with world.open():
         browser = world.browser(login)
         wanted = addresses(hidden, world.house.numbers())
+        if login in FIGURES:
+            wanted = [address for address in wanted if not address.startswith(BOARD)]
         found = [(address, answer(browser.get(address))) for address in wanted]
         found += [(f"POST {address}", answer(browser.post(address, SENT))) for address in addressed(hidden)]
         links = dict.fromkeys(link.decode() for _, (_, _, body) in found for link in LINK.findall(body))
@@ -134,6 +138,25 @@ def test_what_one_may_not_know_changes_nothing_however_often_it_is_tried(
     house: House, secret: tuple[str, list[Hidden], Otherwise | None]
 ) -> None:
     compare(house, *secret)
+
+
+@pytest.mark.parametrize("login", FIGURES)
+def test_the_figures_of_the_board_name_nobody(house: House, login: str) -> None:
+    with house.world() as world, world.open():
+        for happening in (HERE, ELSEWHERE, UNSAFE):
+            happening.happen(world)
+        browser, ids = world.browser(login), world.ids()
+        named = ["Аяру", SAID, "үйде", *ids["signal"], *ids["dossier"], *ids["obligation"]]
+        shown = [address for address in addresses(ids) if address.startswith(BOARD)]
+        assert len(shown) >= 4
+        for address in shown:
+            body = browser.get(address).content.decode()
+            assert [word for word in named if word in body] == [], address
+
+
+@pytest.mark.parametrize("login", FIGURES)
+def test_figures_are_all_that_a_hidden_report_changes(house: House, login: str) -> None:
+    compare(house, login, [UNKNOWN[login][0][-1]], UNKNOWN[login][1][-1])
 
 
 def test_what_one_may_know_is_seen_by_the_comparison(house: House) -> None:
