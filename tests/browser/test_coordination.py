@@ -50,7 +50,8 @@ def case(site: Site) -> str:
         made: Case = open_case_from(actor=actor, signal=signal.pk, now=domain_now())
     with transaction.atomic():
         actor = inspector()
-        duty = Obligation.objects.filter(dossier=made.dossier_id).get()
+        duty = Obligation.objects.filter(dossier=made.dossier_id, unit=actor.unit_id).order_by("due_now", "pk").first()
+        assert duty is not None
         meet(actor=actor, obligation=duty.pk, answer="Баланы көрдім.", now=domain_now())
     for hours in (30, 60, 100, 60):
         advance_clock(by=timedelta(hours=hours), actor=INSTALLATION, now=domain_now())

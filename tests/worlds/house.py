@@ -5,12 +5,15 @@ test does in them. The domain's clock stands still. Numbers of people and posts 
 that a search for one finds it and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from itertools import count
 from typing import Any
+from unittest.mock import patch
+from uuid import UUID, uuid4
 
 import psycopg
 import time_machine
@@ -67,8 +70,11 @@ class World:
         return browser
 
     def report(self, *, by: str = "doctor", place: str = PLACE, **told: Any) -> None:
-        """Let somebody of the polyclinic report, as the form's action does."""
-        with transaction.atomic():
+        """Let somebody of the polyclinic report, as the form's action does.
+
+        What falls due at one moment is listed by its id: here in the order of raising, so that two worlds list alike.
+        """
+        with transaction.atomic(), patch("arasha.obligations.actions.raising.uuid4", in_order()):
             actor = enter(self.house.tokens[by], self.house.seats[by].post_id)
             report_signal(actor=actor, report=Report(territory=place, **(TOLD | told)), now=self.house.moment)
 
@@ -200,6 +206,12 @@ class House:
             yield World(self, made)
         finally:
             self.cluster.drop(made.name)
+
+
+def in_order() -> Callable[[], UUID]:
+    """Return a maker of random ids whose order is that in which they are made."""
+    places = count(1)
+    return lambda: UUID(int=(next(places) << 112) | (uuid4().int & (1 << 112) - 1), version=4)
 
 
 def forget_looks() -> None:

@@ -8,7 +8,7 @@ from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
 # To these the reports of Saryagash do not exist.
-OUTSIDERS = ("doctor", "clinic-head", "psychologist", "guardianship", "administrator", "neighbour", "region", "nation")
+OUTSIDERS = ("doctor", "clinic-head", "psychologist", "administrator", "neighbour", "region", "nation")
 SENT = {"answer": "Seen.", "closing": "mistaken", "hours": "1"}
 
 

@@ -237,18 +237,16 @@ def landing(found: queries.Attention, actor: Actor, now: datetime) -> dict[str, 
             }
             for post in found.ending
         ],
-        "rosters": [
-            {
-                "name": state.unit.name,
-                "url": reverse("duty_unit", args=[state.unit.pk]),
-                "state": parts.State("late", _("works round the clock and has no roster"))
-                if state.missing
-                else parts.State(
-                    "soon",
-                    ngettext("%(n)s hole in the week ahead", "%(n)s holes in the week ahead", len(state.holes))
-                    % {"n": len(state.holes)},
-                ),
-            }
-            for state in found.rosters
-        ],
+        "rosters": [_roster(state) for state in found.rosters],
+    }
+
+
+def _roster(state: Any) -> dict[str, Any]:
+    holes = ngettext("%(n)s hole in the week ahead", "%(n)s holes in the week ahead", len(state.holes))
+    return {
+        "name": state.unit.name,
+        "url": reverse("duty_unit", args=[state.unit.pk]),
+        "state": parts.State("late", _("works round the clock and has no roster"))
+        if state.missing
+        else parts.State("soon", holes % {"n": len(state.holes)}),
     }
