@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -72,9 +73,14 @@ class World:
     def report(self, *, by: str = "doctor", place: str = PLACE, **told: Any) -> None:
         """Let somebody of the polyclinic report, as the form's action does.
 
-        What falls due at one moment is listed by its id: here in the order of raising, so that two worlds list alike.
+        What falls due, or is told, at one moment is listed by its id: here in order, so that two worlds list alike.
         """
-        with transaction.atomic(), patch("arasha.obligations.actions.raising.uuid4", in_order()):
+        notices = SimpleNamespace(uuid4=in_order())
+        with (
+            transaction.atomic(),
+            patch("arasha.obligations.actions.raising.uuid4", in_order()),
+            patch("arasha.kernel.messages.actions.notices.uuid", notices),
+        ):
             actor = enter(self.house.tokens[by], self.house.seats[by].post_id)
             report_signal(actor=actor, report=Report(territory=place, **(TOLD | told)), now=self.house.moment)
 
