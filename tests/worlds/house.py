@@ -57,7 +57,11 @@ class World:
         """Let Django work here, at the house's moment; what looks write goes over their own connection."""
         before, looks.channel = looks.channel, looks.own_connection
         try:
-            with self.database.as_default(), time_machine.travel(self.house.moment, tick=False):
+            with (
+                self.database.as_default(),
+                time_machine.travel(self.house.moment, tick=False),
+                patch("arasha.web.queries._database_now", lambda: self.house.moment),
+            ):
                 yield self
         finally:
             looks.channel = before

@@ -17,7 +17,12 @@ CHANCE = (
     (re.compile(rb'"challenge": ?"[^"]+"'), b"challenge"),
     (re.compile(rb"&quot;challenge&quot;: ?&quot;[^&]+&quot;"), b"challenge"),
 )
-RANDOM_ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+# Drawn at random and saying nothing: ids, the numbers of notices, the digits of a case's number.
+RANDOM_ID = re.compile(
+    rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+    rb"|\b[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}\b"
+    rb"|(?<=\b[A-Z]{3}-[0-9]{2}-)[0-9]{6}\b"
+)
 NOBODYS = "5f0e7c7e-52c4-4f4c-9d5a-0c6e7f6d3b21"
 # Asked besides the bare addresses: filters, marks of pages that nobody wrote, other languages.
 ASKED = (
@@ -32,6 +37,8 @@ ASKED = (
     "/procedures/suspected_violence_health/2/difference/1/",
     "/nowhere/",
 )
+# Region and nation see every district's figures on the board (decision 14): numbers may differ there, and nothing else.
+FIGURES, BOARD = ("nation", "region"), "/board/"
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
 
 

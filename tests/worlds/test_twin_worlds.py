@@ -6,6 +6,7 @@ read or written, the answers are the same: pages, counts, errors, headers. Rando
 
 import re
 from dataclasses import dataclass
+from difflib import unified_diff
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.worlds.house import NEIGHBOURS, PLACE, House, World
-from tests.worlds.pages import Answer, addresses, answer, without_random_ids
+from tests.worlds.pages import BOARD, FIGURES, Answer, addresses, answer, without_random_ids
 
 SENT = {"answer": "Seen.", "closing": "mistaken"}
 SAID = "Көгерген іздер көрдім."
@@ -69,8 +70,6 @@ UNKNOWN: dict[str, tuple[list[Hidden], list[Otherwise]]] = {
     "inspector": ([ELSEWHERE, Hidden({}, barred=("inspector",))], [WHO, WORDS]),
     "coordinator": ([ELSEWHERE, Hidden({}, barred=("coordinator",))], [WHO]),
 }
-# Region and nation see every district's figures on the board (decision 14): numbers may differ there, and nothing else.
-FIGURES, BOARD = ("nation", "region"), "/board/"
 
 
 @st.composite
@@ -117,7 +116,13 @@ def compare(house: House, login: str, happened: list[Hidden], otherwise: Otherwi
         ones, others = seen(first, login, hidden), seen(second, login, hidden)
     assert [address for address, _ in ones] == [address for address, _ in others]
     for one, other in zip(ones, others, strict=True):
-        assert one == other, one[0]
+        assert one == other, "\n".join([one[0], *differing(one[1], other[1])])
+
+
+def differing(one: Answer, other: Answer) -> list[str]:
+    """Return the lines in which two answers differ, to be read by whoever mends it."""
+    texts = [[f"{status}", *map(str, headers), *body.decode().splitlines()] for status, headers, body in (one, other)]
+    return [line for line in unified_diff(*texts, lineterm="", n=2) if line.strip()]
 
 
 SETTINGS = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
