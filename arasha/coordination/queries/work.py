@@ -29,10 +29,11 @@ OPEN_STATES = [state.value for state in RUNNING]
 
 @dataclass(frozen=True)
 class MyWork:
-    """The first page: what is late, what is due soon, which signals wait, whom nobody has seen, what climbed here."""
+    """The first page: what is late, due soon and later, which signals wait, whom nobody has seen, what climbed here."""
 
     late: list[Obligation]
     due: list[Obligation]
+    later: list[Obligation]
     waiting: list[Signal]
     counts: dict[str, int]
     matters: dict[UUID, Matter]
@@ -67,13 +68,17 @@ def due_between(actor: Actor, since: datetime, until: datetime) -> list[Obligati
 def my_work(actor: Actor, now: datetime, *, own: bool = False) -> MyWork:
     """Return what waits for the actor: own unit's duties, and what is late in the files that it coordinates.
 
-    `own`: the unit's own duties alone.
+    `own`: the unit's own duties alone. What is due later is listed of the unit's own only: a coordinator's files hold
+    hundreds, which the month's page shows.
     """
     tonight = datetime.combine(local(now).date() + DAY, time(), ZONE)
     mine = theirs(actor).filter(unit=actor.unit_id) if own else theirs(actor)
     mine = mine.select_related("protocol", "unit")
     late = list(mine.filter(due_now__lt=now).order_by("due_now", "id")[:LISTED])
-    due = list(mine.filter(due_now__gte=now, due_now__lt=max(tonight, now + SOON)).order_by("due_now", "id")[:LISTED])
+    soon = max(tonight, now + SOON)
+    due = list(mine.filter(due_now__gte=now, due_now__lt=soon).order_by("due_now", "id")[:LISTED])
+    unit_alone = own or not actor.functions & signals_coordination()
+    later = list(mine.filter(due_now__gte=soon).order_by("due_now", "id")[:LISTED]) if unit_alone else []
     waiting = list(signals.waiting(actor)[:LISTED])
     counted = mine.aggregate(
         late=Count("pk", filter=Q(due_now__lt=now)),
@@ -85,9 +90,9 @@ def my_work(actor: Actor, now: datetime, *, own: bool = False) -> MyWork:
     counted["waiting"] = signals.waiting_count(actor)
     counted["unseen"], counted["climbed"] = children.count(), climbed.count()
     seen, reached = list(children[:BESIDE]), list(climbed[:BESIDE])
-    named = [row.dossier_id for row in [*late, *due]]
+    named = [row.dossier_id for row in [*late, *due, *later]]
     named += [*(child.dossier_id for child in seen), *(silence.dossier_id for silence in reached)]
-    return MyWork(late, due, waiting, counted, matters(named), seen, reached)
+    return MyWork(late, due, later, waiting, counted, matters(named), seen, reached)
 
 
 def signals_coordination() -> frozenset[str]:

@@ -137,7 +137,7 @@ def my_work(work: queries.MyWork, actor: Actor, now: datetime, *, own: bool) -> 
         Figure(str(counts["week"]), _("due within a week"), url=reverse("coordination:month")),
         Figure(str(counts["waiting"]), _("signals waiting"), url=reverse("signals:queue"))
         if coordinates
-        else Figure(str(counts["open"]), _("open in all")),
+        else Figure(str(counts["open"]), _("open in all"), url="#later" if work.later else ""),
         Figure(str(counts["unseen"]), _("seen by nobody for a week"), url="#unseen", late=counts["unseen"] > 0),
         Figure(str(counts["climbed"]), _("silences that climbed to you"), url="#climbed"),
     ]
@@ -152,6 +152,7 @@ def my_work(work: queries.MyWork, actor: Actor, now: datetime, *, own: bool) -> 
         "narrowing": narrowing if coordinates else [],
         "late": [duty(row, work.matters, now) for row in work.late],
         "due": [duty(row, work.matters, now) for row in work.due],
+        "later": [duty(row, work.matters, now) for row in work.later],
         "waiting": [waiting(signal, now) for signal in work.waiting],
         "unseen": unseen(work.unseen, work.matters, now),
         "climbed": [climbed(row, work.matters, now) for row in work.climbed],
