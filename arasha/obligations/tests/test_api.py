@@ -13,6 +13,7 @@ from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import District
 from tests.database import as_owner
 
+FAR = "2099-01-01T00:00:00+05:00"
 WORDS = "Баланы әжесі алып кетті, жағдайы жақсы."
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,8 @@ def test_what_is_not_yours_answers_as_what_is_not_there(district: District, neig
     for address, body in (
         (f"/obligations/{obligation.id}", None),
         (f"/obligations/{obligation.id}/meet", {"answer": WORDS}),
+        (f"/obligations/{obligation.id}/decline", {"reason": "conflict"}),
+        (f"/obligations/{obligation.id}/extension", {"reason": "child_away", "until": FAR}),
     ):
         method = "GET" if body is None else "POST"
         hidden = neighbours.ask(method, address, body)
@@ -68,7 +71,7 @@ def test_what_is_not_yours_answers_as_what_is_not_there(district: District, neig
         assert hidden.content == absent.content
         assert hidden.headers == absent.headers
     with as_owner():
-        assert Look.objects.filter(account=neighbours.account, outcome="refused").count() == 4
+        assert Look.objects.filter(account=neighbours.account, outcome="refused").count() == 8
 
 
 def test_a_system_meets_a_duty_of_its_unit_once(district: District, police: System) -> None:
@@ -81,6 +84,46 @@ def test_a_system_meets_a_duty_of_its_unit_once(district: District, police: Syst
         act = Act.objects.get(verb="meet_obligation")
         assert Answer.objects.count() == 1
     assert (act.actor_user, act.actor_unit, act.purpose) == (None, police.unit, f"account:{police.account}")
+
+
+def test_a_declined_duty_goes_on_and_is_no_longer_theirs(district: District, police: System) -> None:
+    obligation = cast.report(district)
+    address = f"/obligations/{obligation.id}/decline"
+    silent = police.post(address, {"reason": "no_people", "words": " "})
+    assert (silent.status_code, silent.json()["errors"][0]["place"]) == (422, "#/words")
+    unknown = police.post(address, {"reason": "child_away"})
+    assert (unknown.status_code, unknown.json()["errors"][0]["place"]) == (422, "#/reason")
+    assert cast.fresh(obligation).state == "open"
+    answer = police.post(address, {"reason": "no_people", "words": WORDS})
+    assert (answer.status_code, answer.json()["state"]) == (200, "declined")
+    declined = cast.fresh(obligation)
+    assert declined.state == "declined"
+    assert declined.replaced_by_id is not None
+    assert police.get("/obligations?state=open").json()["items"] == []
+    with as_owner():
+        act = Act.objects.get(verb="decline_obligation")
+    assert (act.actor_user, act.actor_unit, act.purpose) == (None, police.unit, f"account:{police.account}")
+
+
+def test_more_time_is_asked_and_changes_nothing_until_it_is_given(district: District, police: System) -> None:
+    obligation = cast.report(district, at=datetime.now(UTC))
+    address = f"/obligations/{obligation.id}/extension"
+    past = police.post(address, {"reason": "child_away", "until": "2020-01-01T00:00:00+05:00"})
+    assert (past.status_code, past.json()["errors"][0]["place"]) == (422, "#/until")
+    answer = police.post(address, {"reason": "child_away", "until": FAR})
+    assert answer.status_code == 200
+    assert datetime.fromisoformat(answer.json()["asked_until"]) == datetime.fromisoformat(FAR)
+    asked = cast.fresh(obligation)
+    assert (asked.state, asked.due_now) == ("open", obligation.due_now)
+    assert asked.asked_until == datetime.fromisoformat(FAR)
+
+
+def test_what_is_over_can_be_neither_declined_nor_prolonged(district: District, police: System) -> None:
+    obligation = cast.report(district, at=datetime.now(UTC))
+    assert police.post(f"/obligations/{obligation.id}/meet", {"answer": WORDS}).status_code == 200
+    for deed, body in (("decline", {"reason": "conflict"}), ("extension", {"reason": "child_away", "until": FAR})):
+        answer = police.post(f"/obligations/{obligation.id}/{deed}", body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "conflict"), deed
 
 
 @pytest.mark.parametrize(

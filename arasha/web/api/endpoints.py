@@ -10,6 +10,7 @@ from arasha.kernel.access.models import Function
 from arasha.kernel.exchange import queries
 from arasha.kernel.exchange.api import Answer, ApiRequest, Endpoints
 from arasha.kernel.exchange.rules import Problem
+from arasha.obligations import rules as obligations
 from arasha.signals import rules as signals
 from arasha.ui.rules import CodeList
 
@@ -57,6 +58,7 @@ LISTS: dict[str, CodeList] = {
     "body_regions": signals.REGIONS,
     "injury_kinds": signals.KINDS,
     "colours": signals.COLOURS,
+    "reasons": obligations.REASONS,
     "obligation_states": CodeList(DATA / "obligation_states.csv"),
     "rung_outcomes": CodeList(DATA / "rung_outcomes.csv"),
     "signal_states": CodeList(DATA / "signal_states.csv"),

@@ -1,135 +1,25 @@
-"""The door of obligations for other systems: what their unit owes, why and by when, and that it was done."""
+"""The door of obligations for other systems: what their unit owes, why and by when; that it was done, or can't be."""
 
-from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from ninja import Query
-from pydantic import AwareDatetime, Field
 
 from arasha.kernel.access import policy as access
-from arasha.kernel.exchange.api import MOST_ROWS, Answer, ApiRequest, Asked, Body, Endpoints, code_of, page_of, text
+from arasha.kernel.exchange.api import ApiRequest, Endpoints, page_of
 from arasha.kernel.exchange.rules import MEET_OBLIGATIONS, READ_OBLIGATIONS, FieldError, Problem
 from arasha.law import rules as law
 from arasha.obligations import actions, policy, queries
-from arasha.obligations.forms import LONGEST_ANSWER
+from arasha.obligations.api.shapes import Asking, Declined, Done, Duties, DutyWithReasons, Met, Wanted, Wished
 from arasha.obligations.models import Obligation
 from arasha.obligations.queries.page import ObligationPage, obligation_page
-from arasha.obligations.rules import State
+from arasha.obligations.rules import ReasonMissing, State
 
 router = Endpoints(tags=["obligations"])
-KATO_LENGTH = 9
-
-
-class Words(Answer):
-    """A text in three languages."""
-
-    kk: str
-    ru: str
-    en: str
-
-
-class Duty(Answer):
-    """One duty of your unit. It names no child: read the file where it is kept."""
-
-    id: UUID
-    procedure: str = Field(description="The procedure's code")
-    version: int = Field(description="The procedure's version, which the duty keeps")
-    step: str = Field(description="The step's code")
-    function: str = Field(description="The function that owes it; see the code list `functions`")
-    territory: str = Field(description="The child's place, by KATO code")
-    state: str = Field(description="See the code list `obligation_states`")
-    raised_at: datetime
-    due_at: datetime = Field(description="The moment that counts now, suspensions and extensions included")
-    overdue: bool
-    met_at: datetime | None
-    page: str = Field(description="Where people of your unit answer it")
-
-
-class Duties(Answer):
-    """A page of duties, the first due first."""
-
-    items: list[Duty]
-    next: str = Field(description="Send it as `cursor` for the next page; empty at the end")
-
-
-class CountedDay(Answer):
-    """A day, why it counts or not, and which one it is of those that count."""
-
-    date: date
-    reason: str
-    number: int | None
-
-
-class Counting(Answer):
-    """How the moment was computed."""
-
-    began: datetime
-    amount: int
-    unit: str = Field(description="clock_minutes, clock_hours, working_hours, working_days or calendar_days")
-    due_by_procedure: datetime
-    extended_to: datetime | None
-    days: list[CountedDay]
-
-
-class Basis(Answer):
-    """What it rests on, as far as it is known."""
-
-    act: str
-    names: Words | None
-    point: Words
-    status: str = Field(description="in_force, not_yet_in_force, replaced or not_verified")
-    checked: bool = Field(description="Whether a lawyer has checked the act")
-
-
-class Rung(Answer):
-    """Who hears of silence, and when."""
-
-    rung: int
-    function: str = Field(description="Empty: the unit above the one that owes")
-    at: datetime
-    became: str = Field(description="Empty as long as its turn has not come; else told or why it was passed over")
-    unit: str = Field(description="Whom it told, by name")
-
-
-class DutyWithReasons(Duty):
-    """One duty with its derivation, its legal basis and its ladder."""
-
-    what: Words
-    evidence: Words
-    outcomes: list[str] = Field(description="With one of these it is met; empty: an answer is enough")
-    unit: str = Field(description="Which unit owes it, by name")
-    counting: Counting
-    basis: list[Basis]
-    ladder: list[Rung]
-
-
-class Wanted(Asked):
-    """Which duties, and from where on."""
-
-    state: code_of(state.value for state in State) | None = None  # type: ignore[valid-type]
-    step: text(60) | None = None  # type: ignore[valid-type]
-    due_before: AwareDatetime | None = Field(None, description="A moment with its offset from UTC")
-    cursor: text(200) = ""  # type: ignore[valid-type]
-    limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 25
-
-
-class Done(Body):
-    """What was done."""
-
-    answer: text(LONGEST_ANSWER, min_length=1) = Field(  # type: ignore[valid-type]
-        description="What was done, and who stays in touch with the child. It is kept sealed in the child's file."
-    )
-    outcome: text(60) = Field("", description="How it came out, where the step asks for one of its own codes")  # type: ignore[valid-type]
-
-
-class Met(Answer):
-    """What became of the duty."""
-
-    id: UUID
-    state: str
-    met_at: datetime | None
 
 
 @router.get("/obligations", response=Duties, summary="What your unit owes")
@@ -164,16 +54,53 @@ def read_obligation(request: ApiRequest, obligation: UUID) -> dict[str, Any]:
 def meet_obligation(request: ApiRequest, obligation: UUID, done: Done) -> Obligation:
     """Answer a duty of your unit, as its page does. Met after its moment it stands as `met_late`."""
     try:
-        return actions.meet(
-            actor=request.actor, obligation=obligation, answer=done.answer, outcome=done.outcome, now=request.now
-        )
-    except (actions.ObligationNotFound, policy.NotOwedByYou):
-        raise Problem("not_found") from None
+        with _refused():
+            return actions.meet(
+                actor=request.actor, obligation=obligation, answer=done.answer, outcome=done.outcome, now=request.now
+            )
     except actions.AnswerMissing:
         raise Problem("invalid", errors=[FieldError("#/answer", "missing")]) from None
     except actions.OutcomeMissing:
         code = "unknown_code" if done.outcome else "missing"
         raise Problem("invalid", errors=[FieldError("#/outcome", code)]) from None
+
+
+@router.post("/obligations/{uuid:obligation}/decline", response=Met, summary="Say that your unit can't do it")
+@access.api(MEET_OBLIGATIONS)
+def decline_obligation(request: ApiRequest, obligation: UUID, why: Declined) -> Obligation:
+    """Decline a duty of your unit: it goes on to another body at once, with what is left of the time."""
+    with _refused():
+        actions.decline(actor=request.actor, obligation=obligation, reason=why.reason, words=why.words, now=request.now)
+        return Obligation(id=obligation, state=State.DECLINED.value)
+
+
+@router.post("/obligations/{uuid:obligation}/extension", response=Asking, summary="Ask for more time")
+@access.api(MEET_OBLIGATIONS)
+def ask_for_time(request: ApiRequest, obligation: UUID, wish: Wished) -> dict[str, Any]:
+    """Ask the coordinator for more time, also when it ran out. Until the answer comes, silence goes on climbing."""
+    with _refused():
+        row = actions.ask_for_time(
+            actor=request.actor,
+            obligation=obligation,
+            until=wish.until,
+            reason=wish.reason,
+            words=wish.words,
+            now=request.now,
+        )
+    return {"id": row.id, "state": row.state, "due_at": row.due_now, "asked_until": row.asked_until}
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Say what an action refused, in the words of the interface."""
+    try:
+        yield
+    except (actions.ObligationNotFound, policy.NotOwedByYou):
+        raise Problem("not_found") from None
+    except ReasonMissing:  # the code is one of the list: it is the words that this reason needs
+        raise Problem("invalid", errors=[FieldError("#/words", "missing")]) from None
+    except actions.NoLaterMoment:
+        raise Problem("invalid", errors=[FieldError("#/until", "out_of_range")]) from None
     except actions.AlreadyMet:
         raise Problem("already_met") from None
     except actions.NotPossibleNow:
