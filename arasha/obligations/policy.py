@@ -54,6 +54,11 @@ def may_supervise(actor: Actor, obligation: Obligation) -> bool:
     return told.exists()
 
 
+def may_print_letter(actor: Actor, obligation: Obligation) -> bool:
+    """Say whether the actor may take a notice along as a letter: who may hand it over, or whose unit must answer it."""
+    return may_supervise(actor, obligation) or may_meet(actor, obligation)
+
+
 def may_replace(actor: Actor, obligation: Obligation) -> bool:
     """Say whether the actor may let another duty take this one's place: who supervises it, or the procedure's clock."""
     return actor.kind == "system" or may_supervise(actor, obligation)

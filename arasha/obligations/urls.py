@@ -8,5 +8,6 @@ urlpatterns = [
     path("seen/", views.seen, name="seen"),
     path("<uuid:obligation>/", views.page, name="page"),
     path("<uuid:obligation>/evidence/<slug:proof>/", views.evidence, name="evidence"),
+    path("<uuid:obligation>/letter/", views.letter, name="letter"),
     path("<uuid:obligation>/<slug:name>/", views.deed, name="deed"),
 ]

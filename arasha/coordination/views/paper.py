@@ -8,21 +8,10 @@ from django.utils.translation import gettext as _
 
 from arasha.coordination import rules
 from arasha.coordination.views import presenting, telling
-from arasha.kernel.access.door import StaffRequest
-from arasha.kernel.access.models import Post
-from arasha.kernel.access.queries import names_of
 from arasha.kernel.documents.actions import pdf
 from arasha.kernel.worktime.rules.formats import format_stamp
 
 SHAPES = {"done": "met", "late": "late", "waiting": "open", "noticed": "wait"}
-
-
-def printed_by(request: StaffRequest) -> str:
-    """Name who takes the document, with the post: it stands at the foot of each page."""
-    actor = request.actor
-    post = Post.objects.select_related("unit").filter(pk=actor.post_id).first() if actor.post_id else None
-    name = names_of([actor.user_id]).get(actor.user_id, "") if actor.user_id else ""
-    return ", ".join(part for part in (name, post.title if post else "", post.unit.name if post else "") if part)
 
 
 def story(teller: telling.Teller, items: Sequence[rules.Entry | rules.Silence], who: str) -> bytes:

@@ -16,6 +16,7 @@ from arasha.coordination.policy import may_export
 from arasha.coordination.views import looking, paper, presenting, telling
 from arasha.kernel.access.door import BudgetSpent, StaffRequest
 from arasha.kernel.access.policy import signed_in
+from arasha.kernel.access.queries import signature
 from arasha.kernel.worktime.rules import ZONE, local
 from arasha.ui.rules.page import Filter
 from arasha.ui.rules.parts import Empty
@@ -145,7 +146,7 @@ def take_story(request: StaffRequest, dossier: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     teller, told = tell(page, queries.Wish(), None, request.now)
-    content = paper.story(teller, woven(told, teller, queries.Wish()), paper.printed_by(request))
+    content = paper.story(teller, woven(told, teller, queries.Wish()), signature(request.actor))
     try:
         actions.export_file(actor=request.actor, dossier=dossier, form="story", now=request.now)
     except actions.TooManyToday:

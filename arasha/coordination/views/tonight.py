@@ -16,6 +16,7 @@ from arasha.coordination.views import paper, presenting
 from arasha.coordination.views.presenting import language
 from arasha.kernel.access.door import BudgetSpent, StaffRequest
 from arasha.kernel.access.policy import may
+from arasha.kernel.access.queries import signature
 from arasha.kernel.documents.actions import pdf
 from arasha.kernel.territory.models import Territory
 from arasha.kernel.worktime.rules import ZONE, local
@@ -62,7 +63,7 @@ def _paper(request: StaffRequest, rows: Sequence[Obligation], until: datetime) -
         },
         language=language(),
         now=now,
-        printed_by=paper.printed_by(request),
+        printed_by=signature(request.actor),
     )
 
 

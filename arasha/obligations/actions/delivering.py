@@ -63,6 +63,23 @@ def note_delivery(
     return row
 
 
+def print_letter(*, actor: Actor, obligation: UUID, now: datetime) -> Obligation:
+    """Note that a notice is taken along as a letter for the unit's paper registry; handing it over is another deed.
+
+    Raises:
+        ObligationNotFound: it does not exist for this actor.
+        NotAllowed: the actor neither supervises this duty nor sits in the unit that owes it.
+        NotPossibleNow: it is no written notice, or is not owed any more.
+    """
+    with transaction.atomic():
+        row = hold(actor, obligation, policy.may_print_letter)
+        if not row.number or rules.State(row.state) not in rules.OWED:
+            raise NotPossibleNow(row)
+        with act(verb="print_letter", stream=dossier_stream(row.dossier_id), now=now, codes=codes_of(row)):
+            pass
+    return row
+
+
 def check_notices(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
     """Look at the notices that reached nobody yet; returns how many changed. Run it until it returns 0.
 

@@ -45,6 +45,7 @@ class ObligationPage:
     duty: Mapping[int, Sequence[OnDuty]]
     may_meet: bool
     may_supervise: bool
+    may_print_letter: bool
 
     @property
     def state(self) -> State:
@@ -88,6 +89,7 @@ def obligation_page(actor: Actor, obligation: UUID, now: datetime) -> Obligation
     names = {row.function, *(planned.function for planned, _became in ladder)}
     told = [became.unit_id for _planned, became in ladder if became and became.unit_id]
     owed = State(row.state) in OWED
+    meets, supervises = owed and policy.may_meet(actor, row), policy.may_supervise(actor, row)
     return ObligationPage(
         obligation=row,
         protocol=protocol,
@@ -102,8 +104,9 @@ def obligation_page(actor: Actor, obligation: UUID, now: datetime) -> Obligation
         acts=acts([basis.act for basis in step.basis], now),
         functions=Function.objects.in_bulk(names - {""}),
         duty=on_duty([unit for unit in (row.unit_id, *told) if unit], now) if owed else {},
-        may_meet=owed and policy.may_meet(actor, row),
-        may_supervise=policy.may_supervise(actor, row),
+        may_meet=meets,
+        may_supervise=supervises,
+        may_print_letter=bool(row.number) and owed and (meets or supervises),
     )
 
 

@@ -17,10 +17,11 @@ from arasha.obligations.forms import DeedForm
 from arasha.obligations.models import Obligation
 from arasha.obligations.queries.page import ObligationPage, obligation_page
 from arasha.obligations.views import deeds, presenting
+from arasha.obligations.views.letter import letter
 from arasha.obligations.views.listing import mine, seen
 from arasha.obligations.views.words import short, uuid_of
 
-__all__ = ["deed", "evidence", "mine", "page", "seen"]
+__all__ = ["deed", "evidence", "letter", "mine", "page", "seen"]
 
 
 @signed_in

@@ -19,6 +19,7 @@ from arasha.protocols.rules import IDENTIFIED
 from arasha.ui.rules import parts
 
 SOON = timedelta(hours=12)
+NAMES_OF_LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))
 
 
 def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
@@ -40,8 +41,9 @@ def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
         "ladder": ladder(page, now),
         "unheard": page.unheard,
         "so_far": history.so_far(page, now),
-        "answers": [answer(given, now) for given in page.answers],
+        "answers": [answer(given, page, now) for given in page.answers],
         "notice": notice(page, now),
+        "languages": NAMES_OF_LANGUAGES,
         "standing": standing(page, now),
         "asked": asked(page, now),
         "ringing": ringing(page, now),
@@ -59,15 +61,16 @@ def began(page: ObligationPage) -> str:
     return {"report_signal": _("when the signal came in")}.get(page.protocol.event, "")
 
 
-def answer(given: Given, now: datetime) -> dict[str, Any]:
-    """Return an answer with who gave it, how it came out and its files."""
+def answer(given: Given, page: ObligationPage, now: datetime) -> dict[str, Any]:
+    """Return an answer with who gave it, how it came out in the procedure's words, and its files."""
     row = given.answer
+    outcomes = {outcome.code: said(outcome.words) for outcome in page.step.outcomes}
     return {
         "given": short(row.given_at, now),
         "who": who(row.unit, row.post),
         "text": given.text,
         "withdrawn": _("taken back %(moment)s") % {"moment": short(row.withdrawn_at, now)} if row.withdrawn_at else "",
-        "outcome": row.outcome,
+        "outcome": outcomes.get(row.outcome, row.outcome),
         "proofs": given.proofs,
     }
 

@@ -1,6 +1,6 @@
 """Every read of access that others may use."""
 
-from arasha.kernel.access.queries.bodies import body_for, names_of, post_holders, posts_of, supervisor_of
+from arasha.kernel.access.queries.bodies import body_for, names_of, post_holders, posts_of, signature, supervisor_of
 from arasha.kernel.access.queries.dossiers import (
     led_dossiers,
     may_read,
@@ -26,6 +26,7 @@ __all__ = [
     "on_team",
     "post_holders",
     "posts_of",
+    "signature",
     "supervisor_of",
     "team_of",
     "visible_dossiers",

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from arasha.kernel.access.models import Post, Unit, UnitFunction
+from arasha.kernel.access.rules import Actor
 from arasha.kernel.territory.models import Territory
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -51,6 +52,13 @@ def post_holders(unit: Unit, at: datetime) -> QuerySet[Post]:
 def posts_of(user_id: int, at: datetime) -> QuerySet[Post]:
     """Return the posts that a user holds at a moment."""
     return Post.objects.filter(_held(at), holder=user_id).select_related("unit__body").order_by("id")
+
+
+def signature(actor: Actor) -> str:
+    """Name who acts, with post and unit, in the reader's language: it stands on what is printed."""
+    post = Post.objects.select_related("unit").filter(pk=actor.post_id).first() if actor.post_id else None
+    name = names_of([actor.user_id]).get(actor.user_id, "") if actor.user_id else ""
+    return ", ".join(part for part in (name, post.title if post else "", post.unit.name if post else "") if part)
 
 
 def names_of(users: Iterable[int]) -> dict[int, str]:
