@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from arasha.administration import queries
-from arasha.administration.views import accounts, duty, own, places, proposals, sign_in, systems
+from arasha.administration.views import accounts, duty, own, places, proposals, sign_in, structure, systems
 
 # Names with `account_` and `mfa_` are those that the sign-in library asks for.
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,14 +33,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/<int:unit>/table/", duty.table, name="duty_table"),
     path("administration/systems/", include(systems.addresses)),
     path("administration/", places.landing, name="administration"),
+    path("administration/structure/", structure.structure, name="structure"),
+    path("administration/bodies/", structure.bodies, name="bodies"),
+    path("administration/bodies/add/", structure.add_body, name="add_body"),
+    path("administration/bodies/<int:body>/", structure.body, name="body"),
+    path("administration/bodies/<int:body>/change/", structure.change_body, name="change_body"),
+    path("administration/bodies/<int:body>/units/add/", structure.add_unit, name="add_unit"),
     path("administration/units/", places.units, name="units"),
     path("administration/units/<int:unit>/", places.unit, name="unit"),
-    path("administration/units/<int:unit>/end/", places.end_unit, name="end_unit"),
+    path("administration/units/<int:unit>/change/", structure.change_unit, name="change_unit"),
+    path("administration/units/<int:unit>/end/", structure.end_unit, name="end_unit"),
     path("administration/units/<int:unit>/functions/", places.give_function, name="give_function"),
     path("administration/units/<int:unit>/functions/end/", places.end_function, name="end_function"),
     path("administration/units/<int:unit>/posts/", places.add_post, name="add_post"),
     path("administration/units/<int:unit>/posts/<int:post>/seat/", places.seat, name="seat"),
     path("administration/proposals/", proposals.proposals, name="proposals"),
+    path("administration/proposals/<uuid:proposal>/", proposals.proposal, name="proposal"),
     path("administration/proposals/decide/", proposals.decide, name="decide"),
     path("administration/accounts/", accounts.accounts, name="accounts"),
     path("administration/accounts/invite/", accounts.invite, name="invite"),

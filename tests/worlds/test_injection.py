@@ -24,6 +24,10 @@ URLENCODED = "application/x-www-form-urlencoded"
 ACCOUNT = {"name": b"Somebody", "login": b"somebody", "email": b"somebody@example.kz", "language": b"kk"}
 # The first unit of the district (tests.worlds.house.FIRST), and a day that is not over.
 UNIT, DAY = 660_000_001, b"31.12.2031"
+BODY, POST = 550_000_001, 880_000_001
+NAMES = {"name_kk": b"Kk", "name_ru": b"Ru", "name_en": b"En", "territory_id": b"615400000"}
+MADE_BODY = NAMES | {"sector": b"health", "kind": b"hospital"}
+TITLES = {"title_kk": b"Kk", "title_ru": b"Ru", "title_en": b"En"}
 HOURS = {"name": b"Somebody", "phone": b"102", "weekdays": b"0", "starts": b"9", "ends": b"18", "since": DAY}
 CHANGE = {"kind": b"nobody", "first_day": DAY, "starts": b"9", "last_day": DAY, "ends": b"18"}
 # Who sends what where: the fields that the form needs; each in turn becomes hostile, with those that it may have.
@@ -81,6 +85,24 @@ FORMS = {
     "/language/": ("", {"language": b"kk"}, "next"),
     "/theme/": ("", {"theme": b"dark"}, "next"),
     "/administration/accounts/invite/": ("administrator", ACCOUNT, ""),
+    "/administration/bodies/add/": ("administrator", MADE_BODY | {"code": b"made-up"}, "protected"),
+    f"/administration/bodies/{BODY}/change/": ("administrator", MADE_BODY, "protected"),
+    f"/administration/bodies/{BODY}/units/add/": (
+        "administrator",
+        NAMES | {"code": b"made-up-unit"},
+        "around_the_clock opens closes phone parent",
+    ),
+    f"/administration/units/{UNIT}/change/": ("administrator", NAMES, "around_the_clock opens closes phone parent"),
+    f"/administration/units/{UNIT}/end/": ("administrator", {"on": DAY}, "successor"),
+    f"/administration/units/{UNIT}/functions/": (
+        "administrator",
+        {"function": b"family_support", "territory": b"615400000", "since": DAY},
+        "until",
+    ),
+    f"/administration/units/{UNIT}/functions/end/": ("administrator", {"given": b"nothing"}, ""),
+    f"/administration/units/{UNIT}/posts/": ("administrator", TITLES, "heads"),
+    f"/administration/units/{UNIT}/posts/{POST}/seat/": ("administrator", {"login": b"nobody", "since": DAY}, "until"),
+    "/administration/proposals/decide/": ("administrator", {"proposal": b"nothing", "step": b"confirm"}, ""),
     "/administration/systems/propose/": ("administrator", {}, "unit name scopes functions networks"),
     f"/duty/{UNIT}/add/": ("administrator", HOURS, "deputy"),
     f"/duty/{UNIT}/change/": ("administrator", CHANGE, "name phone deputy"),
@@ -108,6 +130,11 @@ ASKED = (
     ("nurse", "/procedures/school_procedure/1/try/", "district"),
     ("nation", "/procedures/draft/", "from"),
     ("nurse", f"/duty/{UNIT}/", "week"),
+    ("administrator", "/administration/bodies/", "words"),
+    ("administrator", "/administration/bodies/", "after"),
+    ("administrator", "/administration/structure/", "place"),
+    ("administrator", "/administration/units/", "words"),
+    ("administrator", "/administration/units/", "after"),
     ("", "/sign-in/", "next"),
     ("", "/kit/", "theme"),
 )

@@ -8,26 +8,30 @@ from django.db import transaction
 from django.db.models import Q
 
 from arasha.administration.actions.calling import call
+from arasha.administration.actions.structure import require_free, stream_of
 from arasha.administration.actions.telling import tell_person
 from arasha.administration.models import Proposal
 from arasha.administration.policy import require_administration
-from arasha.administration.rules.proposals import State
+from arasha.administration.rules.proposals import Kind, State
+from arasha.administration.rules.structure import Step
 from arasha.kernel.access.rules import Actor, NotThere
 from arasha.kernel.journal import actions as journal
-from arasha.kernel.journal.rules import Stream, body_stream, configuration_stream
+from arasha.kernel.journal.rules import Stream, configuration_stream
 
 
 def confirm(*, actor: Actor, now: datetime, proposal: uuid.UUID) -> str:
     """Confirm what another administrator proposed; returns the state: done, planned for its day, or failed.
 
-    Raises NotThere, Refused (one's own proposal, seat or unit), Conflict (decided before, or expired).
+    Raises NotThere, Refused (one's own proposal, seat or unit), Conflict (decided before, or expired), StillPointed
+    when work came to rest on a unit that was to end.
     """
     require_administration(actor)
     found = _find(proposal)
+    require_free([Step.from_json(step) for step in found.steps or []], now)
     with transaction.atomic():
         with _act("confirm_proposal", found, now):
             state = str(call("confirm", proposal, casts="%s::uuid"))
-        tell_person(actor=actor, user_id=found.proposed_by_id, code="rights_decided", now=now)
+        tell_person(actor=actor, user_id=found.proposed_by_id, code=_told(found), now=now)
     return state
 
 
@@ -38,7 +42,7 @@ def refuse(*, actor: Actor, now: datetime, proposal: uuid.UUID) -> None:
     with transaction.atomic():
         with _act("refuse_proposal", found, now):
             call("refuse", proposal, casts="%s::uuid")
-        tell_person(actor=actor, user_id=found.proposed_by_id, code="rights_decided", now=now)
+        tell_person(actor=actor, user_id=found.proposed_by_id, code=_told(found), now=now)
 
 
 def withdraw(*, actor: Actor, now: datetime, proposal: uuid.UUID) -> None:
@@ -68,6 +72,10 @@ def _find(proposal: uuid.UUID) -> Proposal:
     return found
 
 
+def _told(found: Proposal) -> str:
+    return "structure_decided" if found.kind == Kind.STRUCTURE else "rights_decided"
+
+
 def _act(verb: str, found: Proposal, now: datetime) -> AbstractContextManager[object]:
-    stream: Stream = body_stream(found.unit.body_id) if found.unit else configuration_stream("facets")
+    stream: Stream = configuration_stream("facets") if found.kind == Kind.CHANGE_CELL else stream_of(found.unit)
     return journal.act(verb=verb, stream=stream, now=now, codes={"proposal": found.pk, "kind": found.kind})

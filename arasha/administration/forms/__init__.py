@@ -1,6 +1,6 @@
 """What people type: to sign in and to set up accounts."""
 
-from arasha.administration.forms.places import EndUnitForm, FunctionForm, PostForm, SeatForm, UnitFilterForm
+from arasha.administration.forms.places import FunctionForm, PostForm, SeatForm, UnitFilterForm
 from arasha.administration.forms.rosters import HoursForm, RosterChangeForm, RosterTableForm
 from arasha.administration.forms.sign_in import (
     ChangePasswordForm,
@@ -14,8 +14,10 @@ from arasha.administration.forms.sign_in import (
     SetUpForm,
     SignInForm,
 )
+from arasha.administration.forms.structure import BodyForm, EndUnitForm, StructureTableForm, UnitForm, offered
 
 __all__ = [
+    "BodyForm",
     "ChangePasswordForm",
     "CodeForm",
     "ConfirmCodeForm",
@@ -33,5 +35,8 @@ __all__ = [
     "SeatForm",
     "SetUpForm",
     "SignInForm",
+    "StructureTableForm",
     "UnitFilterForm",
+    "UnitForm",
+    "offered",
 ]

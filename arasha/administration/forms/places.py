@@ -86,9 +86,3 @@ class SeatForm(forms.Form):
     )
     since = DateField(label=_("From which day on"))
     until = DateField(label=_("Until which day"), required=False)
-
-
-class EndUnitForm(forms.Form):
-    """The first day on which a unit is no more."""
-
-    on = DateField(label=_("The first day on which it is no more"))

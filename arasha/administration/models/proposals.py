@@ -13,7 +13,8 @@ class Proposal(models.Model):
     """One change of rights: proposed by one administrator, confirmed, refused or left to expire by others.
 
     `place` is where it matters; whoever administers it may decide. `give_function` names unit, function and the
-    territory served; `seat` names post and person; `change_cell` one cell of a table of facets (`part` or `function`).
+    territory served; `seat` names post and person; `change_cell` one cell of a table of facets (`part` or `function`);
+    `structure` holds `steps` about bodies and units by their codes (`administration.rules.structure`).
     Written by the definer functions of the schema `administration` only.
     """
 
@@ -30,6 +31,7 @@ class Proposal(models.Model):
     facet = models.ForeignKey("access.Facet", models.PROTECT, null=True, related_name="+")
     reads = models.BooleanField(null=True)
     writes = models.BooleanField(null=True)
+    steps = models.JSONField(null=True)
     since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
     proposed_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
@@ -42,7 +44,7 @@ class Proposal(models.Model):
         classes: ClassVar[dict[str, str]] = dict.fromkeys(
             (
                 *("id", "kind", "state", "place_id", "unit_id", "post_id", "user_id", "function_id", "territory_id"),
-                *("part", "facet_id", "reads", "writes", "since", "until", "proposed_by_id", "proposed_at"),
+                *("part", "facet_id", "reads", "writes", "steps", "since", "until", "proposed_by_id", "proposed_at"),
                 *("expires_at", "decided_by_id", "decided_at"),
             ),
             "code",

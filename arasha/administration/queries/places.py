@@ -129,27 +129,22 @@ def sittings(unit_id: int) -> list[Sitting]:
         return [Sitting(*row) for row in cursor.fetchall()]
 
 
-def pointing(unit_id: int, at: datetime) -> dict[str, int]:
-    """Return how much still rests on a unit that is to end, by kind: files led, duties, functions, people, units."""
+def owed_by(unit_id: int) -> dict[str, int]:
+    """Return how much work rests on a unit, by kind: files that it leads, duties that it owes. Numbers alone."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT administration.led_files(%s)", [unit_id])
         counts = {"files": int(cursor.fetchone()[0])}
-    counts |= {kind: count(unit_id) for kind, count in POINTERS.items()}
+    return counts | {kind: count(unit_id) for kind, count in POINTERS.items()}
+
+
+def pointing(unit_id: int, at: datetime) -> dict[str, int]:
+    """Return how much still rests on a unit that is to end, by kind: files led, duties, functions, people, units."""
+    counts = owed_by(unit_id)
     counts["functions"] = UnitFunction.objects.filter(Q(until=None) | Q(until__gt=at), unit=unit_id).count()
     counts["people"] = _held(at).filter(unit=unit_id).count()
     day = local(at).date()
     counts["units"] = Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), parent=unit_id).count()
     return counts
-
-
-def line_above(unit_id: int) -> set[int]:
-    """Return a unit and all that supervise it."""
-    line: set[int] = set()
-    at: int | None = unit_id
-    while at is not None and at not in line:
-        line.add(at)
-        at = Unit.objects.filter(pk=at).values_list("parent_id", flat=True).first()
-    return line
 
 
 def gaps(places: Sequence[str], at: datetime) -> Mapping[str, list[Function]]:

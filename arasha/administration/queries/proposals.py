@@ -1,5 +1,6 @@
 """What waits for a second person, and what became of it."""
 
+import uuid
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -16,6 +17,11 @@ def waiting(actor: Actor, now: datetime) -> list[Proposal]:
     """Return the proposals that wait for a second person, the first to expire first; row security says whose."""
     pending = Proposal.objects.filter(state=State.PENDING, expires_at__gt=now)
     return list(pending.select_related(*RELATED).order_by("expires_at", "pk"))
+
+
+def proposal(number: uuid.UUID) -> Proposal | None:
+    """Return a proposal that row security shows to who is acting, or None."""
+    return Proposal.objects.select_related(*RELATED).filter(pk=number).first()
 
 
 def may_decide(actor: Actor, proposal: Proposal) -> bool:

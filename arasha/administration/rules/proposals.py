@@ -14,6 +14,7 @@ class Kind(StrEnum):
     GIVE_FUNCTION = "give_function"
     SEAT = "seat"
     CHANGE_CELL = "change_cell"
+    STRUCTURE = "structure"
 
 
 class State(StrEnum):

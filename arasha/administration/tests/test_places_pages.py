@@ -10,13 +10,20 @@ from django.test import Client
 from arasha.administration.models import Proposal
 from arasha.administration.tests.people import Member, declare, make_member, sign_in
 from arasha.kernel.access.actions import system
-from arasha.kernel.access.models import Post, Unit, UnitFunction, User
+from arasha.kernel.access.models import Post, UnitFunction, User
 from arasha.kernel.access.tests import cast
 from arasha.kernel.worktime.queries import domain_now
 from arasha.kernel.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/administration/", "/administration/units/", "/administration/proposals/")
+PAGES = (
+    "/administration/",
+    "/administration/bodies/",
+    "/administration/bodies/add/",
+    "/administration/structure/",
+    "/administration/units/",
+    "/administration/proposals/",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -58,14 +65,16 @@ def signed(member: Member) -> Client:
 def test_who_does_not_administer_finds_no_page(place: Place) -> None:
     browser = signed(place.nurse)
     unit = f"/administration/units/{place.clinic.pk}/"
-    for address in (*PAGES, unit, f"{unit}end/", f"{unit}functions/", f"{unit}posts/"):
+    body = f"/administration/bodies/{place.clinic.body_id}/"
+    further = [f"{unit}{page}" for page in ("", "end/", "change/", "functions/", "posts/")]
+    for address in (*PAGES, *further, body, f"{body}change/", f"{body}units/add/"):
         assert browser.get(address).status_code == 404
     assert browser.post("/administration/proposals/decide/", {"step": "confirm"}).status_code == 404
 
 
 def test_a_unit_of_another_place_answers_as_one_that_is_not_there(place: Place) -> None:
     browser = signed(place.first)
-    for page in ("", "end/", "functions/", "posts/", f"posts/{place.post.pk}/seat/"):
+    for page in ("", "end/", "change/", "functions/", "posts/", f"posts/{place.post.pk}/seat/"):
         hidden, nothing = (browser.get(f"/administration/units/{unit}/{page}") for unit in (place.far.pk, 999_999_999))
         assert (hidden.status_code, nothing.status_code) == (404, 404)
     assert browser.post(f"/administration/units/{place.far.pk}/functions/end/", {"given": "1"}).status_code == 404
@@ -156,24 +165,13 @@ def test_a_post_is_made_and_a_function_taken_away(place: Place) -> None:
         assert UnitFunction.objects.get(pk=given).until is not None
 
 
-def test_a_unit_ends_only_when_nothing_rests_on_it(place: Place) -> None:
-    browser, address = signed(place.first), f"/administration/units/{place.clinic.pk}/end/"
-    assert browser.post(address, {"on": day(5)}).status_code == 422
-    with system("test"):
-        assert Unit.objects.get(pk=place.clinic.pk).valid_to is None
-    with cast.building():
-        UnitFunction.objects.filter(unit=place.clinic).update(until=cast.NOW - timedelta(days=1))
-    assert browser.post(address, {"on": "01.01.1990"}).status_code == 422
-    assert browser.post(address, {"on": day(5)}).status_code == 302
-
-
 def test_ones_own_unit_offers_nothing_to_do(place: Place) -> None:
     with system("test"):
         own = Post.objects.get(pk=place.first.post_id).unit_id
     browser, address = signed(place.first), f"/administration/units/{own}/"
     page = browser.get(address).content.decode()
     assert f"{address}functions/" not in page
-    for more in ("end/", "functions/", "posts/", f"posts/{place.first.post_id}/seat/"):
+    for more in ("end/", "change/", "functions/", "posts/", f"posts/{place.first.post_id}/seat/"):
         assert browser.get(address + more).status_code == 404
 
 

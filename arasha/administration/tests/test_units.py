@@ -1,28 +1,22 @@
-"""Bodies, units and posts: made, changed and ended by who administers the place; nothing ends that is rested on."""
+"""Posts and functions of units: made, changed and ended by who administers the place."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError
 
 from arasha.administration import actions, queries, rules
-from arasha.administration.actions import BodyFacts, PostFacts, StillPointed, UnitFacts, UnitInvalid
-from arasha.administration.rules import names
-from arasha.administration.tests.district import REGION, District
-from arasha.kernel.access.actions import close_dossier, seat, system
-from arasha.kernel.access.models import Body, Post, Unit, UnitFunction
+from arasha.administration.actions import PostFacts, UnitInvalid
+from arasha.administration.tests.district import District
+from arasha.kernel.access.actions import seat, system
+from arasha.kernel.access.models import Post, Unit, UnitFunction
 from arasha.kernel.access.rules import Conflict, NotThere, Refused
 from arasha.kernel.access.tests import cast
 from arasha.kernel.access.tests.cast import Person
-from arasha.kernel.journal.models import Act
 
 pytestmark = pytest.mark.django_db
-THREE = ("Емхана", "Поликлиника", "Clinic")
-SINCE = date(2026, 1, 1)
-BODY = BodyFacts(names=THREE, sector="health", kind="primary_care", territory=cast.PLACE, valid_from=SINCE)
-UNIT = UnitFacts(names=THREE, territory=cast.PLACE, valid_from=SINCE, opens=time(9), closes=time(18))
 POST = PostFacts(titles=("дәрігер", "врач", "doctor"))
 
 
@@ -37,48 +31,12 @@ def act(action: Any, person: Person, **told: Any) -> Any:
     return action(actor=actor, now=actor.moment, **told)
 
 
-def test_an_administrator_makes_a_body_with_a_unit_and_the_body_has_its_stream(district: District) -> None:
-    body = act(actions.add_body, district.first, code="clinic-9", facts=BODY)
-    unit = act(actions.add_unit, district.first, body_id=body, code="clinic-9-care", facts=UNIT)
-    with cast.building():
-        assert Unit.objects.get(pk=unit).body_id == body
-        assert list(Act.objects.filter(stream_kind="body", stream_key=str(body)).values_list("verb", flat=True)) == [
-            "add_unit"
-        ]
-
-
-def test_names_are_cleaned_and_hidden_letters_refused(district: District) -> None:
-    body = act(actions.add_body, district.first, code="b", facts=replace(BODY, names=("  А   б ", "В", "G")))
-    with system("test"):
-        assert Body.objects.get(pk=body).name_kk == "А б"
-    for name in ("", "   ", "x" * 301, "зло\u202eгро", "a\u200bb", "a\x00b", "a\nb\x07"):
-        with pytest.raises(names.NameInvalid):
-            act(actions.add_body, district.first, code="c", facts=replace(BODY, names=(name, "В", "G")))
-    for code in ("", "Код", "a b", "-a", "x" * 61, "a'; --"):
-        with pytest.raises(names.NameInvalid):
-            act(actions.add_body, district.first, code=code, facts=BODY)
-
-
-def test_a_code_is_taken_once(district: District) -> None:
-    body = act(actions.add_body, district.first, code="clinic-9", facts=BODY)
-    with pytest.raises(actions.CodeTaken):
-        act(actions.add_body, district.first, code="clinic-9", facts=BODY)
-    act(actions.add_unit, district.first, body_id=body, code="u", facts=UNIT)
-    with pytest.raises(actions.CodeTaken):
-        act(actions.add_unit, district.first, body_id=body, code="u", facts=UNIT)
-
-
 @pytest.mark.parametrize("who", ["nurse", "neighbour"])
 def test_nobody_else_arranges_the_place(district: District, who: str) -> None:
     person: Person = getattr(district, who)
     wanted = rules.NotAllowed if who == "nurse" else NotThere
-    clinic, body = district.clinic.pk, district.clinic.body_id
+    clinic = district.clinic.pk
     told: list[tuple[Any, dict[str, Any]]] = [
-        (actions.add_body, {"code": "x", "facts": BODY}),
-        (actions.change_body, {"body_id": body, "facts": BODY}),
-        (actions.add_unit, {"body_id": body, "code": "x", "facts": UNIT}),
-        (actions.change_unit, {"unit_id": clinic, "facts": UNIT}),
-        (actions.end_unit, {"unit_id": clinic, "on": date(2030, 1, 1)}),
         (actions.add_post, {"unit_id": clinic, "facts": POST}),
         (actions.change_post, {"post_id": district.clinic_post.pk, "facts": POST}),
         (actions.end_function, {"given": given(district.clinic), "until": cast.NOW}),
@@ -97,59 +55,6 @@ def given(unit: Unit) -> int:
     """A function of a unit."""
     with system("test"):
         return UnitFunction.objects.filter(unit=unit).values_list("pk", flat=True)[0]
-
-
-def test_a_unit_is_changed_and_the_own_one_not(district: District) -> None:
-    act(actions.change_unit, district.first, unit_id=district.clinic.pk, facts=replace(UNIT, parent=district.police.pk))
-    with system("test"):
-        unit = Unit.objects.get(pk=district.clinic.pk)
-    assert (unit.name_en, unit.parent_id, unit.opens) == ("Clinic", district.police.pk, time(9))
-    with pytest.raises(Refused):
-        act(actions.change_unit, district.first, unit_id=district.first.unit_id, facts=UNIT)
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"opens": None}, {"closes": None}, {"opens": time(18)}, {"opens": time(19), "closes": time(18)}]
-)
-def test_hours_that_make_no_sense_are_refused(district: District, wrong: dict[str, Any]) -> None:
-    with pytest.raises(UnitInvalid):
-        act(actions.change_unit, district.first, unit_id=district.clinic.pk, facts=replace(UNIT, **wrong))
-
-
-def test_no_unit_supervises_itself_round_about(district: District) -> None:
-    act(actions.change_unit, district.first, unit_id=district.clinic.pk, facts=replace(UNIT, parent=district.police.pk))
-    for child, parent in ((district.police, district.clinic), (district.clinic, district.clinic)):
-        with pytest.raises(UnitInvalid):
-            act(actions.change_unit, district.first, unit_id=child.pk, facts=replace(UNIT, parent=parent.pk))
-
-
-def test_a_unit_is_not_moved_out_of_the_administrators_territory(district: District) -> None:
-    for place in (cast.ELSEWHERE, REGION, "000000000"):
-        with pytest.raises(NotThere):
-            act(actions.change_unit, district.first, unit_id=district.clinic.pk, facts=replace(UNIT, territory=place))
-        with pytest.raises(NotThere):
-            act(actions.add_body, district.first, code="x", facts=replace(BODY, territory=place))
-
-
-def test_a_unit_ends_when_nothing_rests_on_it_and_until_then_tells_how_much_does(district: District) -> None:
-    with cast.building():
-        dossier = cast.make_dossier(lead=district.clinic.pk)
-        cast.make_unit("below", "health_care", parent=district.clinic)
-    on = (cast.NOW + timedelta(days=30)).date()
-    with pytest.raises(StillPointed) as found:
-        act(actions.end_unit, district.first, unit_id=district.clinic.pk, on=on)
-    assert found.value.counts == {"files": 1, "functions": 1, "people": 1, "units": 1}
-    with cast.building():
-        close_dossier(dossier=dossier, now=cast.NOW)
-        Unit.objects.filter(parent=district.clinic).update(parent=None)
-        seat(post_id=district.nurse.post_id, user_id=None)
-    act(actions.end_function, district.first, given=given(district.clinic), until=cast.NOW)
-    moment = district.first.enter().moment
-    assert moment is not None
-    assert queries.pointing(district.clinic.pk, moment + timedelta(seconds=1))["functions"] == 0
-    with system("test") as actor:  # a moment later, by the clock
-        actions.end_unit(actor=actor, now=moment + timedelta(seconds=1), unit_id=district.clinic.pk, on=on)
-        assert Unit.objects.get(pk=district.clinic.pk).valid_to == on
 
 
 def test_what_rests_on_a_unit_of_the_neighbours_is_not_counted_for_others(district: District) -> None:
@@ -273,4 +178,4 @@ def test_a_gap_is_a_function_that_nobody_has_there_or_above(district: District) 
 def test_no_act_no_change(district: District) -> None:
     district.first.enter()
     with pytest.raises(DatabaseError):
-        Unit.objects.filter(pk=district.clinic.pk).update(name_en="Unseen")
+        Post.objects.filter(pk=district.clinic_post.pk).update(title_en="Unseen")

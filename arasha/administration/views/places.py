@@ -35,7 +35,7 @@ def landing(request: StaffRequest) -> HttpResponse:
 @require_safe
 def units(request: StaffRequest) -> HttpResponse:
     """List the units of the place; filters stand in the address."""
-    form = forms.UnitFilterForm(request.GET, places=_places(request), functions=words.functions(_functions()))
+    form = forms.UnitFilterForm(request.GET, places=place_choices(request), functions=words.functions(_functions()))
     asked = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
     found = queries.found_units(request.actor, queries.UnitFilter(**asked), request.now)
     mark = request.GET.get("after", "")
@@ -59,7 +59,7 @@ def units(request: StaffRequest) -> HttpResponse:
 @require_safe
 def unit(request: StaffRequest, unit: int) -> HttpResponse:
     """Show a unit: what it is, its functions with their periods, its posts and who sits, sat and is to sit there."""
-    found = _unit(unit)
+    found = administered(unit)
     waiting = [one for one in queries.waiting(request.actor, request.now) if one.unit_id == unit]
     context = words.unit(
         found, queries.given_to(unit), queries.posts_in(unit), queries.sittings(unit), waiting=waiting, now=request.now
@@ -69,40 +69,13 @@ def unit(request: StaffRequest, unit: int) -> HttpResponse:
 
 @may("administer")
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_unit(request: StaffRequest, unit: int) -> HttpResponse:
-    """Let a unit end on a day; say what still rests on it, in numbers."""
-    found = _unit(unit, request)
-    counts = {kind: count for kind, count in queries.pointing(unit, request.now).items() if count}
-    form = forms.EndUnitForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.end_unit(actor=request.actor, now=request.now, unit_id=unit, on=form.cleaned_data["on"])
-        except actions.StillPointed as resting:
-            counts = dict(resting.counts)
-        except actions.UnitInvalid:
-            form.add_error("on", _("This is before the unit began."))
-        else:
-            messages.success(request, _("The unit ends on that day."))
-            return redirect("unit", unit=unit)
-    context = {
-        "page_title": _("End this unit?"),
-        "page_meta": found.name,
-        "unit": found,
-        "resting": words.resting(counts),
-        "form": form,
-    }
-    return render(request, "administration/end_unit.html", context, status=422 if form.is_bound else 200)
-
-
-@may("administer")
-@require_http_methods(["GET", "HEAD", "POST"])
 def give_function(request: StaffRequest, unit: int) -> HttpResponse:
     """Give a unit a function; a sensitive one waits for a second person."""
-    found = _unit(unit, request)
+    found = administered(unit, request)
     form = forms.FunctionForm(
         request.POST if request.method == "POST" else None,
         functions=words.functions(_functions(), mark=True),
-        places=_places(request),
+        places=place_choices(request),
         initial={"since": local(request.now).date(), "territory": found.territory_id},
     )
     if form.is_valid():
@@ -132,7 +105,7 @@ def give_function(request: StaffRequest, unit: int) -> HttpResponse:
 @require_POST
 def end_function(request: StaffRequest, unit: int) -> HttpResponse:
     """Take a function from a unit now."""
-    _unit(unit, request)
+    administered(unit, request)
     given = request.POST.get("given", "")
     known = {str(one.pk): one.pk for one in queries.given_to(unit)}
     if given not in known:
@@ -149,7 +122,7 @@ def end_function(request: StaffRequest, unit: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_post(request: StaffRequest, unit: int) -> HttpResponse:
     """Make an empty post in a unit."""
-    found = _unit(unit, request)
+    found = administered(unit, request)
     form = forms.PostForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         told = form.cleaned_data
@@ -165,7 +138,7 @@ def add_post(request: StaffRequest, unit: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat(request: StaffRequest, unit: int, post: int) -> HttpResponse:
     """Seat somebody in a post, now or on a day to come."""
-    found = _unit(unit, request)
+    found = administered(unit, request)
     wanted = next((one for one in queries.posts_in(unit) if one.pk == post), None)
     if wanted is None:
         raise Http404
@@ -206,7 +179,7 @@ def _seated(request: StaffRequest, form: forms.SeatForm, post: int) -> bool:
     return False
 
 
-def _unit(unit: int, request: StaffRequest | None = None) -> Unit:
+def administered(unit: int, request: StaffRequest | None = None) -> Unit:
     """Return an administered unit; with a request, one that the actor may change: never their own."""
     found = queries.administered_unit(unit)
     if found is None or (request is not None and unit == request.actor.unit_id):
@@ -218,7 +191,8 @@ def _functions() -> list[Function]:
     return list(Function.objects.order_by("label_kk"))
 
 
-def _places(request: StaffRequest) -> list[tuple[str, str]]:
+def place_choices(request: StaffRequest) -> list[tuple[str, str]]:
+    """Return the places that the actor administers, as choices."""
     return [(place.pk, place.name(words.language())) for place in queries.places_below(request.actor, request.now)]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from arasha.administration import queries
 from arasha.administration.models import Proposal
+from arasha.administration.rules import phones
 from arasha.administration.rules.proposals import Kind, State
 from arasha.kernel.access.models import Function, Post, Unit, UnitFunction
 from arasha.kernel.access.rules import Actor
@@ -92,6 +93,7 @@ def unit(
         "page_title": found.name,
         "page_meta": found.body.name,
         "place": found.territory.name(language()),
+        "phone": phones.shown(found.phone) if found.phone else "",
         "hours": hours(found),
         "ended": format_date(found.valid_to, language()) if found.valid_to else "",
         "given": [_given(one, now) for one in given],
@@ -126,7 +128,7 @@ def _post(post: Post, sits: queries.Sitting | None) -> dict[str, Any]:
 
 
 def _short(one: Proposal, now: datetime) -> str:
-    what = label(one.function) if one.function else one.post.title if one.post else ""
+    what = label(one.function) if one.function else one.post.title if one.post else _("Change of the unit")
     return _("%(what)s: waits for a second person until %(until)s") % {
         "what": what,
         "until": format_moment(one.expires_at, language(), now),
@@ -172,12 +174,16 @@ def waiting_title(count: int) -> str:
     """Say how much waits, in one sentence."""
     if not count:
         return _("Nothing waits for a second person")
-    return ngettext("%(n)s change of rights waits", "%(n)s changes of rights wait", count) % {"n": count}
+    return ngettext("%(n)s change waits", "%(n)s changes wait", count) % {"n": count}
 
 
-def proposal(one: Proposal, names: Mapping[int, str], actor: Actor, now: datetime) -> dict[str, Any]:
-    """Return a proposal as a line of the list."""
-    if one.kind == Kind.SEAT:
+def proposal(
+    one: Proposal, names: Mapping[int, str], actor: Actor, now: datetime, structure: str = ""
+) -> dict[str, Any]:
+    """Return a proposal as a line of the list; `structure` says what changes of bodies and units, if they do."""
+    if structure:
+        what = structure
+    elif one.kind == Kind.SEAT:
         title = one.post.title if one.post else ""
         what = _("%(name)s to sit as: %(title)s") % {"name": names.get(one.user_id or 0, ""), "title": title}
     else:
@@ -185,6 +191,7 @@ def proposal(one: Proposal, names: Mapping[int, str], actor: Actor, now: datetim
     own = one.proposed_by_id == actor.user_id
     return {
         "id": one.pk,
+        "steps": bool(one.steps),
         "what": what,
         "unit": one.unit.name if one.unit else "",
         "period": period(one.since, one.until) if one.since else "",

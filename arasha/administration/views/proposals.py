@@ -1,6 +1,7 @@
 """What waits for a second person, and what became of it."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from arasha.administration import actions, queries
+from arasha.administration.models import Proposal
 from arasha.administration.views import places_words as words
+from arasha.administration.views import structure_words
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.access.queries import names_of
@@ -24,25 +27,45 @@ def proposals(request: StaffRequest) -> HttpResponse:
     """List what waits, what is planned for a day, and what was decided."""
     waiting = queries.waiting(request.actor, request.now)
     planned, decided = queries.planned(request.actor), list(queries.decided(request.actor))
-    people = {one.proposed_by_id for one in (*waiting, *planned, *decided)}
-    people |= {
-        number for one in (*waiting, *planned, *decided) for number in (one.user_id, one.decided_by_id) if number
-    }
-    names = names_of(people)
     context = {
         "page_title": words.waiting_title(len(waiting)),
-        "waiting": [words.proposal(one, names, request.actor, request.now) for one in waiting],
-        "planned": [words.proposal(one, names, request.actor, request.now) for one in planned],
-        "decided": [words.proposal(one, names, request.actor, request.now) for one in decided],
+        "waiting": _lines(request, waiting),
+        "planned": _lines(request, planned),
+        "decided": _lines(request, decided),
         "nothing": Empty(
             _("Nothing waits for a second person"),
             _(
-                "Functions and seats that open children's files are proposed by one administrator"
-                " and confirmed by another."
+                "Functions and seats that open children's files, and changes of bodies and units, are proposed by"
+                " one administrator and confirmed by another."
             ),
         ),
     }
     return render(request, "administration/proposals.html", context)
+
+
+@may("administer")
+@require_safe
+def proposal(request: StaffRequest, proposal: uuid.UUID) -> HttpResponse:
+    """Show everything that a proposal would change, for who is to decide on it."""
+    found = queries.proposal(proposal)
+    if found is None:
+        raise Http404
+    (line,) = _lines(request, [found])
+    pending = line["state"].kind == "wait" and line["may_decide"]
+    context = {"page_title": line["what"], "page_meta": line["unit"], "one": line, "pending": pending}
+    return render(
+        request, "administration/proposal.html", context | {"steps": structure_words.steps(found.steps or [])}
+    )
+
+
+def _lines(request: StaffRequest, found: Sequence[Proposal]) -> list[dict[str, Any]]:
+    """Return proposals in words, with the names of who had to do with them."""
+    people = {number for one in found for number in (one.proposed_by_id, one.user_id, one.decided_by_id) if number}
+    names = names_of(people)
+    return [
+        words.proposal(one, names, request.actor, request.now, structure_words.summary(one.steps) if one.steps else "")
+        for one in found
+    ]
 
 
 @may("administer")
@@ -66,6 +89,9 @@ def decide(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("The proposal is withdrawn."))
         else:
             raise Http404
+    except actions.StillPointed as resting:
+        told = ", ".join(words.resting(resting.counts))
+        messages.warning(request, _("This still rests on the unit: %(what)s. Hand it over first.") % {"what": told})
     except Conflict:
         messages.warning(request, _("Somebody was faster, or the proposal has expired."))
     except Refused:

@@ -6,6 +6,8 @@ import pytest
 
 from arasha.administration import actions
 from arasha.administration.queries import pointing
+from arasha.administration.rules.structure import Do, Step
+from arasha.kernel.access.models import Unit
 from arasha.obligations.queries.resting import resting_on
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import DISTRICT, District
@@ -27,6 +29,7 @@ def test_open_duties_rest_on_a_unit_for_who_administers_it_and_for_nobody_else(d
     assert actor.moment is not None
     assert pointing(unit, actor.moment)["duties"] == 1
     day = (actor.moment + timedelta(days=5)).date()
+    ends = Step(Do.END_UNIT, unit=Unit.objects.get(pk=unit).code, values={"valid_to": day.isoformat()})
     with pytest.raises(actions.StillPointed) as found:
-        actions.end_unit(actor=actor, now=actor.moment, unit_id=unit, on=day)
+        actions.propose_structure(actor=actor, now=actor.moment, steps=[ends])
     assert found.value.counts["duties"] == 1

@@ -60,7 +60,10 @@ class Body(Named):
 
 
 class Unit(Named):
-    """An office of a body that serves a territory; the seat of duties."""
+    """An office of a body that serves a territory; the seat of duties.
+
+    `phone` is the number at which its door is reached, NULL where nobody has said: so the journal of earlier rows fits.
+    """
 
     class Journal:
         classes = {
@@ -72,6 +75,7 @@ class Unit(Named):
             "around_the_clock": "code",
             "opens": "code",
             "closes": "code",
+            "phone": "code",
             "valid_from": "code",
             "valid_to": "code",
             "body_id": "code",
@@ -86,6 +90,7 @@ class Unit(Named):
     around_the_clock = models.BooleanField(default=False)
     opens = models.TimeField(null=True)
     closes = models.TimeField(null=True)
+    phone = models.TextField(null=True)  # noqa: DJ001 - see the class's words
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
