@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from arasha.administration import queries
-from arasha.administration.views import accounts, duty, own, places, proposals, sign_in, structure, systems
+from arasha.administration.views import (
+    accounts,
+    duty,
+    own,
+    places,
+    proposals,
+    sign_in,
+    structure,
+    structure_tables,
+    systems,
+)
 
 # Names with `account_` and `mfa_` are those that the sign-in library asks for.
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -34,6 +44,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administration/systems/", include(systems.addresses)),
     path("administration/", places.landing, name="administration"),
     path("administration/structure/", structure.structure, name="structure"),
+    path("administration/structure/table/", structure_tables.take, name="structure_table"),
+    path("administration/structure/export/<str:kind>/", structure_tables.export, name="structure_export"),
+    path("administration/structure/example/<str:kind>/", structure_tables.template, name="structure_example"),
     path("administration/bodies/", structure.bodies, name="bodies"),
     path("administration/bodies/add/", structure.add_body, name="add_body"),
     path("administration/bodies/<int:body>/", structure.body, name="body"),

@@ -142,6 +142,21 @@ class World:
             *[self.house.moment] * 6,
         )
 
+    def propose_elsewhere(self) -> None:
+        """Put down what an administrator of the neighbours proposed of a unit there."""
+        self.rows("ALTER TABLE administration_proposal DISABLE TRIGGER ALL")
+        self.rows(
+            "INSERT INTO administration_proposal"
+            " (id, kind, state, place_id, unit_id, steps, proposed_by_id, proposed_at, expires_at)"
+            " SELECT gen_random_uuid(), 'structure', 'pending', u.territory_id, u.id, jsonb_build_array("
+            "   jsonb_build_object('do', 'change_unit', 'unit', u.code, 'set', jsonb_build_object('name_en', 'x'))),"
+            "   (SELECT min(id) FROM access_user), %s, %s FROM access_post p JOIN access_unit u ON u.id = p.unit_id"
+            " WHERE p.id = %s",
+            self.house.moment,
+            self.house.moment + timedelta(days=7),
+            self.house.seats["neighbour"].post_id,
+        )
+
     def ids(self) -> dict[str, list[str]]:
         """Return the random ids of what is here, by the parameter that they fill in addresses."""
         tables = {
@@ -153,6 +168,7 @@ class World:
             "token": "exchange_token",
             "webhook": "exchange_subscription",
             "message": "exchange_delivery",
+            "proposal": "administration_proposal",
         }
         return {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

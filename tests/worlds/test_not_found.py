@@ -34,6 +34,7 @@ def told(house: House) -> Iterator[World]:
         world.report(by="nurse", concerns=["neglect"], child_age=3)
         world.open_in_emergency(by="nurse")
         world.connect_system()
+        world.propose_elsewhere()
         yield world
 
 

@@ -8,8 +8,12 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
+from arasha.administration.models import Proposal
 from arasha.administration.queries.places import administered_bodies, administered_units, administers
+from arasha.administration.rules.proposals import Kind, State
 from arasha.administration.rules.structure import NAMES, kept
+from arasha.administration.rules.structure_plan import Present
+from arasha.administration.rules.structure_table import Line
 from arasha.kernel.access.models import Body, Post, Unit
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.territory.models import Territory
@@ -109,6 +113,45 @@ def whole(actor: Actor, now: datetime) -> tuple[list[Body], list[Unit], list[Pos
         Post.objects.filter(unit__in=[unit.pk for unit in units]).select_related("unit").order_by("unit__code", "pk")
     )
     return bodies, units, list(posts[: MOST + 1])
+
+
+def present(actor: Actor, lines: Sequence[Line], now: datetime) -> Present:
+    """Return what stands now of all that a table names, for `steps_of`."""
+    named = {line.code for line in lines} | {line.body for line in lines}
+    parents = {str(line.values["parent"]) for line in lines if line.values.get("parent")}
+    bodies = list(Body.objects.filter(code__in=named))
+    units = list(Unit.objects.filter(code__in=named | parents).select_related("parent", "body"))
+    places = {str(line.values.get("territory_id", "")) for line in lines}
+    places |= {body.territory_id for body in bodies} | {unit.territory_id for unit in units}
+    day = local(now).date()
+    ended = frozenset(unit.code for unit in units if unit.valid_to and unit.valid_to <= day)
+    own = Unit.objects.filter(pk=actor.unit_id or 0).select_related("body").first()
+    return Present(
+        bodies={body.code: body_values(body) for body in bodies},
+        units={unit.code: unit_values(unit) for unit in units if unit.code not in ended},
+        body_of={unit.code: unit.body.code for unit in units},
+        posts=frozenset(titles_in(named)),
+        above=supervised_by(),
+        places=_administered(actor, places),
+        ended=ended,
+        own=frozenset({own.code} if own else set()),
+        own_body=own.body.code if own else "",
+        waiting=frozenset(_waiting(now)),
+    )
+
+
+def _administered(actor: Actor, codes: set[str]) -> frozenset[str]:
+    """Return which of these places lie in the actor's."""
+    path = Territory.objects.values_list("path", flat=True).get(pk=actor.territory)
+    inside = Territory.objects.filter(Q(path=path) | Q(path__startswith=f"{path}."), pk__in=codes)
+    return frozenset(inside.values_list("pk", flat=True))
+
+
+def _waiting(now: datetime) -> set[str]:
+    """Return of which bodies and units a change waits, as `body code` and `unit code`."""
+    pending = Proposal.objects.filter(kind=Kind.STRUCTURE, state=State.PENDING, expires_at__gt=now)
+    steps = [step for kept_steps in pending.values_list("steps", flat=True) for step in kept_steps or []]
+    return {f"unit {step['unit']}" if "unit" in step else f"body {step['body']}" for step in steps}
 
 
 def structure(place: Territory, now: datetime) -> Tree:
