@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import openpyxl
 import pytest
@@ -114,7 +115,7 @@ def test_the_own_unit_and_one_with_a_change_that_waits_are_told() -> None:
 
 
 def test_what_goes_out_comes_in_as_it_was_and_no_spreadsheet_computes_it() -> None:
-    values = {"name_kk": "=1+1", "name_ru": "@SUM(A1)", "name_en": "-x", "territory_id": cast.PLACE}
+    values: dict[str, Any] = {"name_kk": "=1+1", "name_ru": "@SUM(A1)", "name_en": "-x", "territory_id": cast.PLACE}
     values |= {"parent": None, "around_the_clock": False, "opens": None, "closes": None, "phone": "+77252123456"}
     cells = written("unit", "care-9", "clinic-9", values)
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
