@@ -121,8 +121,10 @@ def compare(house: House, login: str, happened: list[Hidden], otherwise: Otherwi
 
 def differing(one: Answer, other: Answer) -> list[str]:
     """Return the lines in which two answers differ, to be read by whoever mends it."""
-    texts = [[f"{status}", *map(str, headers), *body.decode().splitlines()] for status, headers, body in (one, other)]
-    return [line for line in unified_diff(*texts, lineterm="", n=2) if line.strip()]
+    before, after = (
+        [f"{status}", *map(str, headers), *body.decode().splitlines()] for status, headers, body in (one, other)
+    )
+    return [line for line in unified_diff(before, after, lineterm="", n=2) if line.strip()]
 
 
 SETTINGS = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
