@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
+from openpyxl.writer.excel import save_workbook
 
 from arasha.administration import forms, queries
 from arasha.administration.rules import sheets
@@ -157,5 +158,5 @@ def _file(kind: str, name: str, lines: Iterable[Sequence[str]]) -> HttpResponse:
     for line in (COLUMNS, *lines):
         sheet.append(list(line))
     content = io.BytesIO()
-    book.save(content)
+    save_workbook(book, content)
     return HttpResponse(content.getvalue(), content_type=KINDS[kind], headers=headers)
