@@ -1,24 +1,26 @@
 """An event sets off procedures, or goes on with those of a file, and each of their steps becomes somebody's duty."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from arasha.kernel.access.rules import Actor, Facet
-from arasha.kernel.journal.actions import act
-from arasha.kernel.journal.rules import dossier_stream
+from arasha.kernel.journal.rules import checked_codes, from_database
 from arasha.kernel.messages.actions import NewNotice, notify_many
 from arasha.kernel.worktime.queries import calendar
 from arasha.kernel.worktime.rules import Calendar, due_at
 from arasha.obligations import policy, queries, rules
-from arasha.obligations.actions.writing import hours_of, new_number, oblige, put_notice
-from arasha.obligations.models import Gap, Obligation
+from arasha.obligations.actions.writing import hours_of, new_number, put_notice
+from arasha.obligations.models import Obligation
 from arasha.protocols.queries import Published, continued_by, started_by
 from arasha.protocols.rules import IDENTIFIED, WHERE_FOUND, Step
+
+RAISE: Final = "SELECT obligations.raise_duties(%s::uuid, %s::jsonb, %s::integer[], %s::timestamptz, %s::boolean)"
 
 
 @dataclass(frozen=True)
@@ -171,28 +173,32 @@ def _dated(cause: _Cause, asked: _Asked, found: queries.Found, days: Calendar) -
 
 def _write(cause: _Cause, raised: Sequence[_Raised]) -> None:
     """Write each duty down, an act each; with the last, the units that owe join the file."""
-    stream = dossier_stream(cause.dossier)
-    for one in raised:
-        codes = _codes(one)
-        with act(verb="raise_obligation", stream=stream, now=cause.now, codes=codes, sealed_actor=cause.sealed):
-            one.obligation.save(force_insert=True)
-            Gap.objects.bulk_create(_gaps(cause, one))
-            if one is raised[-1]:
-                oblige(cause.dossier, [other.obligation.unit_id for other in raised])
-
-
-def _gaps(cause: _Cause, raised: _Raised) -> list[Gap]:
-    return [
-        Gap(
-            obligation=raised.obligation,
-            dossier_id=cause.dossier,
-            function=gap.function,
-            territory=gap.territory,
-            level=gap.level,
-            noticed_at=cause.now,
-        )
-        for gap in raised.found.gaps
+    duties = [
+        {"row": _columns(one.obligation), "codes": checked_codes(_codes(one)), "gaps": _gaps(one)} for one in raised
     ]
+    units = sorted({one.obligation.unit_id for one in raised if one.obligation.unit_id is not None})
+    given: list[Any] = [cause.dossier, json.dumps(duties, default=_as_text), units, cause.now, cause.sealed]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(RAISE, given)
+    except DatabaseError as error:
+        raise from_database(error) from error
+    for one in raised:
+        one.obligation._state.adding = False
+
+
+def _columns(row: Obligation) -> dict[str, Any]:
+    """Return a new duty's values by column."""
+    return {str(field.column): field.value_from_object(row) for field in row._meta.concrete_fields}
+
+
+def _as_text(value: datetime | UUID) -> str:
+    """Return what PostgreSQL reads again to the microsecond."""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _gaps(raised: _Raised) -> list[dict[str, str]]:
+    return [{"function": gap.function, "territory": gap.territory, "level": gap.level} for gap in raised.found.gaps]
 
 
 def _codes(raised: _Raised) -> dict[str, Any]:

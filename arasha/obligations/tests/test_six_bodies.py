@@ -1,9 +1,13 @@
 """What one nurse sees becomes what six bodies owe: found by role and place, told once each, going on by answers."""
 
+import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from arasha.kernel.access.models import Member, Post, Unit, UnitFunction
 from arasha.kernel.journal.models import Act
@@ -220,3 +224,34 @@ def test_nobody_joins_a_file_for_whom_nothing_is_owed_there(district: District, 
     rows = cast.report_to_six(district, roles(six))
     dossier: Any = rows["evaluation"].dossier_id
     cast.obliges_nobody(six.clinic, dossier, six.department.unit.pk)
+
+
+def test_six_duties_are_written_in_one_call_and_an_act_each(district: District, six: Six) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        rows = cast.report_to_six(district, roles(six))
+    writes = [query["sql"] for query in asked if "obligations.raise_duties" in query["sql"]]
+    assert len(writes) == 1
+    assert not [query for query in asked if "INSERT INTO" in query["sql"] and "obligations_" in query["sql"]]
+    with as_owner():
+        acts = Act.objects.filter(verb="raise_obligation").order_by("id")
+        told = [
+            act.codes["obligation"] for act in acts if act.codes["obligation"] in {str(r.id) for r in rows.values()}
+        ]
+    assert len(told) == len(rows) == 6
+    assert rows["tell_guardianship"].raised_at == NOW
+
+
+def test_nobody_raises_a_duty_in_a_file_that_is_not_theirs_by_calling_the_function(
+    district: District, six: Six
+) -> None:
+    row = cast.report_to_six(district)["tell_guardianship"]
+    copied = {str(field.column): field.value_from_object(row) for field in row._meta.concrete_fields}
+    given = json.dumps([{"row": copied | {"id": str(uuid4())}, "codes": {}, "gaps": []}], default=str)
+    district.neighbour.enter()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT obligations.raise_duties(%s::uuid, %s::jsonb, '{}', %s::timestamptz, true)",
+            [row.dossier_id, given, NOW],
+        )
+    with as_owner():
+        assert Obligation.objects.filter(dossier=row.dossier_id, step="tell_guardianship").count() == 1
