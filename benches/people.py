@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 import psycopg
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection, transaction
+from django.test import Client
 
 from arasha.kernel.access.actions import begin_session, enter
+from arasha.kernel.access.models import User
 from arasha.kernel.access.rules import Actor, proof, token_hash
 from benches.place import SECRET_KEY, Bench
 
@@ -37,6 +42,21 @@ def worker(bench: Bench, function: str) -> Worker:
     token = f"bench {unit}"
     begin_session(user_id=unit, token=token, expires_at=FAR)
     return Worker(unit, token)
+
+
+def browser_of(who: Worker) -> Client:
+    """Return a browser in which a worker is signed in and reads Kazakh."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store[SESSION_KEY] = str(who.unit)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = User(pk=who.unit, password="!").get_session_auth_hash()  # noqa: S106 - what the data hold
+    store["post"] = who.unit
+    store.set_expiry(FAR)
+    store.save()
+    browser = Client(headers={"accept-encoding": "gzip", "host": "localhost"})
+    browser.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "kk"
+    return browser
 
 
 def asked(who: Worker, read: Callable[[Actor], object]) -> list[Query]:

@@ -9,17 +9,13 @@ import gzip
 import re
 from collections.abc import Iterator
 from html import unescape
-from importlib import import_module
 from urllib.parse import urljoin
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.management import call_command
 from django.test import Client
 
-from arasha.kernel.access.models import User
 from benches.figures import Figure
-from benches.people import FAR, worker
+from benches.people import browser_of, worker
 from benches.place import Bench
 
 FACE = re.compile(r"@font-face\s*{([^}]*)}")
@@ -31,7 +27,7 @@ def figures(bench: Bench) -> Iterator[Figure]:
     """Measure the first page of a staff member."""
     call_command("catalogues", "compile", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    browser = _browser(bench)
+    browser = browser_of(worker(bench, "coordination_district"))
     page, text = _fetch(browser, "/")
     html = text.decode()
     if 'lang="kk"' not in html:
@@ -46,22 +42,6 @@ def figures(bench: Bench) -> Iterator[Figure]:
     note = f"{len(weights)} files: HTML {page / 1000:.1f} kB, the rest kept by the browser"
     yield Figure("first visit of a staff page", sum(weights.values()) / 1000, 150, "kB gz", note=note)
     yield Figure("later visit", page / 1000, 30, "kB gz")
-
-
-def _browser(bench: Bench) -> Client:
-    """Return a browser in which the coordinator is signed in and reads Kazakh."""
-    who = worker(bench, "coordination_district")
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    store[SESSION_KEY] = str(who.unit)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = User(pk=who.unit, password="!").get_session_auth_hash()  # noqa: S106 - what the data hold
-    store["post"] = who.unit
-    store.set_expiry(FAR)
-    store.save()
-    browser = Client(headers={"accept-encoding": "gzip", "host": "localhost"})
-    browser.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
-    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "kk"
-    return browser
 
 
 def _fetch(browser: Client, address: str) -> tuple[int, bytes]:
