@@ -26,7 +26,10 @@ class Instance(models.Model):
 
 
 class Clock(models.Model):
-    """How many seconds the training clock is ahead of the real one. It never goes back, and not in production."""
+    """How many seconds the training clock is ahead of the real one. It never goes back, and not in production.
+
+    It may begin behind, by a hundred days at most, when the instance is declared.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     ahead_seconds = models.BigIntegerField()
@@ -34,7 +37,9 @@ class Clock(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="worktime_clock_one_row"),
-            models.CheckConstraint(condition=models.Q(ahead_seconds__gte=0), name="worktime_clock_not_behind"),
+            models.CheckConstraint(
+                condition=models.Q(ahead_seconds__gte=-8_640_000), name="worktime_clock_not_far_behind"
+            ),
         ]
 
     class Journal:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import DatabaseError, IntegrityError, connections, transaction
 
 from arasha.kernel.worktime import policy
-from arasha.kernel.worktime.models import Instance, InstanceKind
+from arasha.kernel.worktime.models import Clock, Instance, InstanceKind
 from arasha.kernel.worktime.queries import clock_ahead
 
 FARTHEST = timedelta(days=3660)
@@ -19,10 +19,14 @@ class ClockRefused(Exception):
     """The clock cannot be moved so: the instance is real, or the clock would go back or more than ten years ahead."""
 
 
-def declare_instance(*, kind: str, actor: policy.Actor, now: datetime, using: str = "owner") -> None:
+def declare_instance(
+    *, kind: str, actor: policy.Actor, now: datetime, behind: timedelta = timedelta(0), using: str = "owner"
+) -> None:
     """Write what this database is for, once, when it is created; the same kind again changes nothing.
 
-    Runs on the owner's connection. Raises AlreadyDeclared, ValueError for an unknown kind, policy.NotAllowed.
+    `behind`: how long ago the clock of a training or demonstration instance begins, so that a story may end at the
+    present; the database takes it with the declaration alone. Runs on the owner's connection.
+    Raises AlreadyDeclared, ValueError for an unknown kind, policy.NotAllowed.
     """
     if actor.kind != "installation":
         raise policy.NotAllowed("an instance is declared when it is installed")
@@ -30,6 +34,8 @@ def declare_instance(*, kind: str, actor: policy.Actor, now: datetime, using: st
     try:
         with transaction.atomic(using=using):
             Instance.objects.using(using).create(kind=wanted, declared_at=now)
+            if behind and wanted != InstanceKind.PRODUCTION:
+                Clock.objects.using(using).create(ahead_seconds=-round(behind.total_seconds()))
     except IntegrityError:
         declared = Instance.objects.using(using).values_list("kind", flat=True).first()
         if declared != wanted:

@@ -119,6 +119,38 @@ def test_the_clock_does_not_go_back_nor_out_of_sight() -> None:
     assert queries.clock_ahead() == timedelta(days=2)
 
 
+def test_the_clock_begins_in_the_past_with_the_declaration_and_goes_forward_from_there() -> None:
+    behind = timedelta(days=56)
+    with as_owner():
+        actions.declare_instance(kind="training", actor=policy.INSTALLATION, now=NOW, behind=behind, using="default")
+    assert queries.clock_ahead() == -behind
+    actions.advance_clock(by=timedelta(days=6), actor=policy.INSTALLATION, now=queries.domain_now())
+    assert queries.clock_ahead() == timedelta(days=-50)
+    with pytest.raises(actions.ClockRefused):
+        actions.advance_clock(by=timedelta(seconds=-1), actor=policy.INSTALLATION, now=queries.domain_now())
+    with as_owner(), refused("AR409"):
+        run("UPDATE worktime_clock SET ahead_seconds = ahead_seconds - 1")
+
+
+def test_a_clock_does_not_begin_in_the_past_once_the_instance_is_declared() -> None:
+    declare("training")
+    with pytest.raises(actions.ClockRefused):
+        actions.advance_clock(by=timedelta(days=-1), actor=policy.INSTALLATION, now=queries.domain_now())
+    with refused("AR409"):
+        run("SELECT worktime.set_clock(-60)")
+    with as_owner(), refused("AR409"):
+        run("INSERT INTO worktime_clock (id, ahead_seconds) VALUES (1, -60)")
+    assert queries.clock_ahead() == timedelta(0)
+
+
+def test_a_real_instance_begins_at_the_present() -> None:
+    with as_owner():
+        actions.declare_instance(
+            kind="production", actor=policy.INSTALLATION, now=NOW, behind=timedelta(days=5), using="default"
+        )
+    assert queries.clock_ahead() == timedelta(0)
+
+
 @pytest.mark.parametrize("kind", ["production", ""])
 def test_a_real_or_undeclared_instance_has_no_clock(kind: str) -> None:
     if kind:
