@@ -31,18 +31,26 @@ def claim_undelivered(now: datetime, *, late: datetime, limit: int) -> list[tupl
     """Lock the notices that reached nobody and of which something is to be said now: whether they reach somebody.
 
     Those whose unit has somebody by now who may know of the file do; those raised until `late` of which nobody was
-    told yet do not.
+    told yet do not. Notices of which there is nothing to say are passed over, however many: whoever sits in their
+    unit may not know of the file, and they must not stand in the way of the others.
     """
     waiting = Obligation.objects.filter(~Q(number=""), delivered_at=None, ended_at=None)
     waiting = waiting.filter(state__in=[state.value for state in OWED])
     seated = Post.objects.filter(Q(until=None) | Q(until__gt=now), unit=OuterRef("unit"), since__lte=now)
     manned = Q(Exists(seated.exclude(holder=None)))
     found = waiting.filter(manned | Q(undelivered_at=None, raised_at__lte=late)).order_by("raised_at", "id")
-    rows = sorted(found.select_for_update(skip_locked=True, of=("self",))[:limit], key=lambda row: str(row.dossier_id))
-    finder = Finder(now)
+    finder, batch = Finder(now), found
+    while rows := list(batch.select_for_update(skip_locked=True, of=("self",))[:limit]):
+        if told := _to_be_told(rows, finder, late):
+            return told
+        last = rows[-1]
+        batch = found.filter(Q(raised_at__gt=last.raised_at) | Q(raised_at=last.raised_at, id__gt=last.id))
+    return []
+
+
+def _to_be_told(rows: list[Obligation], finder: Finder, late: datetime) -> list[tuple[Obligation, bool]]:
+    """Return of which of these notices something is to be said, and whether they reach somebody; by file."""
     finder.foresee_seats({(row.dossier_id, row.unit_id) for row in rows if row.unit_id})
-    told = [(row, bool(row.unit_id) and finder.reached(row.dossier_id, row.unit_id)) for row in rows if row.unit_id]
-    told += [(row, False) for row in rows if row.unit_id is None]
-    return [
-        (row, reached) for row, reached in told if reached or (row.undelivered_at is None and row.raised_at <= late)
-    ]
+    reached = {row.pk: row.unit_id is not None and finder.reached(row.dossier_id, row.unit_id) for row in rows}
+    told = [row for row in rows if reached[row.pk] or (row.undelivered_at is None and row.raised_at <= late)]
+    return [(row, reached[row.pk]) for row in sorted(told, key=lambda row: str(row.dossier_id))]

@@ -138,6 +138,22 @@ def test_a_notice_reaches_who_takes_the_seat_later_but_not_the_suspect(district:
     assert (found.state.value, found.delivered_at, found.by) == ("delivered", NOW + 3 * HOUR, "inbox")
 
 
+def test_notices_that_reach_nobody_do_not_stand_in_the_way_of_others(district: District, six: Six) -> None:
+    with cast.building():
+        suspect = cast.seat(six.guardian.unit)
+    vacate(six.guardian, suspect)
+    for minute in range(3):
+        at = NOW + minute * MINUTE
+        cast.report_to_six(district, bars=[{"user_id": suspect.user}], from_moment=at, now=at)
+    with cast.building():
+        Post.objects.filter(pk=suspect.post).update(holder=suspect.user)
+    vacate(six.protection)
+    later = cast.report_to_six(district, from_moment=NOW + HOUR, now=NOW + HOUR)["tell_protection"]
+    checked(NOW + 2 * HOUR - 6 * MINUTE)
+    assert check_notices(actor=cast.sweeper(), now=NOW + 2 * HOUR - 5 * MINUTE, limit=2) == 1
+    assert fresh(later).undelivered_at == NOW + 2 * HOUR - 5 * MINUTE
+
+
 def test_a_notice_for_which_no_body_was_found_is_never_called_delivered(district: District, six: Six) -> None:
     functions = ["guardianship", "coordination_district", "coordination_region", "coordination_nation"]
     with cast.building():
