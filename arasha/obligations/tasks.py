@@ -22,14 +22,14 @@ def sweep_due(timestamp: int) -> None:
 @app.task(name="resume_duties", queue="timers", queueing_lock="resume_duties")
 def resume_duties(timestamp: int) -> None:
     """Let the time run again of duties whose suspension is over."""
-    until_none(lambda actor, now: actions.resume_due(actor=actor, now=now), "resume_duties", domain_now())
+    resume(domain_now())
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="check_notices", queue="timers", queueing_lock="check_notices")
 def check_notices(timestamp: int) -> None:
     """See to notices that reached nobody yet, and say so of those whose hour is nearly over."""
-    until_none(lambda actor, now: actions.check_notices(actor=actor, now=now), "check_notices", domain_now())
+    look_at_notices(domain_now())
 
 
 def sweep(now: datetime) -> int:
@@ -38,6 +38,16 @@ def sweep(now: datetime) -> int:
     Any number may run at once: each claims what no other holds.
     """
     return until_none(lambda actor, at: actions.sweep_batch(actor=actor, now=at).climbed, "sweep", now)
+
+
+def resume(now: datetime) -> int:
+    """Let the time run again, batch by batch, of all whose suspension is over; returns how many there were."""
+    return until_none(lambda actor, at: actions.resume_due(actor=actor, now=at), "resume_duties", now)
+
+
+def look_at_notices(now: datetime) -> int:
+    """See to the notices that reached nobody yet, batch by batch; returns of how many something was said."""
+    return until_none(lambda actor, at: actions.check_notices(actor=actor, now=at), "check_notices", now)
 
 
 def until_none(batch: Callable[[Actor, datetime], int], purpose: str, now: datetime) -> int:

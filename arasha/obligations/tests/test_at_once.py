@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connections, transaction
 from pytest_django import DjangoDbBlocker
 
@@ -23,8 +22,9 @@ from arasha.obligations.actions import (
 from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW, District, Person
+from arasha.obligations.tests.committed import committed, counted
 from tests.cluster import Cluster
-from tests.database import ClonedDatabase, use, use_for_rollback
+from tests.database import ClonedDatabase
 
 HOUR = timedelta(hours=1)
 LATER = NOW + 72 * HOUR
@@ -36,15 +36,13 @@ def one_duty(
     cluster: Cluster, cloned_database: ClonedDatabase, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[tuple[District, Obligation, ClonedDatabase]]:
     """One duty, committed, and its cast with sessions."""
-    with django_db_blocker.unblock(), cloned_database.as_default():
-        use_for_rollback(cluster, cloned_database.name)
-        with transaction.atomic():
-            district = cast.make_district()
-            obligation = cast.report(district)
-        connections["default"].close()
-        del connections["default"]
-        use(settings.DATABASES["default"], cloned_database.app)
+    with django_db_blocker.unblock(), committed(cluster, cloned_database, _one_report) as (district, obligation):
         yield district, obligation, cloned_database
+
+
+def _one_report() -> tuple[District, Obligation]:
+    district = cast.make_district()
+    return district, cast.report(district)
 
 
 def met(actor: Actor, row: Obligation) -> object:
@@ -85,13 +83,6 @@ def at_once(row: Obligation, *works: tuple[Person, Work]) -> list[type[BaseExcep
     for thread in threads:
         thread.join(120)
     return [outcomes.get(number, TimeoutError) for number in range(len(works))]
-
-
-def counted(database: ClonedDatabase, query: str) -> int:
-    with psycopg.connect(database.superuser) as connection:
-        row = connection.execute(query).fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 @pytest.mark.parametrize(
