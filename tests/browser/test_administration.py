@@ -20,7 +20,16 @@ PAGES = (
     "/administration/",
     "/administration/units/",
     "/administration/proposals/",
+    "/administration/bodies/",
+    "/administration/bodies/?words=nothing",
+    "/administration/bodies/add/",
+    "/administration/bodies/{body}/",
+    "/administration/bodies/{body}/change/",
+    "/administration/bodies/{body}/units/add/",
+    "/administration/structure/",
+    "/administration/structure/table/",
     "/administration/units/{unit}/",
+    "/administration/units/{unit}/change/",
     "/administration/units/{unit}/functions/",
     "/administration/units/{unit}/posts/",
     "/administration/units/{unit}/end/",
@@ -64,8 +73,10 @@ def signed_in(look: Callable[..., Look], name: str, width: int, language: str) -
 @pytest.mark.parametrize(("width", "language"), [(PHONE, "kk"), (DESKTOP, "ru"), (NARROWEST, "en")])
 def test_every_page_is_usable(look: Callable[..., Look], unit: int, width: int, language: str) -> None:
     window = signed_in(look, ADMINISTRATOR, width, language)
+    with system("test"):
+        body = Unit.objects.get(pk=unit).body_id
     for path in PAGES:
-        window.at(path.format(unit=unit))
+        window.at(path.format(unit=unit, body=body))
         assert [*window.axe(), *window.sideways()] == [], path
     assert window.complaints == []
 
@@ -81,6 +92,32 @@ def test_a_function_is_proposed_by_hand_and_waits(look: Callable[..., Look], uni
     expect(page.locator("button[value=confirm]")).to_have_count(0)  # not one's own
     page.locator("button[value=withdraw]").click()
     expect(page.locator("main")).to_contain_text("The proposal is withdrawn.")
+
+
+def test_a_unit_is_changed_by_hand_and_a_table_is_tried_before_it_is_proposed(
+    look: Callable[..., Look], unit: int
+) -> None:
+    window = signed_in(look, ADMINISTRATOR, PHONE, "kk")
+    page = window.at(f"/administration/units/{unit}/change/")
+    page.locator("input[name=phone]").fill("8 7253 71 23 45")
+    page.locator("form[method=post] button.govuk-button").last.press("Enter")
+    page.wait_for_url(f"**/administration/units/{unit}/")
+    page = window.at("/administration/proposals/")
+    page.locator("th a").first.click()
+    expect(page.locator("main")).to_contain_text("+7 72537 1 23 45")
+    assert [*window.axe(), *window.sideways()] == []
+    page.locator("button[value=withdraw]").click()
+    page = window.at("/administration/structure/table/")
+    table = "what;code;body;name_kk;name_ru;name_en;territory;sector;kind\nbody;new-body;;К;Р;E;615400000;health;hospital\n"
+    page.locator("textarea[name=table]").fill(table.replace("hospital", "palace"))
+    page.locator("form[method=post] button.govuk-button").last.press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("palace")
+    assert [*window.axe(), *window.sideways()] == []
+    expect(page.locator("textarea[name=table]")).to_have_value(table.replace("hospital", "palace"))
+    page.locator("textarea[name=table]").fill(table)
+    page.locator("form[method=post] button.govuk-button").last.press("Enter")
+    expect(page.locator("#would")).to_be_visible()
+    assert [*window.axe(), *window.sideways()] == []
 
 
 def test_a_nurse_finds_the_number_to_ring(look: Callable[..., Look], unit: int) -> None:
