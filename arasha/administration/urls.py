@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from arasha.administration import queries
 from arasha.administration.views import (
     accounts,
+    days,
     duty,
     own,
     places,
@@ -60,6 +61,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administration/units/<int:unit>/functions/end/", places.end_function, name="end_function"),
     path("administration/units/<int:unit>/posts/", places.add_post, name="add_post"),
     path("administration/units/<int:unit>/posts/<int:post>/seat/", places.seat, name="seat"),
+    path("administration/calendar/", days.calendar, name="country_calendar"),
+    path("administration/calendar/change/", days.change_day, name="change_day"),
     path("administration/proposals/", proposals.proposals, name="proposals"),
     path("administration/proposals/<uuid:proposal>/", proposals.proposal, name="proposal"),
     path("administration/proposals/decide/", proposals.decide, name="decide"),

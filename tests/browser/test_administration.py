@@ -28,6 +28,7 @@ PAGES = (
     "/administration/bodies/{body}/units/add/",
     "/administration/structure/",
     "/administration/structure/table/",
+    "/administration/calendar/",
     "/administration/units/{unit}/",
     "/administration/units/{unit}/change/",
     "/administration/units/{unit}/functions/",
@@ -108,7 +109,9 @@ def test_a_unit_is_changed_by_hand_and_a_table_is_tried_before_it_is_proposed(
     assert [*window.axe(), *window.sideways()] == []
     page.locator("button[value=withdraw]").click()
     page = window.at("/administration/structure/table/")
-    table = "what;code;body;name_kk;name_ru;name_en;territory;sector;kind\nbody;new-body;;К;Р;E;615400000;health;hospital\n"
+    table = (
+        "what;code;body;name_kk;name_ru;name_en;territory;sector;kind\nbody;new-body;;К;Р;E;615400000;health;hospital\n"
+    )
     page.locator("textarea[name=table]").fill(table.replace("hospital", "palace"))
     page.locator("form[method=post] button.govuk-button").last.press("Enter")
     expect(page.locator(".govuk-error-summary")).to_contain_text("palace")

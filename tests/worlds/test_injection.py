@@ -134,6 +134,7 @@ ASKED = (
     ("administrator", "/administration/bodies/", "words"),
     ("administrator", "/administration/bodies/", "after"),
     ("administrator", "/administration/structure/", "place"),
+    ("administrator", "/administration/calendar/", "year"),
     ("administrator", "/administration/units/", "words"),
     ("administrator", "/administration/units/", "after"),
     ("", "/sign-in/", "next"),

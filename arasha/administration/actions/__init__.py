@@ -1,6 +1,7 @@
 """Writes of the administration folder."""
 
 from arasha.administration.actions.accounts import create_account, end_post, invite, reset_second_factor, reveal
+from arasha.administration.actions.days import propose_days
 from arasha.administration.actions.links import ask_for_password, complete_link, prepare_factor, take_link
 from arasha.administration.actions.own import change_password, choose_language, end_session
 from arasha.administration.actions.posts import (
@@ -54,6 +55,7 @@ __all__ = [
     "note_sign_in",
     "note_sign_out",
     "prepare_factor",
+    "propose_days",
     "propose_structure",
     "refuse",
     "reset_second_factor",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from arasha.administration.actions.calling import call
+from arasha.administration.actions.days import CALENDAR
 from arasha.administration.actions.structure import require_free, stream_of
 from arasha.administration.actions.telling import tell_person
 from arasha.administration.models import Proposal
@@ -27,7 +28,8 @@ def confirm(*, actor: Actor, now: datetime, proposal: uuid.UUID) -> str:
     """
     require_administration(actor)
     found = _find(proposal)
-    require_free([Step.from_json(step) for step in found.steps or []], now)
+    if found.kind == Kind.STRUCTURE:
+        require_free([Step.from_json(step) for step in found.steps or []], now)
     with transaction.atomic():
         with _act("confirm_proposal", found, now):
             state = str(call("confirm", proposal, casts="%s::uuid"))
@@ -73,9 +75,12 @@ def _find(proposal: uuid.UUID) -> Proposal:
 
 
 def _told(found: Proposal) -> str:
-    return "structure_decided" if found.kind == Kind.STRUCTURE else "rights_decided"
+    return {Kind.STRUCTURE.value: "structure_decided", Kind.CALENDAR.value: "calendar_decided"}.get(
+        found.kind, "rights_decided"
+    )
 
 
 def _act(verb: str, found: Proposal, now: datetime) -> AbstractContextManager[object]:
-    stream: Stream = configuration_stream("facets") if found.kind == Kind.CHANGE_CELL else stream_of(found.unit)
+    streams = {Kind.CHANGE_CELL.value: configuration_stream("facets"), Kind.CALENDAR.value: CALENDAR}
+    stream: Stream = streams.get(found.kind) or stream_of(found.unit)
     return journal.act(verb=verb, stream=stream, now=now, codes={"proposal": found.pk, "kind": found.kind})

@@ -1,5 +1,6 @@
 """What people type: to sign in and to set up accounts."""
 
+from arasha.administration.forms.days import DayForm
 from arasha.administration.forms.places import FunctionForm, PostForm, SeatForm, UnitFilterForm
 from arasha.administration.forms.rosters import HoursForm, RosterChangeForm, RosterTableForm
 from arasha.administration.forms.sign_in import (
@@ -21,6 +22,7 @@ __all__ = [
     "ChangePasswordForm",
     "CodeForm",
     "ConfirmCodeForm",
+    "DayForm",
     "EndUnitForm",
     "ForgottenForm",
     "FunctionForm",

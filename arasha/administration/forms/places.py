@@ -28,8 +28,11 @@ class NameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """Read the name. Raises ValidationError."""
+        typed = super().clean(value)
+        if not typed and not self.required:
+            return ""
         try:
-            return names.plain(super().clean(value))
+            return names.plain(typed)
         except names.NameInvalid:
             raise ValidationError(_("Write a name in letters that can be seen.")) from None
 

@@ -14,7 +14,8 @@ class Proposal(models.Model):
 
     `place` is where it matters; whoever administers it may decide. `give_function` names unit, function and the
     territory served; `seat` names post and person; `change_cell` one cell of a table of facets (`part` or `function`);
-    `structure` holds `steps` about bodies and units by their codes (`administration.rules.structure`).
+    `structure` holds `steps` about bodies and units by their codes (`administration.rules.structure`), and
+    `calendar` about days (`administration.rules.days`).
     Written by the definer functions of the schema `administration` only.
     """
 

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     SEAT = "seat"
     CHANGE_CELL = "change_cell"
     STRUCTURE = "structure"
+    CALENDAR = "calendar"
 
 
 class State(StrEnum):

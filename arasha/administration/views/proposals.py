@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from arasha.administration import actions, queries
 from arasha.administration.models import Proposal
+from arasha.administration.rules.proposals import Kind
+from arasha.administration.views import days, structure_words
 from arasha.administration.views import places_words as words
-from arasha.administration.views import structure_words
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.access.queries import names_of
@@ -53,19 +54,20 @@ def proposal(request: StaffRequest, proposal: uuid.UUID) -> HttpResponse:
     (line,) = _lines(request, [found])
     pending = line["state"].kind == "wait" and line["may_decide"]
     context = {"page_title": line["what"], "page_meta": line["unit"], "one": line, "pending": pending}
-    return render(
-        request, "administration/proposal.html", context | {"steps": structure_words.steps(found.steps or [])}
-    )
+    steps = days.steps if found.kind == Kind.CALENDAR else structure_words.steps
+    return render(request, "administration/proposal.html", context | {"steps": steps(found.steps or [])})
 
 
 def _lines(request: StaffRequest, found: Sequence[Proposal]) -> list[dict[str, Any]]:
     """Return proposals in words, with the names of who had to do with them."""
     people = {number for one in found for number in (one.proposed_by_id, one.user_id, one.decided_by_id) if number}
     names = names_of(people)
-    return [
-        words.proposal(one, names, request.actor, request.now, structure_words.summary(one.steps) if one.steps else "")
-        for one in found
-    ]
+    return [words.proposal(one, names, request.actor, request.now, _summary(one) if one.steps else "") for one in found]
+
+
+def _summary(one: Proposal) -> str:
+    summary = days.summary if one.kind == Kind.CALENDAR else structure_words.summary
+    return summary(one.steps or [])
 
 
 @may("administer")

@@ -1,4 +1,4 @@
-"""Who may move the training clock and who may edit the calendar."""
+"""Who may move the training clock, and who installs."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -26,11 +26,6 @@ INSTALLATION = Installation()
 
 class NotAllowed(PermissionError):
     """The actor's post does not carry the function that this action asks for."""
-
-
-def may_change_calendar(actor: Actor) -> bool:
-    """Say whether the actor edits the country's calendar: administration, or an installation."""
-    return actor.kind == "installation" or "administration" in actor.functions
 
 
 def may_move_clock(actor: Actor) -> bool:

@@ -1,6 +1,6 @@
 """Everything that writes time: the instance's kind, the training clock, the calendar."""
 
-from arasha.kernel.worktime.actions.calendar import CalendarConflict, DayInvalid, change_day, load_days
+from arasha.kernel.worktime.actions.calendar import load_days
 from arasha.kernel.worktime.actions.clock import (
     AlreadyDeclared,
     ClockRefused,
@@ -11,11 +11,8 @@ from arasha.kernel.worktime.actions.clock import (
 
 __all__ = [
     "AlreadyDeclared",
-    "CalendarConflict",
     "ClockRefused",
-    "DayInvalid",
     "advance_clock",
-    "change_day",
     "declare_instance",
     "load_days",
     "set_clock",

@@ -1,62 +1,15 @@
-"""The calendar's entries: edited by an administrator, or loaded from the reviewed file."""
+"""The calendar's entries as the reviewed file has them. Single days change by two persons (`administration`)."""
 
 import csv
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 
 from arasha.kernel.worktime import policy
 from arasha.kernel.worktime.models import Day, DayKind
 
 DATA = Path(__file__).parents[1] / "data" / "days.csv"
-
-
-class DayInvalid(ValueError):
-    """An entry lacks a name or a source, or says that a day is moved to itself."""
-
-
-class CalendarConflict(Exception):
-    """Somebody changed the same day at a later moment."""
-
-
-def change_day(
-    *,
-    day: date,
-    kind: str,
-    names: tuple[str, str, str],
-    source: str,
-    actor: policy.Actor,
-    now: datetime,
-    instead_of: date | None = None,
-    estimated: bool = False,
-    verified_by: str = "",
-) -> int:
-    """Replace what the calendar says of a day, from now on; return the entry's id. Names are kk, ru, en.
-
-    Stored deadlines stay as they were computed. A swap of two days is two changes. Raises DayInvalid,
-    CalendarConflict, policy.NotAllowed.
-    """
-    if not policy.may_change_calendar(actor):
-        raise policy.NotAllowed("the calendar is changed by the administration")
-    if kind not in DayKind.values or not all(name.strip() for name in names) or not source.strip():
-        raise DayInvalid("an entry needs a kind, its name in three languages and a source")
-    if instead_of == day:
-        raise DayInvalid("a day is not moved to itself")
-    entry = [day, kind, *names, instead_of, estimated, source, verified_by, now]
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT worktime.change_day(%s::date, %s, %s, %s, %s, %s::date, %s, %s, %s, %s::timestamptz)", entry
-            )
-            return int(cursor.fetchone()[0])
-    except DatabaseError as problem:
-        state = getattr(problem.__cause__, "sqlstate", None)
-        if state == "AR409":
-            raise CalendarConflict("this day was changed meanwhile") from problem
-        if state == "AR403":
-            raise policy.NotAllowed("the database's context is not the administration's") from problem
-        raise
 
 
 def load_days(*, actor: policy.Actor, now: datetime, using: str = "owner", file: Path = DATA) -> int:
