@@ -14,6 +14,7 @@ from arasha.obligations.actions.meeting import (
     TooManyFiles,
     meet,
 )
+from arasha.obligations.actions.merging import supersede_equal
 from arasha.obligations.actions.moving import move_obligations
 from arasha.obligations.actions.pausing import NoEnd, resume, resume_due, suspend
 from arasha.obligations.actions.raising import raise_for
@@ -51,6 +52,7 @@ __all__ = [
     "resume_due",
     "see",
     "supersede",
+    "supersede_equal",
     "suspend",
     "sweep_batch",
     "waive",

@@ -12,12 +12,16 @@ from arasha.kernel.journal.rules import dossier_stream
 from arasha.obligations import policy, rules
 from arasha.obligations.models import Escalation, Gap, Obligation
 
+# What the database keeps apart in one file (obligation_once): one step for one unit of one moment.
+SAME = ("protocol_id", "step", "unit_id", "from_moment")
+
 
 def move_obligations(*, actor: Actor, origin: UUID, target: UUID, now: datetime) -> list[UUID]:
     """Move what is still owed from one file to another, with what became of its silence; limits do not change.
 
     The units that owe, and those that silence has reached, join the other file's team with the part they had.
-    What is met stays where it was met. The same call with the files exchanged undoes it. Returns what moved.
+    What is met stays where it was met, and so does what the other file owes of the very same moment: two reports in
+    one second oblige a unit once. The same call with the files exchanged undoes it. Returns what moved.
 
     Raises:
         NotAllowed: the actor acts in no post.
@@ -28,7 +32,8 @@ def move_obligations(*, actor: Actor, origin: UUID, target: UUID, now: datetime)
     owed_still = [state.value for state in rules.OWED]
     with transaction.atomic():
         owed = Obligation.objects.filter(dossier=origin, state__in=owed_still).order_by("id")
-        rows = list(owed.select_for_update(of=("self",)))
+        there = set(Obligation.objects.filter(dossier=target).values_list(*SAME))
+        rows = [row for row in owed.select_for_update(of=("self",)) if _same(row) not in there]
         if not rows:
             return []
         ids = [row.id for row in rows]
@@ -47,3 +52,7 @@ def move_obligations(*, actor: Actor, origin: UUID, target: UUID, now: datetime)
             Gap.objects.filter(obligation__in=ids).update(dossier=target)
             Obligation.objects.filter(pk__in=ids).update(dossier=target)
     return ids
+
+
+def _same(row: Obligation) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in SAME)

@@ -44,10 +44,11 @@ class Delivery:
 def delivery_of(dossier: UUID) -> list[Delivery]:
     """Return the notices that arose in a file, wherever their duties are now, in the order in which they went out.
 
-    Two duties of one unit that arose together stand under one number: one notice. Ask in a context that may read the
-    file's duties; for a receipt, in the system's.
+    Two duties of one unit that arose together stand under one number: one notice. Where an equal duty of the same
+    unit took a duty's place, the notice fares as that one does. Ask in a context that may read the file's duties; for
+    a receipt, in the system's.
     """
-    rows = Obligation.objects.filter(raised_in=dossier).exclude(number="").select_related("unit")
+    rows = Obligation.objects.filter(raised_in=dossier).exclude(number="").select_related("unit", "replaced_by")
     notices: dict[str, list[Obligation]] = {}
     for row in rows.order_by("raised_at", "due_now", "id"):
         notices.setdefault(row.number, []).append(row)
@@ -55,11 +56,12 @@ def delivery_of(dossier: UUID) -> list[Delivery]:
 
 
 def _delivery(number: str, duties: list[Obligation]) -> Delivery:
-    answered = [row.met_at for row in duties]
+    fare = [_living(row) for row in duties]
+    answered = [row.met_at for row in fare]
     return Delivery(
         number=number,
         unit=duties[0].unit,
-        state=_state(duties),
+        state=_state(fare),
         sent_at=duties[0].raised_at,
         delivered_at=_first(row.delivered_at for row in duties),
         seen_at=_first(row.seen_at for row in duties),
@@ -67,6 +69,15 @@ def _delivery(number: str, duties: list[Obligation]) -> Delivery:
         by=next((row.delivered_by for row in duties if row.delivered_by), ""),
         obligations=tuple(row.id for row in duties),
     )
+
+
+def _living(row: Obligation) -> Obligation:
+    """Return the equal duty of the same unit that took this one's place, else the duty itself."""
+    while (other := row.replaced_by) and row.state == State.SUPERSEDED.value:
+        if (other.step, other.unit_id) != (row.step, row.unit_id):
+            break
+        row = other
+    return row
 
 
 def _state(duties: list[Obligation]) -> DeliveryState:

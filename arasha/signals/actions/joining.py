@@ -1,17 +1,16 @@
 """Two reports of one child: a signal joins an open case, both files stay, and it may be undone."""
 
-from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from arasha.cases import actions as cases
 from arasha.cases.models import Case
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
-from arasha.obligations.actions import move_obligations
+from arasha.obligations.actions import move_obligations, supersede_equal
 from arasha.signals.actions.deciding import CannotBecome, SignalNotFound, _codes, _locked
 from arasha.signals.models import Signal
 
@@ -19,24 +18,16 @@ from arasha.signals.models import Signal
 def join_signal(*, actor: Actor, signal: UUID, case: UUID, now: datetime) -> Case:
     """Let a signal join the open case of the same child: what it owes goes on there, its file stays as it is.
 
+    Where a unit owes the same in the case already, the earlier duty takes the later one's place.
     Raises SignalNotFound, NotAllowed, CannotBecome; CaseNotFound when the case is not there or not to be written to.
     """
     with transaction.atomic():
         row = _locked(actor, signal, "case")
         joined = cases.join_case(actor=actor, signal_dossier=row.dossier_id, case=case, now=now)
         _become(actor, row, "case", joined, now, verb="take_into_case")
-        _move(actor, row, joined, now)
+        move_obligations(actor=actor, origin=row.dossier_id, target=joined.dossier_id, now=now)
+        supersede_equal(actor=actor, dossier=joined.dossier_id, now=now)
     return joined
-
-
-def _move(actor: Actor, row: Signal, case: Case, now: datetime) -> None:
-    """Let what the signal owes go on in the case, unless the case owes the very same of the very same moment.
-
-    Two reports in one second oblige one unit twice to one thing: what stands twice stays in the signal's file, which
-    the case's lead reads too, so that neither is lost and the case shows it once.
-    """
-    with suppress(IntegrityError), transaction.atomic():
-        move_obligations(actor=actor, origin=row.dossier_id, target=case.dossier_id, now=now)
 
 
 def leave_signal(*, actor: Actor, signal: UUID, now: datetime) -> Signal:

@@ -131,10 +131,11 @@ def test_the_page_offers_to_join_and_to_undo_it(district: District) -> None:
     )
 
 
-def test_what_a_later_report_owes_goes_on_in_the_case(district: District) -> None:
+def test_what_a_later_report_owes_goes_on_in_the_case_and_the_same_is_owed_once(district: District) -> None:
     first, second = reported(district), reported(district, at=LATER)
     coordinator = district.coordinator.enter()
     case = actions.open_case_from(actor=coordinator, signal=first.pk, now=LATER)
     actions.join_signal(actor=coordinator, signal=second.pk, case=case.pk, now=LATER)
-    assert Obligation.objects.filter(dossier=case.dossier_id).count() == 2
+    earlier, later = Obligation.objects.filter(dossier=case.dossier_id).order_by("raised_at")
+    assert (earlier.state, later.state, later.replaced_by_id) == ("open", "superseded", earlier.pk)
     assert not Obligation.objects.filter(dossier=second.dossier_id).exists()
