@@ -28,6 +28,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ConfigurationError(f"{name} must be 1 or 0, not {value!r}")
 
 
+def demonstration() -> str:
+    """Return what ARASHA_DEMONSTRATION asks for: `regions`, which is so when unset, `district`, or nothing (0)."""
+    wish = os.environ.get("ARASHA_DEMONSTRATION", "").strip().lower()
+    if wish in {"regions", "district"}:
+        return wish
+    return "regions" if flag("ARASHA_DEMONSTRATION", default=True) else ""
+
+
 def number(name: str, default: int, *, least: int = 0, most: int = 65535) -> int:
     """Return the variable as a whole number between `least` and `most`."""
     value = os.environ.get(name) or str(default)

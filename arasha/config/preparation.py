@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,8 @@ from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.kernel.worktime.queries import domain_now
 
 LOCK: Final = (6170613, 3)
+# How long before the present the story of the demonstration's regions begins.
+STORY: Final = timedelta(weeks=8)
 KNOWN: Final = "SELECT to_regclass('public.access_secret') IS NOT NULL"
 
 
@@ -120,8 +123,9 @@ def make_secret() -> None:
 
 
 def declare(kind: str) -> None:
-    """Write what this database is for, once."""
-    worktime.declare_instance(kind=kind, actor=INSTALLATION, now=domain_now(using="owner"))
+    """Write what this database is for, once; the clock of one that gets a story of weeks begins weeks ago."""
+    behind = STORY if environment.demonstration() == "regions" else timedelta(0)
+    worktime.declare_instance(kind=kind, actor=INSTALLATION, now=domain_now(using="owner"), behind=behind)
 
 
 def prepare(kind: str, *, restoring: bool = False) -> Iterator[str]:
@@ -142,9 +146,9 @@ def prepare(kind: str, *, restoring: bool = False) -> Iterator[str]:
         check_version()
         make_secret()
         yield from _prepare(kind)
-        wished = environment.flag("ARASHA_DEMONSTRATION", default=True)
+        wished = environment.demonstration()
         if wished and not restoring and kind != "production" and "demonstrate" in get_commands():
-            call_command("demonstrate")
+            call_command("demonstrate", wished)
 
 
 def _prepare(kind: str) -> Iterator[str]:

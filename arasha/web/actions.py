@@ -1,6 +1,6 @@
 """Making the demonstration district: bodies, units, posts and the made-up people who sit in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -28,6 +28,7 @@ class Seat:
     title: str
     account: Account
     post_id: int
+    unit_id: int
 
 
 def make_district(*, actor: Actor, plan: Mapping[str, Any], now: datetime) -> list[Seat]:
@@ -43,7 +44,7 @@ def make_district(*, actor: Actor, plan: Mapping[str, Any], now: datetime) -> li
                 _make_body(body, units, posts, now)
             for body in plan["bodies"]:
                 _put_under(body, units)
-        return [_seat(actor, post, person, place, now) for place, (post, person) in enumerate(posts, start=1)]
+        return _seat_all(actor, posts, now)
 
 
 def _make_body(
@@ -80,13 +81,21 @@ def _put_under(plan: Mapping[str, Any], units: Mapping[str, Unit]) -> None:
             Unit.objects.filter(pk=units[office["code"]].pk).update(parent=units[office["parent"]])
 
 
-def _seat(actor: Actor, post: Post, person: Mapping[str, Any], place: int, now: datetime) -> Seat:
-    account = create_account(
-        actor=actor, login=person["login"], name=person["person"], with_password=True, persona=place, now=now
-    )
-    with act(verb="seat", stream=STREAM, now=now, codes={"post": post.pk, "user": account.user_id}):
-        seat(post_id=post.pk, user_id=account.user_id)
-    return Seat(person["login"], person["title"]["en"], account, post.pk)
+def _seat_all(actor: Actor, posts: Sequence[tuple[Post, Mapping[str, Any]]], now: datetime) -> list[Seat]:
+    """Seat each person; whoever has several posts has one account."""
+    accounts: dict[str, Account] = {}
+    seats = []
+    for post, person in posts:
+        login = person["login"]
+        if login not in accounts:
+            accounts[login] = create_account(
+                actor=actor, login=login, name=person["person"], with_password=True, persona=len(accounts) + 1, now=now
+            )
+        account = accounts[login]
+        with act(verb="seat", stream=STREAM, now=now, codes={"post": post.pk, "user": account.user_id}):
+            seat(post_id=post.pk, user_id=account.user_id)
+        seats.append(Seat(login, person["title"]["en"], account, post.pk, post.unit_id))
+    return seats
 
 
 def _in_three(field: str, words: Mapping[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ A room of `web` alone: it plays the parts of several people one after another, a
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from arasha.kernel.worktime.queries import clock_ahead, domain_now, instance_kin
 from arasha.obligations.tasks import sweep
 from arasha.signals.actions import Report, report_signal
 from arasha.web.actions import Seat, make_district
+from arasha.web.regions import whole
+from arasha.web.story import Story
 
 DATA = Path(__file__).parent / "data"
 PLACE = "615400000"
@@ -48,26 +50,64 @@ def make() -> Sequence[Seat]:
     plan = _read("demonstration.yaml")
     with system("demonstration") as actor:
         seats = make_district(actor=actor, plan=plan, now=domain_now())
+    _first_hours(seats, _read("demonstration_reports.yaml"))
+    return seats
+
+
+def _first_hours(seats: Sequence[Seat], reports: Sequence[dict[str, Any]]) -> None:
+    """Let the doctor of Saryagash tell of the children whom nobody has answered for yet."""
     doctor = next(seat for seat in seats if seat.login == REPORTER)
     before = timedelta(0)
-    for report in _read("demonstration_reports.yaml"):
-        hours = timedelta(hours=report.pop("hours_before"))
+    for report in reports:
+        hours = timedelta(hours=report["hours_before"])
         if before:
             _let_pass(before - hours)
         before = hours
-        _report(doctor, report)
+        _report(doctor, {name: said for name, said in report.items() if name != "hours_before"})
     _let_pass(before)
+
+
+def make_regions(*, files: int | None = None) -> Generator[str, None, Sequence[Seat]]:
+    """Make three regions and play their story up to the real present; yields how far it is, returns the seats.
+
+    The clock must have begun in the past, with the instance's declaration. Raises NotForProduction.
+    """
+    if instance_kind() == "production":
+        raise NotForProduction
+    plan, words = (
+        whole(_read("demonstration.yaml"), _read("demonstration_regions.yaml")),
+        _read("demonstration_story.yaml"),
+    )
+    with system("demonstration") as actor:
+        seats = make_district(actor=actor, plan=plan, now=domain_now())
+    yield f"{len({seat.login for seat in seats})} made-up people sit in {len(seats)} posts of three regions"
+    reports = _read("demonstration_reports.yaml")
+    last = timedelta(hours=max(report["hours_before"] for report in reports))
+    story = Story(seats, words | ({"files": files} if files else {}), domain_now() - clock_ahead() - last)
+    yield from story.play()
+    _first_hours(seats, reports)
+    catch_up()
     return seats
+
+
+def catch_up() -> bool:
+    """Bring a clock that was left in the past, by a story that was interrupted, to the present; say whether it was."""
+    ahead = clock_ahead()
+    if ahead >= timedelta(0):
+        return False
+    _let_pass(-ahead)
+    return True
 
 
 def write_accounts(seats: Sequence[Seat]) -> Path:
     """Write logins, passwords and second factors of the made-up people where only the installer reads them."""
     path = Path(settings.STATE) / "accounts.txt"
-    width = max(len(seat.login) for seat in seats)
+    people = list({seat.login: seat for seat in reversed(seats)}.values())[::-1]  # each once, with the first post
+    width = max(len(seat.login) for seat in people)
     lines = ["Made-up people of this installation. Sign in by one click on the sign-in page, or:"]
     lines += [
         f"  {seat.login:{width}}  {seat.account.password}  second factor {seat.account.totp_secret}  {seat.title}"
-        for seat in seats
+        for seat in people
     ]
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

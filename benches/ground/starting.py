@@ -28,6 +28,7 @@ def started(state: Path) -> float:
     hidden = {"ARASHA_DATABASE_URL", "ARASHA_OWNER_DATABASE_URL", "ARASHA_KEYS", "ARASHA_SECRET_KEY", "ARASHA_STATE"}
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     environment |= {"ARASHA_STATE": str(state), "ARASHA_PORT": str(free_port()), "PYTHONUNBUFFERED": "1"}
+    environment["ARASHA_DEMONSTRATION"] = "district"
     began = time.perf_counter()
     running = subprocess.Popen(
         [sys.executable, "-m", "arasha", "run"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True

@@ -40,7 +40,7 @@ OWN_ROOMS = {
     "kernel.documents": {"typesetter", "fonts"},
     "kernel.exchange": {"door"},
     "administration": {"adapters", "personas"},
-    "web": {"context", "demonstration", "training"},
+    "web": {"context", "demonstration", "regions", "story", "training"},
     "ui": {
         "middleware",
         "context",
