@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from arasha.kernel.access.models import UnitFunction
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.actions import set_clock
 from arasha.kernel.worktime.policy import INSTALLATION
-from arasha.kernel.worktime.queries import domain_now
+from arasha.kernel.worktime.queries import clock_ahead, domain_now
 from arasha.obligations import actions as obligations
 from arasha.obligations import policy
 from arasha.obligations.models import Obligation
@@ -119,7 +119,8 @@ class Story:
         user = seat.account.user_id
         if user not in self.tokens:
             self.tokens[user] = secrets.token_urlsafe()
-            begin_session(user_id=user, token=self.tokens[user], expires_at=datetime.now(UTC) + timedelta(hours=4))
+            really_now = domain_now() - clock_ahead()
+            begin_session(user_id=user, token=self.tokens[user], expires_at=really_now + timedelta(hours=4))
         return enter(self.tokens[user], seat.post_id)
 
     def _seat(self, function: str, place: str) -> Seat | None:
