@@ -9,10 +9,14 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from arasha.kernel.access.models import Post
 from arasha.kernel.journal.models import Change
+from arasha.obligations.actions import check_notices
+from arasha.obligations.models import Obligation
 from arasha.obligations.queries.delivery import Delivery, DeliveryState
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW, District
+from arasha.obligations.tests.procedures import SIX
 from arasha.signals import actions, queries, rules
 from arasha.signals.models import Receipt, Signal
 from arasha.signals.queries import receipts
@@ -208,3 +212,25 @@ def test_the_receipt_names_each_notice_by_its_unit_and_number_and_says_what_to_d
     assert "26-000418" in page
     assert "call 102" in page
     assert "seen" not in page.partition("<main")[2].partition("</main")[0]  # who looked is not the sender's to know
+
+
+def test_whoever_told_reads_within_the_hour_that_a_notice_did_not_arrive_and_how_else(district: District) -> None:
+    cast.adopt(SIX.replace("[six]", "[health_worker]"))
+    with cast.building():
+        Post.objects.filter(pk=district.inspector.post).update(holder=None)
+    done = reported(district)
+    cast.sweeper()
+    numbers = Obligation.objects.filter(unit=district.inspector.unit).exclude(number="")
+    (number,) = set(numbers.values_list("number", flat=True))
+    assert check_notices(actor=cast.sweeper(), now=NOW + timedelta(minutes=55)) > 0
+    page = asked(done.given.code, PHRASE).content.decode()
+    assert number in page
+    assert "not delivered yet" in page
+    assert "call 102" in page
+    # Somebody takes the seat: the receipt says so by itself, and asks for nothing any more.
+    with cast.building():
+        Post.objects.filter(pk=district.inspector.post).update(holder=district.inspector.user)
+    check_notices(actor=cast.sweeper(), now=NOW + timedelta(minutes=80))
+    page = asked(done.given.code, PHRASE).content.decode()
+    assert "not delivered yet" not in page
+    assert "call 102" not in page
