@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from arasha.administration import queries
 from arasha.administration.views import (
+    access_tables,
     accounts,
     days,
     duty,
@@ -61,6 +62,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administration/units/<int:unit>/functions/end/", places.end_function, name="end_function"),
     path("administration/units/<int:unit>/posts/", places.add_post, name="add_post"),
     path("administration/units/<int:unit>/posts/<int:post>/seat/", places.seat, name="seat"),
+    path("access-tables/", access_tables.tables, name="access_tables"),
+    path("access-tables/sign/", access_tables.sign, name="sign_tables"),
+    path("access-tables/confirm/", access_tables.confirm, name="confirm_signoff"),
     path("administration/calendar/", days.calendar, name="country_calendar"),
     path("administration/calendar/change/", days.change_day, name="change_day"),
     path("administration/proposals/", proposals.proposals, name="proposals"),

@@ -66,6 +66,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         items.append((reverse("coordination:board"), _("Coordination"), None, late))
     items.append((reverse("protocols:list"), _("Procedures"), None, 0))
     items += _watching(actor)
+    if policy.allows(actor, "confirm_access_tables"):
+        items.append((reverse("access_tables"), _("Who sees what"), None, 0))
     if policy.allows(actor, "administer"):
         items.append((reverse("administration"), _("Administration"), None, 0))
         items.append((reverse("systems"), _("Other systems"), None, 0))

@@ -24,6 +24,7 @@ from arasha.administration.actions.rosters import (
     withdraw_change,
 )
 from arasha.administration.actions.sign_in import note_failure, note_sign_in, note_sign_out
+from arasha.administration.actions.signoffs import confirm_signoff, sign_tables
 from arasha.administration.actions.structure import StillPointed, propose_structure
 from arasha.administration.actions.units import UnitInvalid, end_function, give_function
 
@@ -44,6 +45,7 @@ __all__ = [
     "choose_language",
     "complete_link",
     "confirm",
+    "confirm_signoff",
     "create_account",
     "end_function",
     "end_hours",
@@ -63,6 +65,7 @@ __all__ = [
     "seat",
     "set_active",
     "settle_proposals",
+    "sign_tables",
     "take_link",
     "take_over_table",
     "withdraw",

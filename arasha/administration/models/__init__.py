@@ -3,5 +3,6 @@
 from arasha.administration.models.proposals import Proposal
 from arasha.administration.models.rosters import RosterChange, RosterLine
 from arasha.administration.models.sign_in import Link, Persona
+from arasha.administration.models.signoffs import SignOff
 
-__all__ = ["Link", "Persona", "Proposal", "RosterChange", "RosterLine"]
+__all__ = ["Link", "Persona", "Proposal", "RosterChange", "RosterLine", "SignOff"]

@@ -48,6 +48,7 @@ from arasha.administration.queries.rosters import (
     roster_states,
     unit_at,
 )
+from arasha.administration.queries.signoffs import AccessTables, access_tables, last_signed, signed
 from arasha.administration.queries.structure import (
     Branch,
     Tree,
@@ -68,6 +69,7 @@ from arasha.administration.queries.structure import (
 
 __all__ = [
     "POINTERS",
+    "AccessTables",
     "AccountLine",
     "Attention",
     "Branch",
@@ -79,6 +81,7 @@ __all__ = [
     "Sitting",
     "Tree",
     "UnitFilter",
+    "access_tables",
     "accounts",
     "administered_bodies",
     "administered_body",
@@ -102,6 +105,7 @@ __all__ = [
     "has_second_factor",
     "holders_of",
     "instance_kind",
+    "last_signed",
     "lent_accounts",
     "link_of",
     "may_arrange",
@@ -118,6 +122,7 @@ __all__ = [
     "roster_of",
     "roster_states",
     "sessions",
+    "signed",
     "sittings",
     "structure",
     "supervised_by",

@@ -154,7 +154,7 @@ def gaps(places: Sequence[str], at: datetime) -> Mapping[str, list[Function]]:
     served: dict[str, set[str]] = defaultdict(set)
     for function, territory in _given(at).filter(territory__in=wanted).values_list("function_id", "territory_id"):
         served[territory].add(function)
-    functions = list(Function.objects.exclude(pk="administration").order_by("label_kk"))
+    functions = list(Function.objects.exclude(reads=0).order_by("label_kk"))
     return {
         place: [
             function

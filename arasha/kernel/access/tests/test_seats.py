@@ -72,10 +72,16 @@ def test_a_nurse_arranges_nothing(nurse: Person, administrator: Person) -> None:
         assert Unit.objects.filter(pk=nurse.unit_id).update(name_en="renamed") == 0
 
 
-def test_an_administrator_makes_bodies_units_and_empty_posts_without_a_national_scope(administrator: Person) -> None:
-    with cast.acting(administrator):
+def test_an_administrator_alone_makes_empty_posts_without_a_national_scope_and_no_bodies_or_units(
+    administrator: Person,
+) -> None:
+    with cast.building():
         unit = cast.make_unit("new unit", "health_care")
-        assert Body.objects.filter(pk=unit.body_id).exists()
+    with cast.acting(administrator):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cast.make_body("another body")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cast.make_unit("another unit", body=Body.objects.get(pk=unit.body_id))
         cast.make_post(unit, None)
         for holder, scope in ((User(pk=administrator.user_id), ""), (None, "nation")):
             with pytest.raises(DatabaseError), transaction.atomic():
