@@ -106,6 +106,11 @@ def concerns_of(dossier: UUID) -> list[CaseConcern]:
     return sorted(rows, key=lambda row: (row.ended_at is not None, row.named_at))
 
 
+def last_said(dossiers: Sequence[UUID]) -> tuple[str, datetime] | None:
+    """Return how and when the child last said something in these files, as far as the reader may read it."""
+    return ChildWords.objects.filter(dossier__in=dossiers).order_by("-said_at").values_list("how", "said_at").first()
+
+
 def words_of(dossier: UUID) -> list[Said]:
     """Return what the child said, the newest first."""
     rows = list(ChildWords.objects.filter(dossier=dossier).select_related("unit").order_by("-said_at", "-id"))

@@ -1,7 +1,7 @@
 """One file as its pages show it: what it is about, who is on it, what is owed, what was done."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +26,10 @@ STORY = 2000
 
 @dataclass(frozen=True)
 class FilePage:
-    """One dossier as its page shows it. `acts` are oldest first."""
+    """One dossier as its page shows it. `acts` are oldest first; `said` is how and when the child last said something.
+
+    Of what the reader may read: words in a sealed facet are not there for who may not read that.
+    """
 
     dossier: Dossier
     matter: Matter
@@ -37,6 +40,7 @@ class FilePage:
     origins: list[UUID]
     procedures: Mapping[int, Protocol] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
+    said: tuple[str, datetime] | None = None
 
     @property
     def dossiers(self) -> list[UUID]:
@@ -76,7 +80,7 @@ def file_page(actor: Actor, dossier: UUID) -> FilePage | None:
     page.acts.extend(reversed(acts(page.dossiers, limit=STORY)))
     missing = named(page, page.acts) - set(page.units)
     page.units.update(units(missing))
-    return page
+    return replace(page, said=cases.last_said(page.dossiers))
 
 
 def is_owed(row: Obligation) -> bool:

@@ -19,6 +19,7 @@ from arasha.coordination.rules.phrases import (
     tone,
     verbs_of,
 )
+from arasha.coordination.rules.sights import SIGHTS, saw_the_child
 from arasha.coordination.rules.silence import (
     Duty,
     Entry,
@@ -41,6 +42,7 @@ __all__ = [
     "OTHER",
     "PHRASES",
     "RATES",
+    "SIGHTS",
     "VERBS",
     "WEEKS",
     "Duty",
@@ -58,6 +60,7 @@ __all__ = [
     "outside",
     "place_of",
     "quiet",
+    "saw_the_child",
     "sentence",
     "short",
     "silences",

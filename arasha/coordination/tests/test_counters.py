@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from arasha.cases.actions import judge_safety
 from arasha.coordination import actions, queries, rules
 from arasha.coordination.models import Delta, Sighting, Tally
 from arasha.kernel.access.actions import enter_system
@@ -136,6 +137,21 @@ def test_a_child_counts_as_seen_when_the_step_that_needs_it_is_met(district: Dis
     assert (found.never, found.children[DISTRICT]) == (0, [1, 0, 0, 0])
     assert list(queries.unseen(district.coordinator.enter(), now)) == []
     assert queries.unseen(district.neighbour.enter(), NOW + 99 * DAY).count() == 0
+    assert mended() == 0
+
+
+def test_a_child_counts_as_seen_when_whoever_judges_safety_saw_it_and_not_otherwise(district: District) -> None:
+    case = open_case_from(actor=district.coordinator.enter(), signal=reported(district).pk, now=NOW)
+
+    def judge(seen: str, state: str) -> Sighting:
+        judge_safety(
+            actor=district.coordinator.enter(), dossier=case.dossier_id, state=state, where="home", seen=seen, why="",
+            now=NOW + HOUR,
+        )  # fmt: skip
+        return Sighting.objects.get(dossier=case.dossier_id)
+
+    assert judge("not_seen", "unknown").seen_at is None
+    assert judge("alone", "safe").seen_at == NOW + HOUR
     assert mended() == 0
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from string import Formatter
 
+import pytest
 from django.utils.translation import override
 
 from arasha.coordination import rules
@@ -109,3 +110,21 @@ def test_every_limit_of_field_practice_names_its_source() -> None:
     for row in rules.LIMITS:
         assert row.more["source"]
         assert int(row.more["days"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("verb", "codes", "step", "saw"),
+    [
+        ("judge_safety", {"seen": "alone"}, None, True),
+        ("judge_safety", {"seen": "not_seen"}, None, False),
+        ("judge_safety", {}, None, False),
+        ("meet_obligation", {"outcome": "safe"}, ("first_response", "see_within_24_hours"), True),
+        ("meet_obligation", {"outcome": "not_seen"}, ("first_response", "see_within_24_hours"), False),
+        ("meet_obligation", {}, ("suspected_violence_health", "commission_answers"), False),
+        ("decline_obligation", {}, ("first_response", "see_within_24_hours"), False),
+    ],
+)
+def test_an_act_means_that_the_child_was_seen_or_not(
+    verb: str, codes: dict[str, str], step: tuple[str, str] | None, saw: bool
+) -> None:
+    assert rules.saw_the_child(verb, codes, step) is saw

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from arasha.cases.queries import safety_of
-from arasha.cases.rules import SAFETY, SEEN
+from arasha.cases.rules import SAFETY, SAYING, SEEN
 from arasha.cases.rules import Safety as Judged
 from arasha.coordination import queries
 from arasha.coordination.views import journeying, looking, presenting, telling
@@ -169,6 +169,19 @@ def _facts(judged: Judged, now: datetime) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def heard(page: queries.FilePage, now: datetime) -> Answer:
+    """Say whether and when the child was heard; the words themselves stand on their own page."""
+    if page.said is None:
+        return Answer(
+            _("What the child said"),
+            lead=_("Not asked yet"),
+            text=_("Wishes are asked by whoever sees the child first."),
+        )
+    how, at = page.said
+    label = SAYING.label(how)
+    return Answer(_("What the child said"), lead=label[:1].upper() + label[1:], text=format_moment(at, language(), now))
+
+
 def answers(page: queries.FilePage, running: Sequence[Obligation], now: datetime) -> list[Answer]:
     """Return the four answers: who leads, what is late, what the child said, what happens next."""
     ahead = [row for row in running if row.due_now >= now and row.state != State.SUSPENDED.value]
@@ -176,11 +189,7 @@ def answers(page: queries.FilePage, running: Sequence[Obligation], now: datetime
     return [
         leads(page, now),
         late(page, [row for row in running if presenting.is_late(row, now)], now),
-        Answer(
-            _("What the child said"),
-            lead=_("Not asked yet"),
-            text=_("Wishes are asked by whoever sees the child first."),
-        ),
+        heard(page, now),
         Answer(
             _("What happens next"),
             lead=format_moment(next_one.due_at, language(), now) if next_one else _("Nothing is due"),

@@ -76,7 +76,12 @@ class Teller:
             kind=rules.kind(verb),
             label=what if line.verb == "meet_obligation" and what else rules.short(verb),
             work=rules.is_work(verb) and not line.purpose,
+            seen=rules.saw_the_child(line.verb, line.codes, self._step(duty)),
         )
+
+    def _step(self, duty: Obligation | None) -> tuple[str, str] | None:
+        found = self.page.procedures.get(duty.protocol_id) if duty else None
+        return (found.code, duty.step) if found and duty else None
 
 
 def language() -> str:

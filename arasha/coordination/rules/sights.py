@@ -1,0 +1,22 @@
+"""Which acts mean that somebody saw the child."""
+
+import csv
+from collections.abc import Mapping
+from typing import Any, Final
+
+from arasha.coordination.rules.phrases import DATA
+
+NOT_SEEN: Final = "not_seen"
+with (DATA / "sights.csv").open(encoding="utf-8", newline="") as _file:
+    SIGHTS: Final = frozenset((row["protocol"], row["step"]) for row in csv.DictReader(_file))
+
+
+def saw_the_child(verb: str, codes: Mapping[str, Any], step: tuple[str, str] | None) -> bool:
+    """Say whether an act means that the child was seen.
+
+    `step` is the procedure and step of the duty that the act is about. The same rule stands in SQL for the board's
+    counters (`coordination.file_seen`).
+    """
+    if verb == "judge_safety":
+        return bool(codes.get("seen", NOT_SEEN) != NOT_SEEN)
+    return verb == "meet_obligation" and step in SIGHTS and bool(codes.get("outcome") != NOT_SEEN)
