@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administration/units/<int:unit>/functions/", places.give_function, name="give_function"),
     path("administration/units/<int:unit>/functions/end/", places.end_function, name="end_function"),
     path("administration/units/<int:unit>/posts/", places.add_post, name="add_post"),
+    path("administration/units/<int:unit>/posts/<int:post>/change/", places.change_post, name="change_post"),
     path("administration/units/<int:unit>/posts/<int:post>/seat/", places.seat, name="seat"),
     path("access-tables/", access_tables.tables, name="access_tables"),
     path("access-tables/sign/", access_tables.sign, name="sign_tables"),

@@ -29,6 +29,8 @@ PAGES = (
     "/administration/structure/",
     "/administration/structure/table/",
     "/administration/calendar/",
+    "/access-tables/",
+    "/administration/units/{unit}/posts/{post}/change/",
     "/administration/units/{unit}/",
     "/administration/units/{unit}/change/",
     "/administration/units/{unit}/functions/",
@@ -75,9 +77,9 @@ def signed_in(look: Callable[..., Look], name: str, width: int, language: str) -
 def test_every_page_is_usable(look: Callable[..., Look], unit: int, width: int, language: str) -> None:
     window = signed_in(look, ADMINISTRATOR, width, language)
     with system("test"):
-        body = Unit.objects.get(pk=unit).body_id
+        body, post = Unit.objects.values_list("body_id", "posts__pk").get(pk=unit)
     for path in PAGES:
-        window.at(path.format(unit=unit, body=body))
+        window.at(path.format(unit=unit, body=body, post=post))
         assert [*window.axe(), *window.sideways()] == [], path
     assert window.complaints == []
 

@@ -101,6 +101,7 @@ FORMS = {
     ),
     f"/administration/units/{UNIT}/functions/end/": ("administrator", {"given": b"nothing"}, ""),
     f"/administration/units/{UNIT}/posts/": ("administrator", TITLES, "heads"),
+    f"/administration/units/{UNIT}/posts/{POST}/change/": ("administrator", TITLES, "heads functions"),
     f"/administration/units/{UNIT}/posts/{POST}/seat/": ("administrator", {"login": b"nobody", "since": DAY}, "until"),
     "/administration/structure/table/": ("administrator", {"table": b"what;code\nbody;x"}, "file step"),
     "/administration/proposals/decide/": ("administrator", {"proposal": b"nothing", "step": b"confirm"}, ""),

@@ -1,7 +1,7 @@
 """What people type: to sign in and to set up accounts."""
 
 from arasha.administration.forms.days import DayForm
-from arasha.administration.forms.places import FunctionForm, PostForm, SeatForm, UnitFilterForm
+from arasha.administration.forms.places import ChangePostForm, FunctionForm, PostForm, SeatForm, UnitFilterForm
 from arasha.administration.forms.rosters import HoursForm, RosterChangeForm, RosterTableForm
 from arasha.administration.forms.sign_in import (
     ChangePasswordForm,
@@ -20,6 +20,7 @@ from arasha.administration.forms.structure import BodyForm, EndUnitForm, Structu
 __all__ = [
     "BodyForm",
     "ChangePasswordForm",
+    "ChangePostForm",
     "CodeForm",
     "ConfirmCodeForm",
     "DayForm",

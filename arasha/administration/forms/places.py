@@ -78,6 +78,22 @@ class PostForm(forms.Form):
     heads = forms.BooleanField(label=_("This post answers for the unit"), required=False)
 
 
+class ChangePostForm(PostForm):
+    """A seat as it stands: its titles, whether it answers for the unit, and which of the unit's functions it has."""
+
+    functions = forms.MultipleChoiceField(
+        label=_("Functions of this post"),
+        help_text=_("While somebody sits here, functions can only be taken away."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, functions: Choices, **options: Any) -> None:
+        """Offer the functions that the unit has."""
+        super().__init__(*args, **options)
+        self.fields["functions"].choices = list(functions)  # type: ignore[attr-defined]  # a choice field
+
+
 class SeatForm(forms.Form):
     """Who sits in a post, from when to when."""
 

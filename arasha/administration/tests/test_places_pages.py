@@ -165,13 +165,39 @@ def test_a_post_is_made_and_a_function_taken_away(place: Place) -> None:
         assert UnitFunction.objects.get(pk=given).until is not None
 
 
+def test_a_post_is_narrowed_and_a_held_one_gains_nothing(place: Place) -> None:
+    with cast.building():
+        UnitFunction.objects.create(
+            unit=place.clinic, function_id="family_support", territory_id=cast.PLACE, since=cast.LONG_AGO
+        )
+        held = cast.make_post(place.clinic, User.objects.get(pk=place.new))
+    browser, address = signed(place.first), f"/administration/units/{place.clinic.pk}/posts/{held.pk}/change/"
+    form = browser.get(address).context["form"]
+    assert sorted(form["functions"].value()) == ["family_support", "health_care"]
+    told: dict[str, Any] = {"title_kk": "дәрігер", "title_ru": "врач", "title_en": "doctor"}
+    assert browser.post(address, told | {"functions": ["health_care", "family_support"]}).status_code == 302
+    with system("test"):
+        assert Post.objects.get(pk=held.pk).functions is None  # all, as before
+    assert browser.post(address, told | {"functions": ["health_care"], "heads": "on"}).status_code == 302
+    again = browser.post(address, told | {"functions": ["health_care", "family_support"]})
+    assert (again.status_code, list(again.context["form"].errors)) == (422, ["functions"])
+    for wrong in ({"functions": ["police"]}, {"title_kk": "\u202e"}):
+        assert browser.post(address, told | wrong).status_code == 422
+    with system("test"):
+        found = Post.objects.get(pk=held.pk)
+        assert (found.functions, found.rank, found.title_en) == (["health_care"], "head", "doctor")
+    for post in (place.post.pk, 999_999_999):
+        assert browser.get(f"/administration/units/{place.clinic.pk}/posts/{post}/change/").status_code == 404
+
+
 def test_ones_own_unit_offers_nothing_to_do(place: Place) -> None:
     with system("test"):
         own = Post.objects.get(pk=place.first.post_id).unit_id
     browser, address = signed(place.first), f"/administration/units/{own}/"
     page = browser.get(address).content.decode()
     assert f"{address}functions/" not in page
-    for more in ("end/", "change/", "functions/", "posts/", f"posts/{place.first.post_id}/seat/"):
+    seat = f"posts/{place.first.post_id}"
+    for more in ("end/", "change/", "functions/", "posts/", f"{seat}/seat/", f"{seat}/change/"):
         assert browser.get(address + more).status_code == 404
 
 

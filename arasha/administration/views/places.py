@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from arasha.administration import actions, forms, queries
 from arasha.administration.views import places_words as words
 from arasha.kernel.access.door import StaffRequest
-from arasha.kernel.access.models import Function, Unit
+from arasha.kernel.access.models import Function, Post, Unit
 from arasha.kernel.access.policy import may
 from arasha.kernel.access.rules import Conflict, Refused
 from arasha.kernel.worktime.rules import local
@@ -136,12 +136,42 @@ def add_post(request: StaffRequest, unit: int) -> HttpResponse:
 
 @may("administer")
 @require_http_methods(["GET", "HEAD", "POST"])
+def change_post(request: StaffRequest, unit: int, post: int) -> HttpResponse:
+    """Change a post's titles and rank, and narrow it to some of the unit's functions."""
+    found = administered(unit, request)
+    wanted = _post(unit, post)
+    has = queries.functions_of([unit], request.now)[unit]
+    narrowed = [one.code for one in has] if wanted.functions is None else wanted.functions
+    stands = {name: getattr(wanted, name) for name in ("title_kk", "title_ru", "title_en")}
+    form = forms.ChangePostForm(
+        request.POST if request.method == "POST" else None,
+        functions=words.functions(has, mark=True),
+        initial=stands | {"heads": wanted.rank == "head", "functions": narrowed},
+    )
+    if form.is_valid():
+        told = form.cleaned_data
+        # a post that has all of the unit's functions, and had, also has those that the unit gets later
+        whole = wanted.functions is None and set(told["functions"]) == {one.code for one in has}
+        facts = actions.PostFacts(
+            (told["title_kk"], told["title_ru"], told["title_en"]), None if whole else told["functions"], told["heads"]
+        )
+        try:
+            actions.change_post(actor=request.actor, now=request.now, post_id=post, facts=facts)
+        except Refused:
+            form.add_error("functions", _("Somebody sits here: functions can only be taken away."))
+        else:
+            messages.success(request, _("The post is changed."))
+            return redirect("unit", unit=unit)
+    context = {"page_title": _("What is this post?"), "page_meta": f"{wanted.title}, {found.name}", "form": form}
+    return render(request, "administration/form.html", context, status=422 if form.is_bound else 200)
+
+
+@may("administer")
+@require_http_methods(["GET", "HEAD", "POST"])
 def seat(request: StaffRequest, unit: int, post: int) -> HttpResponse:
     """Seat somebody in a post, now or on a day to come."""
     found = administered(unit, request)
-    wanted = next((one for one in queries.posts_in(unit) if one.pk == post), None)
-    if wanted is None:
-        raise Http404
+    wanted = _post(unit, post)
     form = forms.SeatForm(
         request.POST if request.method == "POST" else None, initial={"since": local(request.now).date()}
     )
@@ -183,6 +213,13 @@ def administered(unit: int, request: StaffRequest | None = None) -> Unit:
     """Return an administered unit; with a request, one that the actor may change: never their own."""
     found = queries.administered_unit(unit)
     if found is None or (request is not None and unit == request.actor.unit_id):
+        raise Http404
+    return found
+
+
+def _post(unit: int, post: int) -> Post:
+    found = next((one for one in queries.posts_in(unit) if one.pk == post), None)
+    if found is None:
         raise Http404
     return found
 
