@@ -243,7 +243,20 @@ class DeliverForm(DeedForm):
         ],
         widget=forms.RadioSelect,
     )
-    words = words_field(_("To whom, under which incoming number"))
+    on = DateField(label=_("On which day"), help_text=_("Empty: today."), required=False)
+    incoming = forms.CharField(
+        label=_("Incoming number"),
+        help_text=_("As the registry wrote it on the letter; “no number” where it gave none. Not for the telephone."),
+        max_length=40,
+        widget=forms.TextInput({"class": "govuk-input--width-10", "autocomplete": "off"}),
+        error_messages={"required": _("Write under which number the registry took the letter.")},
+    )
+    words = words_field(_("To whom"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *given: Any, **more: Any) -> None:
+        """Ask for no number where no registry took anything."""
+        super().__init__(data, *given, **more)
+        self.fields["incoming"].required = (data or {}).get("by") != DeliveredBy.PHONE.value
 
 
 def as_typed(moment: datetime) -> dict[str, Any]:

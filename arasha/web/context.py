@@ -60,6 +60,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         items.append((reverse("signals:report"), _("Report"), None, 0))
     if policy.allows(actor, "receive_signals"):
         items.append((reverse("signals:queue"), _("Signals"), waiting_count(actor), 0))
+    if policy.allows(actor, "meet_obligations"):
+        items.append((reverse("obligations:mine"), _("What your unit owes"), None, 0))
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))
     items.append((reverse("duty"), _("On duty"), None, 0))
     if policy.allows(actor, "see_board"):

@@ -3,7 +3,7 @@
 from arasha.obligations.actions.asking import NoLaterMoment, ask_for_time, grant_time, refuse_time
 from arasha.obligations.actions.climbing import Swept, climb, sweep_batch
 from arasha.obligations.actions.declining import AlreadyTheirs, UnitNotThere, decline, pass_on
-from arasha.obligations.actions.delivering import check_notices, note_delivery, print_letter, see
+from arasha.obligations.actions.delivering import NotHandedOverThen, check_notices, note_delivery, print_letter, see
 from arasha.obligations.actions.ending import NoSuccessor, supersede, waive
 from arasha.obligations.actions.holding import NotPossibleNow, ObligationNotFound, TooLong
 from arasha.obligations.actions.meeting import (
@@ -28,6 +28,7 @@ __all__ = [
     "NoEnd",
     "NoLaterMoment",
     "NoSuccessor",
+    "NotHandedOverThen",
     "NotPossibleNow",
     "ObligationNotFound",
     "OutcomeMissing",

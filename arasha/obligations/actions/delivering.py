@@ -1,7 +1,7 @@
 """A notice reaches the unit that must have it, or it is known within the hour that it did not."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.db import transaction
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
+from arasha.kernel.worktime.rules import Derivation, local
 from arasha.obligations import policy, queries, rules
 from arasha.obligations.actions.holding import NotPossibleNow, Why, codes_of, hold, note, tell, write
 from arasha.obligations.models import Obligation
@@ -16,6 +17,10 @@ from arasha.obligations.models import Obligation
 # Who reported is told within the hour how else to discharge the duty: a little before it is over, then.
 UNDELIVERED_AFTER = timedelta(minutes=55)
 BATCH = 200
+
+
+class NotHandedOverThen(ValueError):
+    """A notice is handed over between the day on which it was sent and today."""
 
 
 def see(*, actor: Actor, obligations: Collection[UUID], now: datetime) -> int:
@@ -41,26 +46,45 @@ def see(*, actor: Actor, obligations: Collection[UUID], now: datetime) -> int:
 
 
 def note_delivery(
-    *, actor: Actor, obligation: UUID, by: rules.DeliveredBy, now: datetime, words: str = ""
+    *,
+    actor: Actor,
+    obligation: UUID,
+    by: rules.DeliveredBy,
+    now: datetime,
+    on: date | None = None,
+    incoming: str = "",
+    words: str = "",
 ) -> Obligation:
     """Say that a notice which did not reach its unit here was handed over as a letter, or told by telephone.
+
+    `on` is the day on which that happened (today where nothing is said), `incoming` the number under which the unit's
+    registry took the letter; it is sealed with the words.
 
     Raises:
         ObligationNotFound: it does not exist for this actor.
         NotAllowed: the actor does not supervise this duty, or sits in the unit that owes it.
-        TooLong: the words are longer than is kept.
+        TooLong: number and words are longer than is kept.
+        NotHandedOverThen: the day is before the notice was sent, or in the future.
         NotPossibleNow: it is no notice, reached its unit before, or is not owed any more.
     """
-    why = Why(rules.Said.DELIVERED, words=words)
+    why = Why(rules.Said.DELIVERED, words="\n".join(filter(None, [incoming and f"№ {incoming}", words])))
     with transaction.atomic():
         row = hold(actor, obligation, policy.may_supervise)
         if not row.number or row.delivered_at or rules.State(row.state) not in rules.OWED:
             raise NotPossibleNow(row)
-        codes = codes_of(row, delivered_by=by.value)
+        at = _handed_over(row, on or local(now).date(), now)
+        codes = codes_of(row, delivered_by=by.value, delivered_at=at)
         with act(verb="deliver_notice", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
-            write(row, delivered_at=now, delivered_by=by.value)
+            write(row, delivered_at=at, delivered_by=by.value)
             note(actor, row, why, now=now)
     return row
+
+
+def _handed_over(row: Obligation, on: date, now: datetime) -> datetime:
+    """Return when it was: now, or on an earlier day, of which the hour is not asked, at the latest that can be."""
+    if not local(row.raised_at).date() <= on <= local(now).date():
+        raise NotHandedOverThen
+    return max(row.raised_at, min(now, Derivation.from_json(row.derivation).hours.end(on)))
 
 
 def print_letter(*, actor: Actor, obligation: UUID, now: datetime) -> Obligation:

@@ -1,6 +1,6 @@
 """A notice is delivered when somebody who may know has it; when nobody does, that is known within the hour."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -8,8 +8,9 @@ from arasha.kernel.access.actions import TeamMember
 from arasha.kernel.access.models import Post, UnitFunction
 from arasha.kernel.journal.models import Act
 from arasha.kernel.messages.models import Notice
-from arasha.obligations import policy
+from arasha.obligations import policy, queries
 from arasha.obligations.actions import (
+    NotHandedOverThen,
     NotPossibleNow,
     ObligationNotFound,
     check_notices,
@@ -200,6 +201,47 @@ def test_a_letter_handed_over_is_a_delivery_that_says_how(district: District, si
     actor = district.coordinator.enter()
     with pytest.raises(NotPossibleNow):
         note_delivery(actor=actor, obligation=row.id, by=DeliveredBy.PHONE, now=NOW + 3 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("on", "delivered_at"),
+    [
+        (NOW.date(), NOW.replace(hour=18, minute=59, second=59)),  # the day on which it was sent, at its end
+        (NOW.date() + timedelta(days=1), NOW.replace(hour=18, minute=59, second=59) + timedelta(days=1)),
+        (NOW.date() + timedelta(days=2), NOW + 48 * HOUR),  # today: now
+    ],
+)
+def test_a_letter_handed_over_on_an_earlier_day_counts_from_that_day(
+    district: District, six: Six, on: date, delivered_at: datetime
+) -> None:
+    vacate(six.guardian)
+    row = cast.report_to_six(district)["tell_guardianship"]
+    handed = note_delivery(
+        actor=district.coordinator.enter(),
+        obligation=row.id,
+        by=DeliveredBy.PAPER,
+        on=on,
+        incoming="417-К",
+        words="Кеңсеге.",
+        now=NOW + 48 * HOUR,
+    )
+    assert (handed.delivered_at, handed.delivered_by) == (delivered_at, "paper")
+    (said,) = queries.remarks_of(handed)
+    assert said.text == "№ 417-К\nКеңсеге."
+    with as_owner():
+        act = Act.objects.filter(verb="deliver_notice").latest("id")
+    assert "417" not in str(act.codes)
+
+
+@pytest.mark.parametrize("days", [-1, 3])
+def test_nothing_is_handed_over_before_it_was_sent_or_in_the_future(district: District, six: Six, days: int) -> None:
+    vacate(six.guardian)
+    row = cast.report_to_six(district)["tell_guardianship"]
+    on = NOW.date() + timedelta(days=days)
+    actor = district.coordinator.enter()
+    with pytest.raises(NotHandedOverThen):
+        note_delivery(actor=actor, obligation=row.id, by=DeliveredBy.PHONE, on=on, now=NOW + 48 * HOUR)
+    assert fresh(row).delivered_at is None
 
 
 def test_only_who_supervises_says_that_a_notice_was_handed_over(district: District, six: Six) -> None:

@@ -76,6 +76,8 @@ def _deliver(request: StaffRequest, obligation: UUID, form: Said) -> Obligation:
         actor=request.actor,
         obligation=obligation,
         by=rules.DeliveredBy(form["by"]),
+        on=form["on"],
+        incoming=form["incoming"],
         words=form["words"],
         now=request.now,
     )
@@ -162,6 +164,7 @@ FAULTS: dict[type[Exception], tuple[str, str | Promise]] = {
     actions.TooManyFiles: ("proofs", _("No more than ten files at once. Nothing was recorded yet.")),
     actions.NoLaterMoment: ("until", _("Choose a moment later than the one that counts now, and not in the past.")),
     actions.NoEnd: ("until", _("Choose a moment in the future: nothing stands still without an end.")),
+    actions.NotHandedOverThen: ("on", _("Choose a day from the one on which the notice was sent until today.")),
     actions.TooLong: ("words", shapes.TOO_LONG),
     actions.UnitNotThere: ("unit", _("This unit can’t take it over. Choose another.")),
     actions.AlreadyTheirs: ("unit", _("This unit had it before. Choose another.")),

@@ -43,7 +43,7 @@ def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
         "so_far": history.so_far(page, now),
         "answers": [answer(given, page, now) for given in page.answers],
         "notice": notice(page, now),
-        "languages": NAMES_OF_LANGUAGES,
+        "letter_languages": NAMES_OF_LANGUAGES,
         "standing": standing(page, now),
         "asked": asked(page, now),
         "ringing": ringing(page, now),
