@@ -9,11 +9,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from arasha.kernel.access.actions import TeamMember
 from arasha.kernel.access.models import Member, Post, Unit, UnitFunction
 from arasha.kernel.journal.models import Act
 from arasha.kernel.messages.models import Notice
 from arasha.obligations import policy
-from arasha.obligations.actions import OutcomeMissing, meet
+from arasha.obligations.actions import OutcomeMissing, meet, raise_for
 from arasha.obligations.models import Gap, Obligation
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW, District, Six
@@ -239,6 +240,32 @@ def test_six_duties_are_written_in_one_call_and_an_act_each(district: District, 
         ]
     assert len(told) == len(rows) == 6
     assert rows["tell_guardianship"].raised_at == NOW
+
+
+def test_how_many_duties_an_event_raises_makes_no_query_more(district: District, six: Six) -> None:
+    raising(district, six)  # texts of procedures are read once in a process
+    assert raising(district, six) == (6, 12)
+    cast.adopt(SIX.replace("six_bodies", "six_more_bodies"))
+    raising(district, six)
+    assert raising(district, six) == (12, 12)
+
+
+def raising(district: District, six: Six) -> tuple[int, int]:
+    """Return how many duties a report raises in a file of its own, and by how many queries."""
+    actor = district.doctor.enter()
+    dossier = cast.open_file(TeamMember("lead", unit_id=district.coordinator.unit.id))
+    with CaptureQueriesContext(connection) as asked:
+        rows = raise_for(
+            actor=actor,
+            dossier=dossier,
+            event="report_signal",
+            codes={"reporter": "six"},
+            territory=cast.DISTRICT,
+            from_moment=NOW,
+            now=NOW,
+            units=roles(six),
+        )
+    return len(rows), len([query for query in asked if "SAVEPOINT" not in query["sql"]])
 
 
 def test_nobody_raises_a_duty_in_a_file_that_is_not_theirs_by_calling_the_function(
