@@ -27,6 +27,10 @@ from django.test import Client
 from arasha.kernel.access import looks
 from arasha.kernel.access.actions import enter, seat, system
 from arasha.kernel.access.models import User
+from arasha.kernel.access.rules import token_hash
+from arasha.kernel.exchange.rules import SCOPES
+from arasha.kernel.exchange.rules.tokens import new_token
+from arasha.kernel.exchange.tests.cast import System
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import system_stream
 from arasha.kernel.worktime import actions as worktime
@@ -156,6 +160,24 @@ class World:
             self.house.moment + timedelta(days=7),
             self.house.seats["neighbour"].post_id,
         )
+
+    def other_system(self, login: str, function: str) -> System:
+        """Put down another system of the unit in which somebody sits, with every scope and a token."""
+        self.rows("ALTER TABLE exchange_account DISABLE TRIGGER ALL")
+        token, post = new_token(), self.house.seats[login].post_id
+        ((account, unit),) = self.rows(
+            "WITH people AS (SELECT min(id) AS one, max(id) AS other FROM access_user),"
+            " account AS (INSERT INTO exchange_account (unit_id, name, scopes, functions, networks, proposed_by_id,"
+            "   proposed_at, confirmed_by_id, confirmed_at)"
+            "   SELECT p.unit_id, 'Made-up system', %s, %s, '{}', one, %s, other, %s"
+            "   FROM people, access_post p WHERE p.id = %s RETURNING id, unit_id),"
+            " token AS (INSERT INTO exchange_token (id, account_id, hash, issued_by_id, issued_at, expires_at)"
+            "   SELECT gen_random_uuid(), account.id, %s, one, %s, %s FROM account, people)"
+            " SELECT id, unit_id FROM account",
+            *(list(SCOPES), [function], self.house.moment, self.house.moment, post, token_hash(token)),
+            *(self.house.moment, self.house.moment + timedelta(days=1)),
+        )
+        return System(account, unit, token)
 
     def ids(self) -> dict[str, list[str]]:
         """Return the random ids of what is here, by the parameter that they fill in addresses."""

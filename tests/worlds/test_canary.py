@@ -19,7 +19,7 @@ from arasha.kernel.journal.actions import export_seals, seal_once
 from arasha.kernel.vault.queries import open_text
 from arasha.kernel.vault.rules import Scope
 from tests.database import postgres_program, settings_of
-from tests.worlds.house import House, World
+from tests.worlds.house import PLACE, House, World
 from tests.worlds.traces import captured_logs, files_with, server_log
 
 # Where planted words may stand, and nowhere else: what the child is called, in the signal and in its case.
@@ -86,6 +86,25 @@ def work(world: World, planted: Planted) -> None:
     assert coordinator.post(f"/signals/{second}/close/", {"closing": "mistaken"}).status_code == 302
 
 
+def through_the_interface(world: World, planted: Planted) -> None:
+    """Let other systems report and answer with planted words, and send them where no words belong."""
+    clinic, police = world.other_system("doctor", "health_care"), world.other_system("inspector", "juvenile_inspection")
+    told = {"territory": PLACE, "concerns": ["physical"], "safe_now": "no", "suspect_has_access": "yes"}
+    texts = {name: planted.sealed(name) for name in ("narrative", "whereabouts", "must_not_know", "may_ring")}
+    for wrong in ({"concerns": [planted.sealed("code")]}, {planted.sealed("field"): 1}, {"territory": planted.mark}):
+        assert clinic.post("/signals", told | texts | wrong).status_code == 422
+    assert clinic.ask("POST", "/signals", planted.sealed("no json").encode()).status_code == 400
+    clinic.post("/signals", told | texts, key=planted.sealed("key"))
+    clinic.get(f"/signals/{planted.sealed('reference')}/state")
+    police.get(f"/obligations?step={planted.mark}&cursor={planted.mark}")
+    known = {duty for (duty,) in world.rows(OWED_BY_INSPECTION)}
+    assert clinic.post("/signals", told | texts).status_code == 201
+    (duty,) = {duty for (duty,) in world.rows(OWED_BY_INSPECTION)} - known
+    words = {"reason": "no_people", "words": planted.sealed("declined")}
+    assert police.post(f"/obligations/{duty}/decline", words | {"reason": planted.mark}).status_code == 422
+    assert police.post(f"/obligations/{duty}/decline", words).status_code == 200
+
+
 def stray(world: World, planted: Planted) -> None:
     """Put planted words where nobody asks for them: addresses, headers, forms of signing in, an invitation."""
     stranger, coordinator, administrator = (world.browser(login) for login in ("nurse", "coordinator", "administrator"))
@@ -129,6 +148,7 @@ def day(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tupl
 def live(world: World, planted: Planted) -> None:
     """Live the day, seal it, and let the server write everything to its files."""
     work(world, planted)
+    through_the_interface(world, planted)
     stray(world, planted)
     with system("seal"):
         assert seal_once(now=world.house.moment) is not None
@@ -207,7 +227,7 @@ def test_sessions_hold_no_planted_word(day: tuple[World, Planted]) -> None:
 def test_the_words_are_there_for_who_may_open_them(day: tuple[World, Planted]) -> None:
     world, planted = day
     rows = world.rows("SELECT id, dossier_id, sealed FROM signals_signaltext WHERE kind = 'narrative'")
-    assert len(rows) == 2
+    assert len(rows) == 3
     for row, dossier, sealed in rows:
         scope = Scope("dossier", dossier, "narrative")
         text = open_text(bytes(sealed), scope=scope, table="signals_signaltext", column="sealed", row=row)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from arasha.kernel.access.models import Look
+from arasha.kernel.access.models import Look, Member
 from arasha.kernel.exchange.tests.cast import System, make_system
 from arasha.kernel.journal.models import Act
 from arasha.obligations.models import Answer
@@ -88,6 +88,7 @@ def test_a_system_meets_a_duty_of_its_unit_once(district: District, police: Syst
 
 def test_a_declined_duty_goes_on_and_is_no_longer_theirs(district: District, police: System) -> None:
     obligation = cast.report(district)
+    cast.end_opening(obligation.dossier_id)
     address = f"/obligations/{obligation.id}/decline"
     silent = police.post(address, {"reason": "no_people", "words": " "})
     assert (silent.status_code, silent.json()["errors"][0]["place"]) == (422, "#/words")
@@ -100,6 +101,9 @@ def test_a_declined_duty_goes_on_and_is_no_longer_theirs(district: District, pol
     assert declined.state == "declined"
     assert declined.replaced_by_id is not None
     assert police.get("/obligations?state=open").json()["items"] == []
+    with as_owner():
+        parts = Member.objects.filter(dossier=obligation.dossier_id, unit=police.unit)
+        assert [part.ended_at is not None for part in parts] == [True]
     with as_owner():
         act = Act.objects.get(verb="decline_obligation")
     assert (act.actor_user, act.actor_unit, act.purpose) == (None, police.unit, f"account:{police.account}")
