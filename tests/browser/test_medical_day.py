@@ -220,3 +220,17 @@ def test_the_stepfather_is_the_inspector_and_learns_nothing(district: District) 
     answer = inspector.page.goto(inspector.site.url + file)
     assert answer is not None
     assert answer.status == 404
+
+
+def test_the_sender_hears_that_it_is_finished_and_not_why(district: District, look: Callable[..., Look]) -> None:
+    code = report(district.window("doctor"), age=5)
+    coordinator = district.window("coordinator")
+    page = coordinator.at("/signals/")
+    page.get_by_role("row").filter(has_text="5 years").get_by_role("link").first.click()
+    page.get_by_text("No case is needed", exact=True).click()
+    page.get_by_label("mistaken").check()
+    page.locator("form[action$='/close/'] button[type=submit]").click()
+    expect(page.locator("main")).to_contain_text("mistaken")
+    shown = receipt(look(width=PHONE, language="en"), code)
+    expect(shown.locator(".a-receipt")).to_contain_text("finished")
+    expect(shown.locator("main")).not_to_contain_text("mistaken")
