@@ -6,22 +6,18 @@ from uuid import UUID
 from django.db import transaction
 
 from arasha.kernel.access.rules import Actor
-from arasha.kernel.journal.actions import act
-from arasha.kernel.journal.rules import dossier_stream
 from arasha.obligations import policy, queries, rules
 from arasha.obligations.actions.holding import (
     NotPossibleNow,
     Why,
     check_from,
-    codes_of,
     columns_of,
     hold,
     moments_of,
     next_state,
-    note,
-    tell,
     write,
 )
+from arasha.obligations.actions.recording import recorded
 from arasha.obligations.models import Obligation
 
 
@@ -49,11 +45,8 @@ def ask_for_time(
         if rules.State(row.state) not in rules.RUNNING:
             raise NotPossibleNow(row)
         _check_later(row, until, now)
-        codes = codes_of(row, until=until, reason=reason)
-        with act(verb="ask_extension", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
+        with recorded(actor, row, why, now, until=until, told=queries.supervising_units(row)):
             write(row, asked_until=until)
-            note(actor, row, why, now=now, until=until)
-            tell(actor, row, queries.supervising_units(row), "time_asked", now)
     return row
 
 
@@ -76,12 +69,10 @@ def grant_time(*, actor: Actor, obligation: UUID, until: datetime, now: datetime
         state = next_state(row, rules.Event.EXTEND)
         _check_later(row, until, now)
         moments = moments_of(row).extended(until, queries.rungs_done(row))
-        codes = codes_of(row, state=state.value, due_at=until)
-        with act(verb="grant_extension", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
+        row.state, row.due_now = state.value, until
+        with recorded(actor, row, why, now, until=until):
             looked_at = check_from(row, state, moments)
             write(row, state=state.value, asked_until=None, next_check_at=looked_at, **columns_of(moments))
-            note(actor, row, why, now=now, until=until)
-            tell(actor, row, {row.unit_id, *queries.supervising_units(row)}, "time_granted", now)
     return row
 
 
@@ -99,11 +90,8 @@ def refuse_time(*, actor: Actor, obligation: UUID, reason: str, now: datetime, w
         row = hold(actor, obligation, policy.may_supervise)
         if row.asked_until is None:
             raise NotPossibleNow(row)
-        codes = codes_of(row, until=row.asked_until, reason=reason)
-        with act(verb="refuse_extension", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
-            note(actor, row, why, now=now, until=row.asked_until)
+        with recorded(actor, row, why, now, until=row.asked_until, told={row.unit_id}):
             write(row, asked_until=None)
-            tell(actor, row, {row.unit_id}, "time_refused", now)
     return row
 
 

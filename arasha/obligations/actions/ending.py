@@ -6,19 +6,15 @@ from uuid import UUID
 from django.db import transaction
 
 from arasha.kernel.access.rules import Actor
-from arasha.kernel.journal.actions import act
-from arasha.kernel.journal.rules import dossier_stream
-from arasha.obligations import policy, queries, rules
+from arasha.obligations import policy, rules
 from arasha.obligations.actions.holding import (
     ObligationNotFound,
     Why,
-    codes_of,
     end,
     hold,
     next_state,
-    note,
-    tell,
 )
+from arasha.obligations.actions.recording import recorded
 from arasha.obligations.models import Obligation
 
 
@@ -39,15 +35,8 @@ def waive(*, actor: Actor, obligation: UUID, reason: str, now: datetime, words: 
     with transaction.atomic():
         row = hold(actor, obligation, policy.may_supervise)
         row.state = next_state(row, rules.Event.WAIVE)
-        with act(
-            verb="waive_obligation",
-            stream=dossier_stream(row.dossier_id),
-            now=now,
-            codes=codes_of(row, reason=reason),
-        ):
+        with recorded(actor, row, why, now):
             end(row, now)
-            note(actor, row, why, now=now)
-            tell(actor, row, {row.unit_id, *queries.supervising_units(row)}, "duty_waived", now)
     return row
 
 
@@ -77,8 +66,5 @@ def supersede(*, actor: Actor, obligation: UUID, by: UUID, reason: str, now: dat
 def put_in_place(actor: Actor, row: Obligation, successor: Obligation, why: Why, now: datetime) -> None:
     """Write that `successor` takes the place of a duty that is held."""
     row.state = next_state(row, rules.Event.SUPERSEDE)
-    codes = codes_of(row, reason=why.reason, by=str(successor.pk))
-    with act(verb="supersede_obligation", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
+    with recorded(actor, row, why, now, told={row.unit_id}, by=str(successor.pk)):
         end(row, now, replaced_by_id=successor.pk)
-        note(actor, row, why, now=now)
-        tell(actor, row, {row.unit_id}, "duty_superseded", now)

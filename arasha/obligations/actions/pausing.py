@@ -6,23 +6,19 @@ from uuid import UUID
 from django.db import transaction
 
 from arasha.kernel.access.rules import Actor
-from arasha.kernel.journal.actions import act
-from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.worktime.queries import calendar
 from arasha.kernel.worktime.rules import Pause
 from arasha.obligations import policy, queries, rules
 from arasha.obligations.actions.holding import (
     Why,
     check_from,
-    codes_of,
     columns_of,
     hold,
     moments_of,
     next_state,
-    note,
-    tell,
     write,
 )
+from arasha.obligations.actions.recording import recorded
 from arasha.obligations.models import Obligation
 
 BATCH = 100
@@ -50,15 +46,8 @@ def suspend(
     with transaction.atomic():
         row = hold(actor, obligation, policy.may_supervise)
         row.state = state = next_state(row, rules.Event.SUSPEND)
-        with act(
-            verb="suspend_obligation",
-            stream=dossier_stream(row.dossier_id),
-            now=now,
-            codes=codes_of(row, reason=reason, until=until),
-        ):
+        with recorded(actor, row, why, now, until=until):
             write(row, state=state.value, next_check_at=None, suspended_at=now, suspended_until=until)
-            note(actor, row, why, now=now, until=until)
-            tell(actor, row, {row.unit_id, *queries.supervising_units(row)}, "duty_suspended", now)
     return row
 
 
@@ -103,8 +92,7 @@ def _run_again(actor: Actor, row: Obligation, why: Why, *, since_when: datetime,
         moments = moments.resumed(Pause(row.suspended_at, since_when), queries.rungs_done(row), calendar())
     state = next_state(row, rules.Event.RESUME if now <= moments.due_now else rules.Event.RESUME_LATE)
     row.state, row.due_now = state.value, moments.due_now
-    codes = codes_of(row, reason=why.reason, suspended_at=row.suspended_at)
-    with act(verb="resume_obligation", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
+    with recorded(actor, row, why, now, suspended_at=row.suspended_at):
         write(
             row,
             state=state.value,
@@ -113,5 +101,3 @@ def _run_again(actor: Actor, row: Obligation, why: Why, *, since_when: datetime,
             next_check_at=check_from(row, state, moments),
             **columns_of(moments),
         )
-        note(actor, row, why, now=now)
-        tell(actor, row, {row.unit_id, *queries.supervising_units(row)}, "duty_resumed", now)
