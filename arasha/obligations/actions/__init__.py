@@ -18,7 +18,7 @@ from arasha.obligations.actions.merging import supersede_equal
 from arasha.obligations.actions.moving import move_obligations
 from arasha.obligations.actions.pausing import NoEnd, resume, resume_due, suspend
 from arasha.obligations.actions.raising import raise_for
-from arasha.obligations.actions.reopening import reopen
+from arasha.obligations.actions.reopening import owe_apart, reopen
 
 __all__ = [
     "AlreadyMet",
@@ -44,6 +44,7 @@ __all__ = [
     "meet",
     "move_obligations",
     "note_delivery",
+    "owe_apart",
     "pass_on",
     "print_letter",
     "raise_for",

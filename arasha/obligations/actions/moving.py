@@ -16,12 +16,15 @@ from arasha.obligations.models import Escalation, Gap, Obligation
 SAME = ("protocol_id", "step", "unit_id", "from_moment")
 
 
-def move_obligations(*, actor: Actor, origin: UUID, target: UUID, now: datetime) -> list[UUID]:
+def move_obligations(
+    *, actor: Actor, origin: UUID, target: UUID, now: datetime, raised_in: UUID | None = None
+) -> list[UUID]:
     """Move what is still owed from one file to another, with what became of its silence; limits do not change.
 
     The units that owe, and those that silence has reached, join the other file's team with the part they had.
     What is met stays where it was met, and so does what the other file owes of the very same moment: two reports in
-    one second oblige a unit once. The same call with the files exchanged undoes it. Returns what moved.
+    one second oblige a unit once. The same call with the files exchanged undoes it; `raised_in` then names the file
+    whose own duties go back, wherever else the origin's came from. Returns what moved.
 
     Raises:
         NotAllowed: the actor acts in no post.
@@ -32,6 +35,7 @@ def move_obligations(*, actor: Actor, origin: UUID, target: UUID, now: datetime)
     owed_still = [state.value for state in rules.OWED]
     with transaction.atomic():
         owed = Obligation.objects.filter(dossier=origin, state__in=owed_still).order_by("id")
+        owed = owed if raised_in is None else owed.filter(raised_in=raised_in)
         there = set(Obligation.objects.filter(dossier=target).values_list(*SAME))
         rows = [row for row in owed.select_for_update(of=("self",)) if _same(row) not in there]
         if not rows:

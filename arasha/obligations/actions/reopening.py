@@ -49,6 +49,31 @@ def reopen(*, actor: Actor, obligation: UUID, reason: str, now: datetime, words:
     return row
 
 
+def owe_apart(*, actor: Actor, dossier: UUID, raised_in: UUID, now: datetime) -> list[UUID]:
+    """Owe again what a joined signal no longer owed because the case owed the same: the signal is taken out of it.
+
+    An answer to the case's duty was about the child of the case, so it is no answer to this one. Due moments stay as
+    they were. Returns what is owed again.
+
+    Raises:
+        NotAllowed: the actor supervises one of these duties not, or sits in the unit that owes it.
+    """
+    with transaction.atomic():
+        ended = policy.visible_to(actor).filter(
+            dossier=dossier, raised_in=raised_in, state=rules.State.SUPERSEDED.value
+        )
+        ids = list(
+            ended.filter(remarks__kind=rules.Said.SUPERSEDED.value, remarks__reason="same_duty").values_list(
+                "pk", flat=True
+            )
+        )
+        for key in sorted(set(ids)):
+            row = hold(actor, key, policy.may_supervise)
+            row.state = next_state(row, rules.Event.PART if now <= row.due_now else rules.Event.PART_LATE)
+            _owe_again(actor, row, Why(rules.Said.REOPENED, "signal_left"), now)
+    return sorted(set(ids))
+
+
 def _owe_again(actor: Actor, row: Obligation, why: Why, now: datetime) -> None:
     state, done = rules.State(row.state), queries.rungs_done(row)
     moments = moments_of(row).ended_between(row.met_at or row.ended_at or now, now, done)
@@ -62,6 +87,7 @@ def _owe_again(actor: Actor, row: Obligation, why: Why, now: datetime) -> None:
             met_by_post_id=None,
             outcome="",
             ended_at=None,
+            replaced_by_id=None,
             next_check_at=check_from(row, state, moments),
             **columns_of(moments),
         )

@@ -33,6 +33,8 @@ class Event(StrEnum):
     SUPERSEDE = "supersede"
     REOPEN = "reopen"
     REOPEN_LATE = "reopen_late"
+    PART = "part"
+    PART_LATE = "part_late"
 
 
 class FoundBy(StrEnum):
@@ -120,6 +122,9 @@ TRANSITIONS = {
     (State.MET_LATE, Event.REOPEN_LATE): State.OVERDUE,
     (State.WAIVED, Event.REOPEN): State.OPEN,
     (State.WAIVED, Event.REOPEN_LATE): State.OVERDUE,
+    # The case owed the same as a signal that joined it, and the signal is taken out again.
+    (State.SUPERSEDED, Event.PART): State.OPEN,
+    (State.SUPERSEDED, Event.PART_LATE): State.OVERDUE,
 }
 
 

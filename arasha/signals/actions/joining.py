@@ -7,10 +7,11 @@ from django.db import transaction
 
 from arasha.cases import actions as cases
 from arasha.cases.models import Case
+from arasha.cases.queries import case_of_signal
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
-from arasha.obligations.actions import move_obligations, supersede_equal
+from arasha.obligations.actions import move_obligations, owe_apart, supersede_equal
 from arasha.signals.actions.deciding import CannotBecome, SignalNotFound, _codes, _locked
 from arasha.signals.models import Signal
 
@@ -31,12 +32,17 @@ def join_signal(*, actor: Actor, signal: UUID, case: UUID, now: datetime) -> Cas
 
 
 def leave_signal(*, actor: Actor, signal: UUID, now: datetime) -> Signal:
-    """Undo a joining: the signal is considered on its own again. What it owed stays in the case, where it is watched.
+    """Undo a joining: the signal is considered on its own again, and what it is still owed for goes back with it.
 
+    What was answered meanwhile stays in the case; what was no longer owed, for the case owed the same, is owed again.
     Raises SignalNotFound, NotAllowed; CannotBecome when it is in no case, or the case grew from it alone.
     """
     with transaction.atomic():
         row = _locked(actor, signal, "apart")
+        case, own = case_of_signal(actor, row.dossier_id), row.dossier_id
+        if case is not None:
+            owe_apart(actor=actor, dossier=case.dossier_id, raised_in=own, now=now)
+            move_obligations(actor=actor, origin=case.dossier_id, target=own, now=now, raised_in=own)
         try:
             left = cases.leave_case(actor=actor, signal_dossier=row.dossier_id, now=now)
         except cases.OnlyOrigin:

@@ -85,6 +85,23 @@ def test_a_joined_signal_stays_and_what_it_owes_goes_on_in_the_case_and_it_can_b
     actions.join_signal(actor=coordinator, signal=second.pk, case=case.pk, now=LATER)
 
 
+def test_a_signal_that_joined_by_mistake_takes_back_what_it_is_owed_for(district: District) -> None:
+    first = reported(district, child_called="Аяру")
+    second = reported(district, at=NOW + timedelta(minutes=5), child_called="Аяна")
+    coordinator = district.coordinator.enter()
+    case = actions.open_case_from(actor=coordinator, signal=first.pk, now=LATER)
+    actions.join_signal(actor=coordinator, signal=second.pk, case=case.pk, now=LATER)
+    with as_owner():
+        [kept, ended] = Obligation.objects.filter(dossier=case.dossier_id).order_by("raised_at")
+        assert (kept.state, ended.state, ended.replaced_by_id) == ("open", "superseded", kept.pk)
+    actions.leave_signal(actor=district.coordinator.enter(), signal=second.pk, now=LATER)
+    with as_owner():
+        again = Obligation.objects.get(pk=ended.pk)
+        assert (again.dossier_id, again.state, again.replaced_by_id) == (second.dossier_id, "open", None)
+        assert again.due_now == ended.due_now
+        assert Obligation.objects.get(pk=kept.pk).dossier_id == case.dossier_id
+
+
 def test_a_signal_joins_no_case_that_is_not_there_for_the_one_who_decides(district: District) -> None:
     first, second = reported(district), reported(district)
     case = actions.open_case_from(actor=district.coordinator.enter(), signal=first.pk, now=LATER)
