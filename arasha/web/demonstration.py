@@ -26,12 +26,17 @@ from arasha.web.regions import whole
 from arasha.web.story import Story
 
 DATA = Path(__file__).parent / "data"
+LEAST = timedelta(weeks=1)
 PLACE = "615400000"
 REPORTER = "doctor"
 
 
 class NotForProduction(Exception):
     """A production instance has no demonstration."""
+
+
+class BeginsNow(Exception):
+    """The story of weeks needs a clock that began weeks ago; this instance's did not."""
 
 
 def is_made() -> bool:
@@ -70,16 +75,19 @@ def _first_hours(seats: Sequence[Seat], reports: Sequence[dict[str, Any]]) -> No
 def make_regions(*, files: int | None = None) -> Generator[str, None, Sequence[Seat]]:
     """Make three regions and play their story up to the real present; yields how far it is, returns the seats.
 
-    The clock must have begun in the past, with the instance's declaration. Raises NotForProduction.
+    The clock must have begun in the past, with the instance's declaration. Raises NotForProduction, BeginsNow.
     """
     if instance_kind() == "production":
         raise NotForProduction
+    if clock_ahead() > -LEAST:
+        raise BeginsNow
     plan, words = (
         whole(_read("demonstration.yaml"), _read("demonstration_regions.yaml")),
         _read("demonstration_story.yaml"),
     )
     with system("demonstration") as actor:
         seats = make_district(actor=actor, plan=plan, now=domain_now())
+    write_accounts(seats)  # before the story: killed half way, its people can still sign in
     yield f"{len({seat.login for seat in seats})} made-up people sit in {len(seats)} posts of three regions"
     reports = _read("demonstration_reports.yaml")
     last = timedelta(hours=max(report["hours_before"] for report in reports))

@@ -146,7 +146,7 @@ class Story:
 
     def _words(self, door: str, place: str) -> Report:
         concern = self.chance.choice(CONCERNS)
-        girl, age = self.chance.random() < 0.52, self.chance.choice([*range(1, 18), *range(7, 17)])
+        girl, age = self.chance.random() < 0.52, self.chance.choice([*range(18), *range(7, 17)])
         first = self.chance.choice(self.plan["girls" if girl else "boys"])
         surname = self.chance.choice(self.plan["surnames"])
         named = self.chance.random()

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 import yaml
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from pytest_django import DjangoDbBlocker
 
 from arasha.kernel.territory.models import Territory
@@ -19,7 +19,7 @@ from arasha.kernel.worktime.queries import clock_ahead
 from arasha.web import demonstration
 from arasha.web.regions import whole
 from tests.cluster import Cluster
-from tests.database import ClonedDatabase
+from tests.database import ClonedDatabase, as_owner
 
 FILES = 24
 WEEKS = timedelta(weeks=8)
@@ -78,7 +78,7 @@ def test_the_story_ends_at_the_present_with_files_in_many_states(
     cluster: Cluster, django_db_blocker: DjangoDbBlocker
 ) -> None:
     with played(cluster, django_db_blocker) as first:
-        assert {"met", "met_late", "overdue", "signal waiting", "signal case"} <= set(first)
+        assert {"met", "met_late", "overdue", "open", "signal waiting", "signal case"} <= set(first)
         assert sum(number for state, number in first.items() if state.startswith("signal ")) == FILES + 4
 
 
@@ -87,3 +87,12 @@ def test_a_story_that_was_interrupted_goes_to_the_present_and_is_not_told_twice(
 ) -> None:
     with played(cluster, django_db_blocker, stop=3) as found:
         assert 0 < sum(number for state, number in found.items() if state.startswith("signal ")) < FILES
+
+
+@pytest.mark.django_db
+def test_the_story_is_not_made_where_the_clock_began_at_the_present() -> None:
+    with as_owner():
+        declare_instance(kind="training", actor=INSTALLATION, now=datetime.now(UTC), using="default")
+    with pytest.raises(CommandError, match="began eight weeks ago"):
+        call_command("demonstrate", "regions")
+    assert not demonstration.is_made()

@@ -30,6 +30,11 @@ class Command(BaseCommand):
             made = self._made(options["extent"], options["files"])
         except demonstration.NotForProduction as error:
             raise CommandError("A production instance has no demonstration.") from error
+        except demonstration.BeginsNow as error:
+            raise CommandError(
+                "The story of the regions needs a clock that began eight weeks ago: it is made with the first"
+                " `arasha run` or `arasha prepare` of an empty database (ARASHA_DEMONSTRATION=regions)."
+            ) from error
         path = demonstration.write_accounts(made)
         people, where = len({seat.login for seat in made}), "Saryagash district"
         where = where if options["extent"] == "district" else "three regions"
