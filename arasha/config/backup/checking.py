@@ -3,7 +3,7 @@
 import hashlib
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,15 +89,22 @@ def _read_dump(folder: Path, manifest: Manifest, progress: Progress) -> list[str
         lines: list[bytes] = []
         reader = threading.Thread(target=lambda: lines.extend(listing.stdout), daemon=True)
         reader.start()
-        open_ = True
-        for piece in plain_dump(folder, manifest, told):
-            if open_:  # pg_restore needs the beginning only; the rest is opened to be proved
-                try:
-                    listing.stdin.write(piece)
-                except BrokenPipeError:
-                    open_ = False
-        with suppress(BrokenPipeError):
-            listing.stdin.close()
-        reader.join()
+        try:
+            _tell_beginning(listing.stdin, plain_dump(folder, manifest, told))
+        finally:  # a damaged dump, too, must not close the pipe under the one who reads from it
+            with suppress(BrokenPipeError):
+                listing.stdin.close()
+            reader.join()
         listing.demand_success(f"{folder / DATABASE} is no dump of PostgreSQL's")
     return [line.decode() for line in lines]
+
+
+def _tell_beginning(listener: IO[bytes], pieces: Iterable[bytes]) -> None:
+    """Write pieces as long as they are wanted: pg_restore needs the beginning only; the rest is opened to be proved."""
+    wanted = True
+    for piece in pieces:
+        if wanted:
+            try:
+                listener.write(piece)
+            except BrokenPipeError:
+                wanted = False
