@@ -156,9 +156,9 @@ PLACES = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def told(house: House) -> Iterator[World]:
-    """A world with one report."""
+    """A world with one report, each test its own: some of these forms change who may do what."""
     with house.world() as world, world.open():
         world.report(narrative="Көгерген іздер")
         yield world
