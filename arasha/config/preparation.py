@@ -26,7 +26,7 @@ from arasha.kernel.vault import actions as vault
 from arasha.kernel.vault.queries import check_places
 from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
-from arasha.kernel.worktime.queries import domain_now
+from arasha.kernel.worktime.queries import clock_ahead, domain_now
 
 LOCK: Final = (6170613, 3)
 # How long before the present the story of the demonstration's regions begins.
@@ -122,9 +122,8 @@ def make_secret() -> None:
     settings.SECRET_KEY = secrets.make(settings.ARASHA_KEYS / "secret_key")
 
 
-def declare(kind: str) -> None:
-    """Write what this database is for, once; the clock of one that gets a story of weeks begins weeks ago."""
-    behind = STORY if environment.demonstration() == "regions" else timedelta(0)
+def declare(kind: str, *, behind: timedelta = timedelta(0)) -> None:
+    """Write what this database is for, once; `behind` is how long ago its clock begins, for a story of weeks."""
     worktime.declare_instance(kind=kind, actor=INSTALLATION, now=domain_now(using="owner"), behind=behind)
 
 
@@ -145,20 +144,21 @@ def prepare(kind: str, *, restoring: bool = False) -> Iterator[str]:
             check_open()
         check_version()
         make_secret()
-        yield from _prepare(kind)
-        wished = environment.demonstration()
-        if wished and not restoring and kind != "production" and "demonstrate" in get_commands():
-            call_command("demonstrate", wished)
+        real = restoring or kind == "production" or "demonstrate" not in get_commands()
+        wished = "" if real else environment.demonstration()
+        yield from _prepare(kind, behind=STORY if wished == "regions" else timedelta(0))
+        if wished:  # an instance that was declared before, without a story, has a clock at the present
+            call_command("demonstrate", wished if clock_ahead() < timedelta(0) else "district")
 
 
-def _prepare(kind: str) -> Iterator[str]:
+def _prepare(kind: str, *, behind: timedelta) -> Iterator[str]:
     """Do all but the demonstration."""
     executor = MigrationExecutor(connections["owner"])
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
         call_command("migrate", verbosity=0, interactive=False)
         yield f"{len(pending)} migrations applied"
-    declare(kind)
+    declare(kind, behind=behind)
     if install_secret():
         yield "the database knows this installation's key"
     vault.make_keys()

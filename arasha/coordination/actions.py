@@ -1,6 +1,5 @@
 """What people do across files: break the glass, review who did, confirm a day's budget, take a file's story along."""
 
-import csv
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +8,7 @@ from django.db import connection, transaction
 
 from arasha.coordination import policy as rights
 from arasha.coordination.models import Sight
-from arasha.coordination.rules import DATA, EMERGENCIES, fridays
+from arasha.coordination.rules import EMERGENCIES, SIGHTS, fridays
 from arasha.kernel.access import actions as access
 from arasha.kernel.access import policy
 from arasha.kernel.access.models import Glass
@@ -94,8 +93,7 @@ def load_reference(*, actor: Actor, now: datetime, using: str = "owner") -> int:
     """
     if not (actor.is_system and actor.purpose == "load_reference"):
         raise Refused
-    with (DATA / "sights.csv").open(encoding="utf-8", newline="") as file:
-        wanted = {(row["protocol"], row["step"]): row["source"] for row in csv.DictReader(file)}
+    wanted = SIGHTS
     with transaction.atomic(using=using):
         known = {(row.protocol, row.step): row.source for row in Sight.objects.using(using).all()}
         for protocol, step in known.keys() - wanted.keys():

@@ -32,6 +32,11 @@ def may_raise(actor: Actor) -> bool:
     return actor.is_system or actor.acts_for_unit
 
 
+def may_owe_again(actor: Actor, obligation: Obligation) -> bool:
+    """Say whether the actor may let a unit, the own one too, owe again what another duty stood for."""
+    return may_raise(actor)
+
+
 def may_meet(actor: Actor, obligation: Obligation) -> bool:
     """Say whether the actor may answer, decline or ask for time: in a post of the unit that owes, or its own system."""
     owes = actor.unit_id is not None and actor.unit_id == obligation.unit_id

@@ -4,7 +4,6 @@ A room of `web` alone: it plays the parts of several people one after another, a
 """
 
 import os
-import secrets
 from collections.abc import Generator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +13,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from arasha.kernel.access.actions import begin_session, end_session, enter, system
+from arasha.kernel.access.actions import end_session, enter, system
 from arasha.kernel.access.models import Body
 from arasha.kernel.worktime.actions import advance_clock
 from arasha.kernel.worktime.policy import INSTALLATION
@@ -23,7 +22,7 @@ from arasha.obligations.tasks import sweep
 from arasha.signals.actions import Report, report_signal
 from arasha.web.actions import Seat, make_district
 from arasha.web.regions import whole
-from arasha.web.story import Story
+from arasha.web.story import Story, begin
 
 DATA = Path(__file__).parent / "data"
 LEAST = timedelta(weeks=1)
@@ -110,6 +109,9 @@ def catch_up() -> bool:
 def write_accounts(seats: Sequence[Seat]) -> Path:
     """Write logins, passwords and second factors of the made-up people where only the installer reads them."""
     path = Path(settings.STATE) / "accounts.txt"
+    path.parent.mkdir(
+        parents=True, exist_ok=True
+    )  # nobody made it where PostgreSQL is not started by this installation
     people = list({seat.login: seat for seat in reversed(seats)}.values())[::-1]  # each once, with the first post
     width = max(len(seat.login) for seat in people)
     lines = ["Made-up people of this installation. Sign in by one click on the sign-in page, or:"]
@@ -124,10 +126,7 @@ def write_accounts(seats: Sequence[Seat]) -> Path:
 
 
 def _report(doctor: Seat, words: dict[str, Any]) -> None:
-    token = secrets.token_urlsafe()
-    begin_session(
-        user_id=doctor.account.user_id, token=token, expires_at=domain_now() - clock_ahead() + timedelta(minutes=5)
-    )
+    token = begin(doctor)
     with transaction.atomic():
         actor = enter(token, doctor.post_id)
         report_signal(actor=actor, report=Report(door="health", territory=PLACE, **words), now=domain_now())

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from arasha.kernel.territory.models import Territory
+from arasha.web.actions import LANGUAGES
 
-LANGUAGES = ("kk", "ru", "en")
 LOGINS = {
     "610000000": "turkistan",
     "470000000": "mangystau",

@@ -52,6 +52,14 @@ CONCERNS += ["bullying"] * 2 + ["sexual", "self_harm"]
 CLOSINGS = ["advice", "no_action", "known", "mistaken", "elsewhere"]
 
 
+def begin(seat: Seat) -> str:
+    """Begin a session in which a made-up person acts; returns its token."""
+    token = secrets.token_urlsafe()
+    expires = domain_now() - clock_ahead() + timedelta(hours=4)  # sessions end by the real clock
+    begin_session(user_id=seat.account.user_id, token=token, expires_at=expires)
+    return token
+
+
 @dataclass
 class Story:
     """The seats, the phrases, what is still to come, and what has happened."""
@@ -118,9 +126,7 @@ class Story:
         """Act as somebody until the transaction ends."""
         user = seat.account.user_id
         if user not in self.tokens:
-            self.tokens[user] = secrets.token_urlsafe()
-            really_now = domain_now() - clock_ahead()
-            begin_session(user_id=user, token=self.tokens[user], expires_at=really_now + timedelta(hours=4))
+            self.tokens[user] = begin(seat)
         return enter(self.tokens[user], seat.post_id)
 
     def _seat(self, function: str, place: str) -> Seat | None:

@@ -130,7 +130,7 @@ def test_whoever_is_not_on_the_file_finds_nothing_anywhere(as_person: Callable[.
     page.goto(coordinator.site.url + signal)
     file = page.locator("aside a[href^='/files/']").get_attribute("href") or ""
     page.goto(coordinator.site.url + file)
-    duty = page.locator("a[href^='/obligations/']").first.get_attribute("href") or ""
+    duty = page.locator("main a[href^='/obligations/']").first.get_attribute("href") or ""
 
     stranger = as_person(login)
     for path in (signal, file, duty, "/board/", "/signals/"):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from arasha.administration.forms.tables import TableForm, pasted
 from arasha.administration.rules import phones
 from arasha.administration.rules.roster import Kind
 from arasha.administration.rules.roster_table import LONGEST_NAME, clock_of
@@ -155,22 +156,13 @@ def _moment(day: Any, clock: Any, *, end: bool = False) -> datetime:
     return at(day, clock)
 
 
-class RosterTableForm(forms.Form):
-    """A whole week as a table: pasted, or a file."""
+class RosterTableForm(TableForm):
+    """A whole week as a table."""
 
-    table = forms.CharField(
-        label=_("The table"),
-        help_text=_("A row for each person: days, from, to, name, telephone, deputy. Paste it from a spreadsheet."),
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        max_length=LONGEST_TABLE,
-        required=False,
-        strip=False,
-    )
-    file = forms.FileField(
-        label=_("Or a file"),
-        help_text=_("CSV or an Excel workbook, up to 2 MB."),
-        required=False,
-        allow_empty_file=True,
+    table = pasted(
+        _("A row for each person: days, from, to, name, telephone, deputy. Paste it from a spreadsheet."),
+        rows=8,
+        longest=LONGEST_TABLE,
     )
     since = DateField(label=_("From which day on"))
 
@@ -183,15 +175,3 @@ class RosterTableForm(forms.Form):
     def clean_since(self) -> date:
         """Refuse a day that is over."""
         return _not_before(self.today, self.cleaned_data["since"])
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for one of the two."""
-        found = super().clean() or {}
-        if not (found.get("table") or "").strip() and not found.get("file"):
-            self.add_error("table", _("Paste the table or choose a file."))
-        return found
-
-    def content(self) -> bytes:
-        """Return the bytes of what was handed in; the file stands over the text."""
-        file = self.cleaned_data.get("file")
-        return bytes(file.read()) if file else str(self.cleaned_data["table"]).encode()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from arasha.administration.forms.places import Choices, NameField
+from arasha.administration.forms.tables import TableForm, pasted
 from arasha.administration.rules import names, phones
 from arasha.administration.rules.structure import hours_fit, kept
 from arasha.ui.fields import DateField
@@ -137,35 +138,10 @@ class EndUnitForm(forms.Form):
         return day
 
 
-class StructureTableForm(forms.Form):
-    """Bodies, units and posts as a table: pasted, or a file."""
+class StructureTableForm(TableForm):
+    """Bodies, units and posts as a table."""
 
-    table = forms.CharField(
-        label=_("The table"),
-        help_text=_("Paste it from a spreadsheet, with its heading."),
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        max_length=1_000_000,
-        required=False,
-        strip=False,
-    )
-    file = forms.FileField(
-        label=_("Or a file"),
-        help_text=_("CSV or an Excel workbook, up to 2 MB."),
-        required=False,
-        allow_empty_file=True,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for one of the two."""
-        found = super().clean() or {}
-        if not self.errors and not (found.get("table") or "").strip() and not found.get("file"):
-            self.add_error("table", _("Paste the table or choose a file."))
-        return found
-
-    def content(self) -> bytes:
-        """Return the bytes of what was handed in; the file stands over the text."""
-        file = self.cleaned_data.get("file")
-        return bytes(file.read()) if file else str(self.cleaned_data["table"]).encode()
+    table = pasted(_("Paste it from a spreadsheet, with its heading."), rows=6, longest=1_000_000)
 
 
 def offered(codes: Iterable[tuple[str, str]], present: str) -> list[tuple[str, str]]:

@@ -70,6 +70,16 @@ def test_the_head_puts_somebody_on_duty_and_a_nurse_of_the_place_finds_the_numbe
         assert f"/duty/{unit}/add/" not in page
 
 
+def test_a_nurse_who_finds_nobody_on_duty_finds_what_to_ring_instead(head: Member) -> None:
+    unit, nurse = unit_of(head), sign_in(make_member("a.nurse", "health_care"))
+    page = nurse.get(f"/duty/{unit}/").content.decode()
+    assert ("102" in page, "tel:" in page) == (True, False)
+    with cast.building():
+        Unit.objects.filter(pk=unit).update(phone="+77272123456")
+    page = nurse.get(f"/duty/{unit}/").content.decode()
+    assert ('href="tel:+7-' in page, "102" in page) == (True, True)
+
+
 def test_what_a_nurse_may_not_arrange_is_not_there(head: Member) -> None:
     unit, nurse = unit_of(head), sign_in(make_member("a.nurse", "health_care"))
     add(sign_in(head), unit)

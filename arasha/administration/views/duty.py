@@ -64,6 +64,7 @@ def unit(request: StaffRequest, unit: int) -> HttpResponse:
         "page_title": words.title(state.now, state, request.now),
         "page_meta": found.name,
         "ringing": words.row(state, request.now)["people"],
+        "door": words.door(found),
         "days": words.week(roster, monday, request.now),
         "missing": state.missing,
         "holes": [words.nobody((max(first, request.now), last)) for first, last in roster.holes if last > request.now],

@@ -13,6 +13,7 @@ from arasha.administration.rules import phones, roster
 from arasha.administration.rules.roster import Kind, Period
 from arasha.administration.rules.roster_table import COLUMNS, Fault
 from arasha.administration.rules.sheets import SheetUnreadable
+from arasha.kernel.access.models import Unit
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date, format_moment, format_time, format_weekday
 from arasha.kernel.worktime.rules.zone import at
@@ -91,6 +92,11 @@ def until(one: OnDuty, now: datetime) -> str:
     if one.until - now >= WEEK * DAY:
         return _("all of the week ahead")
     return _("until: %(moment)s") % {"moment": format_moment(one.until, language(), now)}
+
+
+def door(unit: Unit) -> dict[str, str] | None:
+    """Return the number at which the unit's door is reached, for when nobody is on duty."""
+    return {"call": phones.dialled(unit.phone), "phone": phones.shown(unit.phone)} if unit.phone else None
 
 
 def row(found: RosterState, now: datetime) -> dict[str, Any]:

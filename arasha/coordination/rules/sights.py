@@ -1,4 +1,4 @@
-"""Which acts mean that somebody saw the child."""
+"""Which acts mean that somebody saw the child; `SIGHTS` are the steps that nobody can do without, with the source."""
 
 import csv
 from collections.abc import Mapping
@@ -8,7 +8,9 @@ from arasha.coordination.rules.phrases import DATA
 
 NOT_SEEN: Final = "not_seen"
 with (DATA / "sights.csv").open(encoding="utf-8", newline="") as _file:
-    SIGHTS: Final = frozenset((row["protocol"], row["step"]) for row in csv.DictReader(_file))
+    SIGHTS: Final[Mapping[tuple[str, str], str]] = {
+        (row["protocol"], row["step"]): row["source"] for row in csv.DictReader(_file)
+    }
 
 
 def saw_the_child(verb: str, codes: Mapping[str, Any], step: tuple[str, str] | None) -> bool:

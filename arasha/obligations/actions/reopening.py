@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
@@ -50,28 +51,25 @@ def reopen(*, actor: Actor, obligation: UUID, reason: str, now: datetime, words:
 
 
 def owe_apart(*, actor: Actor, dossier: UUID, raised_in: UUID, now: datetime) -> list[UUID]:
-    """Owe again what a joined signal no longer owed because the case owed the same: the signal is taken out of it.
+    """Owe again what a joined signal and its case no longer owed because the other owed the same: they part.
 
-    An answer to the case's duty was about the child of the case, so it is no answer to this one. Due moments stay as
-    they were. Returns what is owed again.
+    What was answered for both was about one of two children: it is no answer to what is owed again. Due moments stay
+    as they were. Whoever may raise may call it: it lets the own unit owe more, never less. Returns what is owed again.
 
     Raises:
-        NotAllowed: the actor supervises one of these duties not, or sits in the unit that owes it.
+        NotAllowed: the actor acts in no post.
     """
+    joined, by_joined = Q(raised_in=raised_in), Q(replaced_by__raised_in=raised_in)
     with transaction.atomic():
-        ended = policy.visible_to(actor).filter(
-            dossier=dossier, raised_in=raised_in, state=rules.State.SUPERSEDED.value
-        )
-        ids = list(
-            ended.filter(remarks__kind=rules.Said.SUPERSEDED.value, remarks__reason="same_duty").values_list(
-                "pk", flat=True
-            )
-        )
-        for key in sorted(set(ids)):
-            row = hold(actor, key, policy.may_supervise)
+        ended = policy.visible_to(actor).filter(dossier=dossier, state=rules.State.SUPERSEDED.value)
+        ended = ended.filter(joined & ~by_joined | ~joined & by_joined)
+        ended = ended.filter(remarks__kind=rules.Said.SUPERSEDED.value, remarks__reason="same_duty")
+        ids = sorted(set(ended.values_list("pk", flat=True)))
+        for key in ids:
+            row = hold(actor, key, policy.may_owe_again)
             row.state = next_state(row, rules.Event.PART if now <= row.due_now else rules.Event.PART_LATE)
             _owe_again(actor, row, Why(rules.Said.REOPENED, "signal_left"), now)
-    return sorted(set(ids))
+    return ids
 
 
 def _owe_again(actor: Actor, row: Obligation, why: Why, now: datetime) -> None:

@@ -230,7 +230,7 @@ def test_a_letter_handed_over_on_an_earlier_day_counts_from_that_day(
     assert said.text == "№ 417-К\nКеңсеге."
     with as_owner():
         act = Act.objects.filter(verb="deliver_notice").latest("id")
-    assert "417" not in str(act.codes)
+    assert "417-К" not in str(act.codes)
 
 
 @pytest.mark.parametrize("days", [-1, 3])

@@ -90,8 +90,9 @@ def _sections(page: ObligationPage) -> list[dict[str, Any]]:
             "title": _("The child"),
             "lines": [
                 _(
-                    "This letter does not say who the child is. Whoever is to answer rings the number below, names "
-                    "the number of this notice, and is told what is needed. Do not write the child’s name here."
+                    "This letter does not say who the child is, and a caller is told nothing. Whoever is to answer "
+                    "rings the number below, names the number of this notice, and is rung back at the body’s own "
+                    "number, which the sender knows. Do not write the child’s name here."
                 )
             ],
         },

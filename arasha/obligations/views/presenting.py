@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from arasha.kernel.worktime.queries import explain
@@ -19,7 +20,6 @@ from arasha.protocols.rules import IDENTIFIED
 from arasha.ui.rules import parts
 
 SOON = timedelta(hours=12)
-NAMES_OF_LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))
 
 
 def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
         "so_far": history.so_far(page, now),
         "answers": [answer(given, page, now) for given in page.answers],
         "notice": notice(page, now),
-        "letter_languages": NAMES_OF_LANGUAGES,
+        "letter_languages": settings.LANGUAGES,
         "standing": standing(page, now),
         "asked": asked(page, now),
         "ringing": ringing(page, now),

@@ -102,6 +102,24 @@ def test_a_signal_that_joined_by_mistake_takes_back_what_it_is_owed_for(district
         assert Obligation.objects.get(pk=kept.pk).dossier_id == case.dossier_id
 
 
+def test_a_case_takes_back_what_a_signal_that_came_earlier_was_owed_for(district: District) -> None:
+    earlier = reported(district, child_called="Аяна")
+    later = reported(district, at=NOW + timedelta(minutes=5), child_called="Аяру")
+    coordinator = district.coordinator.enter()
+    case = actions.open_case_from(actor=coordinator, signal=later.pk, now=NOW + timedelta(minutes=6))
+    actions.join_signal(actor=coordinator, signal=earlier.pk, case=case.pk, now=NOW + timedelta(minutes=7))
+    with as_owner():
+        [stands, ended] = Obligation.objects.filter(dossier=case.dossier_id).order_by("raised_at")
+        assert (stands.raised_in, ended.raised_in) == (earlier.dossier_id, later.dossier_id)
+        assert (stands.state, ended.state, ended.replaced_by_id) == ("open", "superseded", stands.pk)
+    actions.leave_signal(actor=district.coordinator.enter(), signal=earlier.pk, now=NOW + timedelta(minutes=8))
+    with as_owner():
+        stands.refresh_from_db()
+        ended.refresh_from_db()
+        assert (stands.dossier_id, stands.state) == (earlier.dossier_id, "open")
+        assert (ended.dossier_id, ended.state, ended.replaced_by_id) == (case.dossier_id, "open", None)
+
+
 def test_a_signal_joins_no_case_that_is_not_there_for_the_one_who_decides(district: District) -> None:
     first, second = reported(district), reported(district)
     case = actions.open_case_from(actor=district.coordinator.enter(), signal=first.pk, now=LATER)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -54,6 +55,13 @@ def test_every_district_of_three_regions_has_every_body_but_the_one_that_is_miss
     assert 40 <= len(logins) <= 50
 
 
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, settings: Any) -> Path:
+    """A state folder that is not there yet, as on a machine whose PostgreSQL is another's."""
+    settings.STATE = tmp_path / "state"
+    return tmp_path / "state"
+
+
 @contextmanager
 def played(cluster: Cluster, blocker: DjangoDbBlocker, *, stop: int = 0) -> Iterator[dict[str, int]]:
     """Play a short story in a database of its own, or its first steps; returns how many there are of each state."""
@@ -75,9 +83,10 @@ def played(cluster: Cluster, blocker: DjangoDbBlocker, *, stop: int = 0) -> Iter
 
 
 def test_the_story_ends_at_the_present_with_files_in_many_states(
-    cluster: Cluster, django_db_blocker: DjangoDbBlocker
+    cluster: Cluster, django_db_blocker: DjangoDbBlocker, state: Path
 ) -> None:
     with played(cluster, django_db_blocker) as first:
+        assert "second factor" in (state / "accounts.txt").read_text(encoding="utf-8")
         assert {"met", "met_late", "overdue", "open", "signal waiting", "signal case"} <= set(first)
         assert sum(number for state, number in first.items() if state.startswith("signal ")) == FILES + 4
 

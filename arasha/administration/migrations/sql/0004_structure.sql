@@ -163,37 +163,4 @@ BEGIN
   VALUES (p_id, 'structure', 'pending', p_place, p_unit, p_steps, access.user_id(), v_moment, v_moment + p_lasts);
 END $$;
 
-CREATE OR REPLACE FUNCTION administration.confirm(p_id uuid) RETURNS text
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  v_proposal public.administration_proposal := administration.to_decide(p_id); v_state text := 'done';
-  v_moment timestamptz := access.moment();
-BEGIN
-  IF NOT administration.is_administrator(v_proposal.proposed_by_id) THEN
-    v_state := 'failed';
-  ELSIF v_proposal.kind = 'give_function' THEN
-    IF v_proposal.until <= v_moment THEN
-      v_state := 'failed';
-    ELSE
-      INSERT INTO public.access_unitfunction (unit_id, function_id, territory_id, since, until)
-      VALUES (v_proposal.unit_id, v_proposal.function_id, v_proposal.territory_id,
-        greatest(v_proposal.since, v_moment), v_proposal.until);
-    END IF;
-  ELSIF v_proposal.kind = 'seat' THEN
-    IF v_proposal.since > v_moment THEN
-      v_state := 'planned';
-    ELSIF NOT administration.carry_out_seat(v_proposal) THEN
-      v_state := 'failed';
-    END IF;
-  ELSIF v_proposal.kind = 'structure' THEN
-    PERFORM administration.check_steps(v_proposal.steps);
-    IF NOT administration.carry_out_steps(v_proposal.steps) THEN
-      v_state := 'failed';
-    END IF;
-  ELSE
-    RAISE EXCEPTION 'no such proposal' USING ERRCODE = 'AR403';
-  END IF;
-  UPDATE public.administration_proposal p SET state = v_state, decided_by_id = access.user_id(), decided_at = v_moment
-   WHERE p.id = p_id;
-  RETURN v_state;
-END $$;
+-- `administration.confirm` carries them out: see 0005_calendar.sql, which writes it for every kind of proposal.
