@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from arasha.coordination.models import Sighting
-from arasha.coordination.rules import Figures, days, edges, fridays, total
+from arasha.coordination.rules import Figures, aged, days, edges, fridays, total
 from arasha.kernel.access.models import Function, Unit
 from arasha.kernel.access.queries import visible_dossiers
 from arasha.kernel.access.rules import Actor
@@ -18,6 +18,7 @@ from arasha.kernel.territory.models import Territory
 from arasha.kernel.territory.queries import children_of
 from arasha.kernel.territory.rules import NATION
 from arasha.kernel.worktime.rules import local
+from arasha.kernel.worktime.rules.zone import at
 from arasha.obligations import queries as obligations
 from arasha.obligations.models import Escalation, Obligation
 from arasha.obligations.rules import RUNNING, Outcome
@@ -52,6 +53,7 @@ class Board:
     signals: Mapping[str, list[int]]
     signals_late: int
     weeks: Mapping[str, list[int]]
+    fridays: list[date]
     last_friday: int | None
     missing: list[Missing]
     units: Mapping[int, Unit]
@@ -79,7 +81,7 @@ def board(actor: Actor, now: datetime, asked: str = "") -> Board:
             figures.add(band, n, oldest)
     children, never = _children(code, level, now)
     signals, signals_late = _signals(code, level, now)
-    weeks, last = _weeks(code, level, local(now).date())
+    weeks, written, last = _weeks(code, level, local(now).date())
     missing = [Missing(*row) for row in _asked("missing", code, now)]
     units = Unit.objects.in_bulk([unit for unit, _code in by_unit if unit])
     places = children_of(code) if home.level < 2 else []
@@ -95,6 +97,7 @@ def board(actor: Actor, now: datetime, asked: str = "") -> Board:
         signals,
         signals_late,
         weeks,
+        written,
         last,
         missing,
         units,
@@ -137,19 +140,23 @@ def _signals(code: str, level: str, now: datetime) -> tuple[dict[str, list[int]]
     return found, late
 
 
-def _weeks(code: str, level: str, today: date) -> tuple[dict[str, list[int]], int | None]:
-    """Return how many were late on each of the last Fridays by function, and in all on the last; None: not written."""
+def _weeks(code: str, level: str, today: date) -> tuple[dict[str, list[int]], list[date], int | None]:
+    """Return how many were late on each of the last Fridays by function, those days, and how many in all on the last.
+
+    Only Fridays that were written; None in all where the last one was not.
+    """
     asked = fridays(today)
     rows = _asked("weeks", code, level, asked[0])
-    written = {friday for friday, *_rest in rows}
-    place = {friday: index for index, friday in enumerate(day for day in asked if day in written)}
+    known = {friday for friday, *_rest in rows}
+    written = [day for day in asked if day in known]
+    place = {friday: index for index, friday in enumerate(written)}
     found: dict[str, list[int]] = defaultdict(lambda: [0] * len(place))
     last = 0
     for friday, _place, function, _open, late in rows:
         if function and friday in place:
             found[function][place[friday]] += late
             last += late if friday == asked[-1] else 0
-    return found, last if asked[-1] in written else None
+    return found, written, last if asked[-1] in known else None
 
 
 def late_total(actor: Actor) -> int:
@@ -159,11 +166,15 @@ def late_total(actor: Actor) -> int:
         return int(cursor.fetchone()[0])
 
 
-def late_rows(actor: Actor, now: datetime, *, place: str = "", code: str = "") -> QuerySet[Obligation]:
-    """Return what is late, one by one, in the files that are open to the reader."""
+def late_rows(actor: Actor, now: datetime, *, place: str = "", code: str = "", age: str = "") -> QuerySet[Obligation]:
+    """Return what is late, one by one, in the files that are open to the reader; `age` is a code of `rules.AGES`."""
     rows = obligations.visible_to(actor).filter(state__in=RUNS, due_now__lt=now).select_related("protocol", "unit")
     if place:
         rows = rows.filter(territory__startswith=stem(place))
+    if age:
+        fell_due_after, fell_due_before = aged(age, local(now).date())
+        rows = rows.filter(due_now__lt=at(fell_due_before, time(0)))
+        rows = rows.filter(due_now__gte=at(fell_due_after, time(0))) if fell_due_after else rows
     return rows.filter(function=code) if code else rows
 
 

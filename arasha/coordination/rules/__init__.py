@@ -1,6 +1,6 @@
 """How a file's acts are told, where they are silent, and how the board counts. Pure: no database, no clock."""
 
-from arasha.coordination.rules.board import AGES, RATES, WEEKS, Figures, edges, fridays, neutral, total
+from arasha.coordination.rules.board import AGES, RATES, WEEKS, Figures, aged, edges, fridays, neutral, total
 from arasha.coordination.rules.phrases import (
     DATA,
     EMERGENCIES,
@@ -49,6 +49,7 @@ __all__ = [
     "Entry",
     "Figures",
     "Silence",
+    "aged",
     "days",
     "described",
     "edges",

@@ -53,6 +53,19 @@ def edges() -> list[int]:
     return [int(row.more["from"]) for row in AGES]
 
 
+def aged(code: str, today: date) -> tuple[date | None, date]:
+    """Return on which days that fell due which is of an age today: the first, and the day after the last.
+
+    The first is None for the age that has no end. Raises KeyError for a code that is no age.
+    """
+    codes = [row.code for row in AGES]
+    if code not in codes:
+        raise KeyError(code)
+    place, begins = codes.index(code), edges()
+    first = today - timedelta(days=begins[place + 1] - 1) if place + 1 < len(begins) else None
+    return first, today - timedelta(days=begins[place] - 1)
+
+
 def fridays(today: date, count: int = WEEKS) -> list[date]:
     """Return the last Fridays that are over, oldest first."""
     back = (today.weekday() - FRIDAY - 1) % 7 + 1

@@ -8,7 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from arasha.coordination import queries
+from arasha.coordination import queries, rules
+from arasha.coordination.actions import write_weeks
+from arasha.coordination.views import charts
+from arasha.kernel.access.actions import enter_system
 from arasha.kernel.access.models import UnitFunction
 from arasha.obligations.actions import sweep_batch
 from arasha.obligations.tests import cast
@@ -77,6 +80,36 @@ def test_picture_table_and_download_hold_the_same_figures(district: District) ->
     lines = list(csv.DictReader(io.StringIO(browser.get("/board/csv/").content.decode("utf-8-sig"))))
     assert sum(int(line["late"]) for line in lines) == table.context["whole"]["late"]
     assert sum(map(int, drawn.values())) == table.context["whole"]["late"]
+
+
+def test_what_is_late_is_narrowed_by_how_long_as_the_figures_count_it(district: District) -> None:
+    overdue(district, 2)
+    now = NOW + 97 * HOUR
+    board = queries.board(district.coordinator.enter(), now)
+    ages = [row.code for row in rules.AGES]
+    for age, n in zip(ages, board.whole.bands, strict=True):
+        assert queries.late_rows(district.coordinator.enter(), now, age=age).count() == n, age
+    assert sum(board.whole.bands) == queries.late_rows(district.coordinator.enter(), now).count() > 0
+
+
+def test_the_list_keeps_place_body_and_age_together(district: District) -> None:
+    overdue(district)
+    browser = cast.browser_of(district.coordinator)
+    page = browser.get("/board/late/?age=d1&body=juvenile_inspection").context
+    assert all("age=d1" in link.url for link in page["bodies"])
+    assert all("body=juvenile_inspection" in link.url for link in page["ages"])
+    assert [link.url.count("age=d1") for link in page["ages"] if link.current] == [1]
+    assert browser.get("/board/late/?age=d2").status_code == 404
+
+
+def test_past_fridays_stand_in_the_table_as_in_the_picture(district: District) -> None:
+    overdue(district)
+    now = NOW + timedelta(days=15)
+    write_weeks(actor=enter_system("count"), now=now)
+    board = queries.board(district.region.enter(), now)
+    table = charts.matrix(board)
+    assert len(table["fridays"]) == len(board.fridays) > 0
+    assert table["weeks_whole"][-1] == board.last_friday
 
 
 def test_silence_that_climbed_to_the_region_stands_beside_its_board(district: District) -> None:

@@ -78,22 +78,33 @@ def download(request: StaffRequest) -> HttpResponse:
 @require_safe
 def late(request: StaffRequest) -> HttpResponse:
     """List what is late, one by one, in the files that are open to the reader, the longest silence first."""
-    place, code = asked_place(request), request.GET.get("body", "")
+    place, code, age = asked_place(request), request.GET.get("body", ""), request.GET.get("age", "")
+    if age and age not in rules.AGES:
+        raise Http404
     found = queries.board(request.actor, request.now, place)
-    rows = queries.late_rows(request.actor, request.now, place=place, code=code)
+    rows = queries.late_rows(request.actor, request.now, place=place, code=code, age=age)
     shown = page_of(rows, moment="due_now", size=PAGE, asked=request.GET.dict())
     known = names(request, shown.rows)
-    keep = {name: value for name, value in (("in", place), ("body", code)) if value}
+    keep = _said(("in", place), ("body", code), ("age", age))
     context = head(request, found, place, "board_late") | {
         "rows": [presenting.duty(row, known, request.now) for row in shown.rows],
         "previous": _kept(shown.previous, keep),
         "following": _kept(shown.following, keep),
         "bodies": [
-            Link(_("All bodies"), _address("board_late", place), not code),
+            Link(_("All bodies"), _address("board_late", place, age=age), not code),
             *(
-                Link(charts.body(found, key), _address("board_late", place, body=key), key == code)
+                Link(charts.body(found, key), _address("board_late", place, body=key, age=age), key == code)
                 for key in sorted(found.by_code, key=lambda key: -found.by_code[key].late)
                 if found.by_code[key].late
+            ),
+        ],
+        "ages": [
+            Link(_("However long"), _address("board_late", place, body=code), not age),
+            *(
+                Link(
+                    rules.AGES.label(row.code), _address("board_late", place, body=code, age=row.code), row.code == age
+                )
+                for row in rules.AGES
             ),
         ],
         "closed": _("Only files on which your unit is stand here one by one; the figures count all."),
@@ -173,9 +184,13 @@ def names(request: StaffRequest, rows: Sequence[Any]) -> dict[UUID, queries.Matt
 
 
 def _address(name: str, place: str, **more: str) -> str:
-    query = {"in": place, **more} if place else more
+    query = _said(("in", place), *more.items())
     address = reverse(f"coordination:{name}")
     return f"{address}?{urlencode(query)}" if query else address
+
+
+def _said(*given: tuple[str, str]) -> dict[str, str]:
+    return {name: value for name, value in given if value}
 
 
 def _kept(address: str, keep: dict[str, str]) -> str:

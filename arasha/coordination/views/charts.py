@@ -11,7 +11,7 @@ from arasha.coordination import queries, rules
 from arasha.coordination.views.presenting import language
 from arasha.kernel.territory.queries import tiles
 from arasha.kernel.worktime.rules import local
-from arasha.kernel.worktime.rules.formats import format_number
+from arasha.kernel.worktime.rules.formats import format_date, format_number
 from arasha.ui.rules.parts import Multiple, Tile
 
 
@@ -155,7 +155,9 @@ def matrix(found: queries.Board) -> dict[str, Any]:
             "open": format_number(found.whole.open, language()),
             "rate": share(found.whole),
         },
-        "units": list(_units(found)),
+        "fridays": [format_date(day, language()) for day in found.fridays],
+        "weeks": [(body(found, head), found.weeks.get(head) or [0] * len(found.fridays)) for head in heads],
+        "weeks_whole": [sum(row[place] for row in found.weeks.values()) for place in range(len(found.fridays))],
     }
 
 
