@@ -84,6 +84,7 @@ def raise_for(
     units: Mapping[str, int] | None = None,
     found_in: str = "",
     caused_by: Obligation | None = None,
+    finder: queries.Finder | None = None,
 ) -> list[Obligation]:
     """Raise what procedures ask for after this event: those that it starts, and the file's own that wait for it.
 
@@ -100,18 +101,19 @@ def raise_for(
     identified = min(identified_at or from_moment, from_moment)
     place = _Place(territory, found_in or territory)
     cause = _Cause(actor, dossier, place, from_moment, identified, now, sealed_actor, units or {}, caused_by)
+    finder = finder or queries.Finder(now)
     with transaction.atomic():
-        return _raise(cause, event, codes)
+        return _raise(cause, event, codes, finder)
 
 
-def _raise(cause: _Cause, event: str, codes: Mapping[str, Any]) -> list[Obligation]:
+def _raise(cause: _Cause, event: str, codes: Mapping[str, Any], finder: queries.Finder) -> list[Obligation]:
     own = Obligation.objects.filter(dossier=cause.dossier)
     versions = set(own.order_by().values_list("protocol_id", flat=True).distinct())
     called = [*started_by(event, codes, cause.from_moment), *continued_by(versions, event, codes)]
     steps = [(published, step) for published in called for step in published.protocol.steps_on(event, codes)]
     if not steps:
         return []
-    raised = _worked_out(replace(cause, units=_named(own, steps, cause.units)), steps)
+    raised = _worked_out(replace(cause, units=_named(own, steps, cause.units)), steps, finder)
     _write(cause, raised)
     notify_many(actor=cause.actor, notices=_notices(cause.dossier, raised), now=cause.now)
     return [one.obligation for one in raised]
@@ -125,9 +127,9 @@ def _named(own: Any, steps: Sequence[tuple[Published, Step]], units: Mapping[str
     return {**dict(before.values_list("role", "unit_id")), **units}
 
 
-def _worked_out(cause: _Cause, steps: Sequence[tuple[Published, Step]]) -> list[_Raised]:
+def _worked_out(cause: _Cause, steps: Sequence[tuple[Published, Step]], finder: queries.Finder) -> list[_Raised]:
     """Find each body and compute each moment; one number for each unit that gets a notice."""
-    finder, days, numbers = queries.Finder(cause.now), calendar(), dict[int | None, str]()
+    days, numbers = calendar(), dict[int | None, str]()
     wanted = [cause.wanted(published, step) for published, step in steps]
     finder.foresee_obliged(cause.dossier, wanted)
     raised = []

@@ -72,14 +72,14 @@ def _report(
 ) -> tuple[Signal, Given | None]:
     if not policy.may_report(actor, report.door):
         raise policy.NotAllowed
-    plan, given = queries.plan_of(actor, report, now), None
+    plan, finder, given = queries.plan_of(actor, report, now), Finder(now), None
     signal = _signal(dossier, report, plan, now)
     codes = {"facet": Facet.CONCERN, "door": report.door, "urgency": signal.urgency, "concerns": report.concerns}
     stream = dossier_stream(dossier)
     with act(verb="report_signal", stream=stream, now=now, codes=codes, sealed_actor=True) as opened:
         _open(dossier, report, now)
         _bar(dossier, plan)
-        owner = _put_owner(dossier, report.territory, now)
+        owner = _put_owner(dossier, report.territory, finder)
         signal.save(force_insert=True)
         _keep_words(dossier, report)
         _keep_injuries(dossier, report.injuries)
@@ -88,7 +88,7 @@ def _report(
             given = keep_receipt(dossier=dossier, phrase=phrase, now=now)
         link = queries.link(signal.pk)
         notify(actor=actor, units=[owner], code="new_signal", link=link, dossier=dossier, now=now)
-    _oblige(actor, signal, report, plan, now)
+    _oblige(actor, signal, report, plan, finder)
     return signal, given
 
 
@@ -107,27 +107,28 @@ def _bar(dossier: UUID, plan: queries.Plan) -> None:
         bar(dossier=dossier, body_id=body, reason="suspect_works_there")
 
 
-def _put_owner(dossier: UUID, territory: str, now: datetime) -> int:
+def _put_owner(dossier: UUID, territory: str, finder: Finder) -> int:
     """Let the nearest coordinating unit in which somebody may know of the file lead it."""
     first, *above = queries.COORDINATION
-    found = Finder(now).obliged(dossier, first, territory, above)
+    found = finder.obliged(dossier, first, territory, above)
     if found.unit is None:
         raise NobodyCoordinates
     add_member(dossier=dossier, member=TeamMember("lead", unit_id=found.unit.pk, reason="coordination"))
     return int(found.unit.pk)
 
 
-def _oblige(actor: Actor, signal: Signal, report: rules.Report, plan: queries.Plan, now: datetime) -> None:
+def _oblige(actor: Actor, signal: Signal, report: rules.Report, plan: queries.Plan, finder: Finder) -> None:
     raise_for(
         actor=actor,
         dossier=signal.dossier_id,
         event="report_signal",
         codes=event_codes(report, plan, signal.urgency),
         territory=report.territory,
-        from_moment=now,
+        from_moment=finder.at,
         identified_at=report.identified_at,
         units={role: unit.pk for role, unit in plan.units.items()},
-        now=now,
+        now=finder.at,
+        finder=finder,
     )
 
 

@@ -100,8 +100,8 @@ def plan_of(actor: Actor, report: rules.Report, at: datetime) -> Plan:
     the direct way the reporter's own organisation is neither named in the file nor told, as the child's school or
     clinic either: naming it there would say who told.
     """
-    school = _place(places("education_school", report.territory, at), report.school)
-    clinic = _place(places("health_care", report.territory, at), report.clinic)
+    school = _place("education_school", report.school, report.territory, at)
+    clinic = _place("health_care", report.clinic, report.territory, at)
     works = {
         "school": school.body_id if school else None,
         "clinic": clinic.body_id if clinic else None,
@@ -152,8 +152,10 @@ def _works(said: str, school: Unit | None, clinic: Unit | None) -> str:
     return said
 
 
-def _place(units: Iterable[Unit], wanted: int | None) -> Unit | None:
-    return next((unit for unit in units if unit.pk == wanted), None)
+def _place(function: str, wanted: int | None, territory: str, at: datetime) -> Unit | None:
+    if wanted is None:
+        return None
+    return next((unit for unit in places(function, territory, at) if unit.pk == wanted), None)
 
 
 def _one_a_body(units: Iterable[Unit]) -> list[Unit]:
