@@ -13,6 +13,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
+from arasha.coordination.actions import write_weeks
 from arasha.kernel.access.actions import end_session, enter, system
 from arasha.kernel.access.models import Body
 from arasha.kernel.worktime.actions import advance_clock
@@ -22,7 +23,8 @@ from arasha.obligations.tasks import sweep
 from arasha.signals.actions import Report, report_signal
 from arasha.web.actions import Seat, make_district
 from arasha.web.regions import whole
-from arasha.web.story import Story, begin
+from arasha.web.stage import begin
+from arasha.web.story import Story
 
 DATA = Path(__file__).parent / "data"
 LEAST = timedelta(weeks=1)
@@ -94,6 +96,8 @@ def make_regions(*, files: int | None = None) -> Generator[str, None, Sequence[S
     yield from story.play()
     _first_hours(seats, reports)
     catch_up()
+    with system("count") as actor:  # the Fridays of the weeks that were told, as the hour's task writes those that pass
+        write_weeks(actor=actor, now=domain_now())
     return seats
 
 

@@ -31,6 +31,7 @@ def whole(district: Mapping[str, Any], regions: Mapping[str, Any]) -> dict[str, 
     missing = {(row["territory"], row["function"]) for row in regions["missing"]}
     for region in Territory.objects.filter(kato__in=regions["regions"]).order_by("kato"):
         bodies.extend(_of_region(region, regions, codes, missing))
+    bodies.extend(regions["national"])
     return {"bodies": bodies}
 
 

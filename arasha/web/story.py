@@ -6,37 +6,29 @@ to the next, and silence climbs between.
 """
 
 import heapq
-import random
-import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from arasha.cases import actions as cases
-from arasha.kernel.access.actions import begin_session, end_session, enter, system
-from arasha.kernel.access.models import UnitFunction
-from arasha.kernel.access.rules import Actor
-from arasha.kernel.worktime.actions import set_clock
-from arasha.kernel.worktime.policy import INSTALLATION
-from arasha.kernel.worktime.queries import clock_ahead, domain_now
+from arasha.kernel.access.actions import end_session, system
+from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations import actions as obligations
 from arasha.obligations import policy
 from arasha.obligations.models import Obligation
 from arasha.obligations.rules import OWED
-from arasha.obligations.tasks import sweep
 from arasha.protocols.queries import version
 from arasha.signals import actions as signals
 from arasha.signals.actions import Report
 from arasha.web.actions import Seat
+from arasha.web.stage import SWEPT, Stage
 
-Deed = Callable[[], None]
-SWEPT = timedelta(hours=3)
 # Somebody else was faster, or may not any more: in life, too, such a click does nothing.
 PASSED_OVER = (
     obligations.NotPossibleNow,
@@ -52,38 +44,13 @@ CONCERNS += ["bullying"] * 2 + ["sexual", "self_harm"]
 CLOSINGS = ["advice", "no_action", "known", "mistaken", "elsewhere"]
 
 
-def begin(seat: Seat) -> str:
-    """Begin a session in which a made-up person acts; returns its token."""
-    token = secrets.token_urlsafe()
-    expires = domain_now() - clock_ahead() + timedelta(hours=4)  # sessions end by the real clock
-    begin_session(user_id=seat.account.user_id, token=token, expires_at=expires)
-    return token
-
-
 @dataclass
-class Story:
-    """The seats, the phrases, what is still to come, and what has happened."""
+class Story(Stage):
+    """What has happened so far, and how it goes on."""
 
-    seats: Sequence[Seat]
-    plan: Mapping[str, Any]
-    until: datetime
-    chance: random.Random = field(init=False)
-    queue: list[tuple[datetime, int, Deed]] = field(default_factory=list)
-    tokens: dict[int, str] = field(default_factory=dict)
     known: set[UUID] = field(default_factory=set)
     opened: dict[str, list[UUID]] = field(default_factory=dict)
     told: int = 0
-    numbers: Iterator[int] = field(default_factory=count)
-
-    def __post_init__(self) -> None:
-        """Find who sits where and which unit does what in which district."""
-        self.chance = random.Random(self.plan["seed"])  # noqa: S311 - a story, not a secret
-        self.by_unit = {seat.unit_id: seat for seat in self.seats}
-        with system("demonstration"):
-            rows = UnitFunction.objects.filter(unit__in=self.by_unit).order_by("unit_id")
-            self.serving = {(row.function_id, row.territory_id): row.unit_id for row in rows}
-        self.districts = sorted(place for function, place in self.serving if function == "coordination_district")
-        self.districts += [self.plan["often"]] * 3
 
     def play(self) -> Iterator[str]:
         """Play it to its end; yields how far it is, once for each week of the story."""
@@ -105,32 +72,6 @@ class Story:
         self._to(self.until, swept - SWEPT)
         for token in self.tokens.values():
             end_session(token=token)
-
-    def _to(self, moment: datetime, swept: datetime) -> datetime:
-        """Move the clock, and let silence climb when it was not looked at for a while; returns when it was."""
-        now = domain_now()
-        if moment > now:
-            set_clock(to=moment, actor=INSTALLATION, now=now)
-        if moment - swept < SWEPT:
-            return swept
-        sweep(domain_now())
-        return moment
-
-    def _later(self, moment: datetime, deed: Deed) -> None:
-        heapq.heappush(self.queue, (moment, next(self.numbers), deed))
-
-    def _hours(self, least: float, most: float) -> datetime:
-        return domain_now() + timedelta(hours=self.chance.uniform(least, most))
-
-    def _as(self, seat: Seat) -> Actor:
-        """Act as somebody until the transaction ends."""
-        user = seat.account.user_id
-        if user not in self.tokens:
-            self.tokens[user] = begin(seat)
-        return enter(self.tokens[user], seat.post_id)
-
-    def _seat(self, function: str, place: str) -> Seat | None:
-        return self.by_unit.get(self.serving.get((function, place), 0))
 
     def _report(self) -> None:
         """Somebody of a clinic or school tells of a child."""
@@ -249,6 +190,8 @@ class Story:
             self._later(self._hours(0.6 * left, 0.9 * left), lambda: self._ask(row.pk))
         elif fate < 0.94:
             self._later(self._hours(0.1 * left, 0.5 * left), lambda: self._decline(row.pk))
+        elif fate < 0.97:
+            self._later(self._hours(0.2 * left, 0.9 * left), lambda: self._supervise(row.pk))
 
     def _holder(self, duty: UUID) -> tuple[Obligation, Seat] | None:
         with system("demonstration"):
@@ -281,12 +224,35 @@ class Story:
             obligations.ask_for_time(actor=self._as(seat), obligation=duty, now=domain_now(), **given)
         lead = self._seat("coordination_district", row.territory)
         if lead is not None and lead.unit_id != row.unit_id:
-            self._later(self._hours(1, 9), lambda: self._grant(duty, until, lead))
+            given_time = self.chance.random() < 0.7
+            deed = partial(self._grant, duty, until, lead) if given_time else partial(self._refuse, duty, lead)
+            self._later(self._hours(1, 9), deed)
         self._later(self._hours(10, 60), lambda: self._meet(duty))
 
     def _grant(self, duty: UUID, until: datetime, lead: Seat) -> None:
         with transaction.atomic():
             obligations.grant_time(actor=self._as(lead), obligation=duty, until=until, now=domain_now())
+
+    def _refuse(self, duty: UUID, lead: Seat) -> None:
+        with transaction.atomic():
+            given = {"reason": "child_can_not_wait", "words": self.plan["refused"]}
+            obligations.refuse_time(actor=self._as(lead), obligation=duty, now=domain_now(), **given)
+
+    def _supervise(self, duty: UUID) -> None:
+        """The coordinator lets a duty's time stand still, or lets it go."""
+        found = self._holder(duty)
+        lead = self._seat("coordination_district", found[0].territory) if found else None
+        if found is None or lead is None or lead.unit_id == found[0].unit_id:
+            return
+        with transaction.atomic():
+            actor, now = self._as(lead), domain_now()
+            if self.chance.random() < 0.4:
+                words = self.plan["waived"]
+                obligations.waive(actor=actor, obligation=duty, reason="done_otherwise", words=words, now=now)
+                return
+            until = now + timedelta(days=self.chance.choice([2, 5, 12]))
+            obligations.suspend(actor=actor, obligation=duty, until=until, reason="in_hospital", now=now)
+        self._later(until + timedelta(hours=6), lambda: self._meet(duty))
 
     def _decline(self, duty: UUID) -> None:
         found = self._holder(duty)

@@ -56,7 +56,7 @@ def file_head(actor: Actor, dossier: UUID) -> FilePage | None:
     case = cases.of_dossiers([dossier]).get(dossier)
     origins = cases.origins(case) if case else []
     told = Signal.objects.filter(dossier__in=[dossier, *origins]).order_by("received_at", "pk").first()
-    children = signals.children_of([dossier]) if case is None and told is None else {}
+    children = signals.children_of([dossier]) if case is None else {}
     rows = obligations.of_dossier(actor, dossier).select_related(None).defer("derivation")
     owed = list(rows)
     team = team_of([dossier])

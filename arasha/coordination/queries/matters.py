@@ -12,16 +12,19 @@ from arasha.signals.models import Signal
 
 @dataclass(frozen=True)
 class Matter:
-    """What a dossier is about: the child's case, else the signal, else what a signal's child is called, or nothing."""
+    """What a dossier is about: the child's case, else the signal, and what the signal's child is called.
+
+    The three are apart: whoever reads the concern alone, as the nation does, reads the signal and not who the child is.
+    """
 
     case: Case | None
     signal: Signal | None
     told: signals.Child | None = None
 
     @property
-    def child(self) -> Case | Signal | signals.Child | None:
+    def child(self) -> Case | signals.Child | None:
         """What bears the child's name, age and sex; None when the reader may not know them."""
-        return self.case or self.signal or self.told
+        return self.case or self.told
 
     @property
     def child_called(self) -> str:
@@ -41,6 +44,6 @@ def matters(dossiers: Iterable[UUID]) -> dict[UUID, Matter]:
         return {}
     found = cases.of_dossiers(ids)
     read = {signal.dossier_id: signal for signal in Signal.objects.filter(dossier__in=ids)}
-    unread = [dossier for dossier in ids if dossier not in found and dossier not in read]
-    children = signals.children_of(unread) if unread else {}
+    uncased = [dossier for dossier in ids if dossier not in found]
+    children = signals.children_of(uncased) if uncased else {}
     return {dossier: Matter(found.get(dossier), read.get(dossier), children.get(dossier)) for dossier in ids}

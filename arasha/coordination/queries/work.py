@@ -82,6 +82,7 @@ def my_work(actor: Actor, now: datetime, *, own: bool = False) -> MyWork:
     waiting = list(signals.waiting(actor)[:LISTED])
     counted = mine.aggregate(
         late=Count("pk", filter=Q(due_now__lt=now)),
+        late_children=Count("dossier", filter=Q(due_now__lt=now), distinct=True),
         due=Count("pk", filter=Q(due_now__gte=now, due_now__lt=now + SOON)),
         week=Count("pk", filter=Q(due_now__gte=now, due_now__lt=now + 7 * DAY)),
         open=Count("pk"),
@@ -90,7 +91,7 @@ def my_work(actor: Actor, now: datetime, *, own: bool = False) -> MyWork:
     counted["waiting"] = signals.waiting_count(actor)
     counted["unseen"], counted["climbed"] = children.count(), climbed.count()
     seen, reached = list(children[:BESIDE]), list(climbed[:BESIDE])
-    named = [row.dossier_id for row in [*late, *due, *later]]
+    named = [*(row.dossier_id for row in [*late, *due, *later]), *(signal.dossier_id for signal in waiting)]
     named += [*(child.dossier_id for child in seen), *(silence.dossier_id for silence in reached)]
     return MyWork(late, due, later, waiting, counted, matters(named), seen, reached)
 

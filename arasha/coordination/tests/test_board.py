@@ -16,7 +16,9 @@ from arasha.kernel.access.models import UnitFunction
 from arasha.obligations.actions import sweep_batch
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import DISTRICT, NATION, NOW, REGION, District
+from arasha.signals.models import Signal
 from arasha.signals.tests.test_reporting import reported
+from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "table/", "late/", "unseen/", "csv/")
@@ -69,6 +71,19 @@ def test_the_nation_reads_figures_and_no_name(district: District) -> None:
     browser = cast.browser_of(district.nation)
     for page in PAGES:
         assert "Аяру" not in browser.get(f"/board/{page}").content.decode(), page
+
+
+def test_the_nation_that_hears_of_a_silence_reads_what_is_wrong_and_not_who_the_child_is(district: District) -> None:
+    overdue(district)
+    for hours in (240, 360):
+        while sweep_batch(actor=cast.sweeper(), now=NOW + hours * HOUR).climbed:
+            pass
+    with as_owner():
+        file = Signal.objects.get().dossier_id
+    for page in ("/", f"/files/{file}/", f"/files/{file}/story/", f"/files/{file}/duties/", "/board/", "/month/"):
+        answer = cast.browser_of(district.nation).get(page)
+        assert (answer.status_code, "Аяру" in answer.content.decode()) == (200, False), page
+    assert "Аяру" in cast.browser_of(district.coordinator).get(f"/files/{file}/").content.decode()
 
 
 def test_picture_table_and_download_hold_the_same_figures(district: District) -> None:

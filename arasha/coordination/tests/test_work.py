@@ -5,9 +5,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 from pypdf import PdfReader
 
 from arasha.coordination import actions, queries
+from arasha.coordination.views import presenting
 from arasha.kernel.access.models import Look
 from arasha.kernel.access.rules import Refused
 from arasha.kernel.journal.models import Act, Link
@@ -55,6 +57,20 @@ def test_the_paper_holds_the_own_work_alone(district: District) -> None:
     assert "Аяру" not in words(cast.browser_of(district.neighbour).post("/tonight/", {"until": "tomorrow"}))
     assert cast.browser_of(district.nation).post("/tonight/").status_code == 404
     assert cast.browser_of(district.inspector).get("/tonight/").status_code == 405
+
+
+def test_the_first_page_has_one_line_for_each_child_and_counts_children_and_duties(district: District) -> None:
+    cast.make_six()
+    files = {next(iter(cast.report_to_six(district).values())).dossier_id for _child in range(2)}
+    now = NOW + 240 * HOUR
+    work = queries.my_work(district.coordinator.enter(), now)
+    lines = presenting.by_child(work.late, work.matters, now)
+    assert {line["url"] for line in lines} == {f"/files/{file}/" for file in files}
+    assert sum(len(line["duties"]) for line in lines) == len(work.late) == work.counts["late"] > 2
+    assert work.counts["late_children"] == 2
+    with translation.override("en"):
+        assert presenting.title_of_work(5, 2, 0) == "5 obligations are late (2\u00a0children)"
+        assert presenting.title_of_work(1, 1, 0) == "1 obligation is late"
 
 
 def test_more_than_a_hundred_children_are_not_taken_along_by_one_person(district: District) -> None:

@@ -14,7 +14,7 @@ from arasha.coordination import policy, queries
 from arasha.coordination.models import Sighting
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.rules import Actor
-from arasha.kernel.worktime.rules.formats import format_ago, format_lateness, format_left, format_moment
+from arasha.kernel.worktime.rules.formats import NBSP, format_ago, format_lateness, format_left, format_moment
 from arasha.obligations import rules as duties
 from arasha.obligations.models import Escalation, Obligation
 from arasha.obligations.queries import link
@@ -97,7 +97,7 @@ def duty(row: Obligation, matters: Mapping[UUID, queries.Matter], now: datetime)
     }
 
 
-def waiting(signal: Signal, now: datetime) -> dict[str, Any]:
+def waiting(signal: Signal, matters: Mapping[UUID, queries.Matter], now: datetime) -> dict[str, Any]:
     """Return one waiting signal as a line of a list."""
     left = signal.answer_by - now
     late = left < timedelta(0)
@@ -109,23 +109,39 @@ def waiting(signal: Signal, now: datetime) -> dict[str, Any]:
             format_lateness(-left, language()) if late else URGENCIES.label(signal.urgency),
         ),
         "concerns": words[:1].upper() + words[1:],
-        "child": child(queries.Matter(None, signal)),
+        "child": child(matters.get(signal.dossier_id, queries.Matter(None, None))),
         "door": DOORS.label(signal.door),
         "ago": format_ago(now - signal.received_at, language()),
     }
 
 
-def title_of_work(late: int, waits: int) -> str:
-    """Say the situation in one sentence."""
-    if late and waits:
-        things = ngettext("%(n)s thing is late", "%(n)s things are late", late) % {"n": late}
-        more = ngettext("%(n)s signal waits for you", "%(n)s signals wait for you", waits) % {"n": waits}
-        return _("%(late)s, and %(signals)s") % {"late": things, "signals": more}
-    if late:
-        return ngettext("%(n)s thing is late", "%(n)s things are late", late) % {"n": late}
-    if waits:
-        return ngettext("%(n)s signal waits for you", "%(n)s signals wait for you", waits) % {"n": waits}
-    return _("Nothing is late")
+def title_of_work(late: int, children: int, waits: int) -> str:
+    """Say the situation in one sentence: what is late, about how many children, and how many signals wait."""
+    if not late and not waits:
+        return _("Nothing is late")
+    more = ngettext("%(n)s signal waits for you", "%(n)s signals wait for you", waits) % {"n": waits}
+    if not late:
+        return more
+    words = ngettext("%(n)s obligation is late", "%(n)s obligations are late", late) % {"n": late}
+    if children != late:
+        about = (ngettext("%(n)s child", "%(n)s children", children) % {"n": children}).replace(" ", NBSP)
+        words = _("%(late)s (%(about)s)") % {"about": about, "late": words}
+    return _("%(late)s, and %(signals)s") % {"late": words, "signals": more} if waits else words
+
+
+def by_child(rows: Sequence[Obligation], matters: Mapping[UUID, queries.Matter], now: datetime) -> list[dict[str, Any]]:
+    """Return obligations as lines of a list that has one line for each child, in the order of the earliest of each."""
+    found: dict[UUID, list[Obligation]] = {}
+    for row in rows:
+        found.setdefault(row.dossier_id, []).append(row)
+    return [
+        {
+            "url": reverse("coordination:file", kwargs={"dossier": dossier}),
+            "child": child(matters.get(dossier, queries.Matter(None, None))),
+            "duties": [duty(row, matters, now) for row in some],
+        }
+        for dossier, some in found.items()
+    ]
 
 
 def my_work(work: queries.MyWork, actor: Actor, now: datetime, *, own: bool) -> dict[str, Any]:
@@ -146,14 +162,15 @@ def my_work(work: queries.MyWork, actor: Actor, now: datetime, *, own: bool) -> 
         Link(_("Owed by your unit"), f"{here}?owed=own", own),
     ]
     return {
-        "page_title": title_of_work(counts["late"], counts["waiting"]),
+        "page_title": title_of_work(counts["late"], counts["late_children"], counts["waiting"]),
         "page_meta": format_moment(now, language()),
         "figures": figures,
         "narrowing": narrowing if coordinates else [],
-        "late": [duty(row, work.matters, now) for row in work.late],
+        "late": by_child(work.late, work.matters, now),
+        "late_more": counts["late"] - len(work.late),
         "due": [duty(row, work.matters, now) for row in work.due],
         "later": [duty(row, work.matters, now) for row in work.later],
-        "waiting": [waiting(signal, now) for signal in work.waiting],
+        "waiting": [waiting(signal, work.matters, now) for signal in work.waiting],
         "unseen": unseen(work.unseen, work.matters, now),
         "climbed": [climbed(row, work.matters, now) for row in work.climbed],
         "coordinates": coordinates,
