@@ -40,7 +40,7 @@ OWN_ROOMS = {
     "kernel.documents": {"typesetter", "fonts"},
     "kernel.exchange": {"door"},
     "administration": {"adapters", "personas"},
-    "web": {"context", "demonstration", "regions", "story", "training"},
+    "web": {"context", "demonstration", "regions", "stage", "story", "training"},
     "ui": {
         "middleware",
         "context",
