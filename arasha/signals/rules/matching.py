@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from arasha.kernel.territory.rules import fold
+from arasha.people.rules import words_of
 
 SAME, NEAR, DIFFERS, NOT_SAID = "same", "near", "differs", "not_said"
 # How alike two names must sound to be one name, or close to it (share of letters in order).
@@ -63,7 +63,7 @@ def compare(one: Described, other: Described) -> Likeness:
 
 def names(one: str, other: str) -> str:
     """Compare two names, whatever their script, order and parts: a part that only one has says nothing."""
-    first, second = (fold(name).split() for name in (one, other))
+    first, second = (words_of(name) for name in (one, other))
     if not first or not second:
         return NOT_SAID
     shorter, longer = sorted((first, second), key=len)
