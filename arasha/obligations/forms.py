@@ -38,7 +38,7 @@ class DeedForm(forms.Form):
         self.page, self.language = page, language
         super().__init__(data, files, auto_id=f"{type(self).__name__.lower()}_%s", initial=initial)
         if self.kind is not None and "reason" in self.fields:
-            self.fields["reason"].choices = choices(self.kind)  # type: ignore[attr-defined]  # a choice field
+            self.fields["reason"].choices = [("", "–"), *choices(self.kind)]  # type: ignore[attr-defined]  # a choice field
 
 
 def words_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:

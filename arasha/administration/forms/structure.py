@@ -76,8 +76,8 @@ class BodyForm(NamedForm):
     def __init__(self, *args: Any, sectors: Choices, kinds: Choices, **options: Any) -> None:
         """Offer the sectors and kinds."""
         super().__init__(*args, **options)
-        self.fields["sector"].choices = list(sectors)  # type: ignore[attr-defined]  # a choice field
-        self.fields["kind"].choices = list(kinds)  # type: ignore[attr-defined]  # a choice field
+        for name, codes in (("sector", sectors), ("kind", kinds)):  # of a new body nothing is said before it is chosen
+            self.fields[name].choices = [*[("", "–")][: "code" in self.fields], *codes]  # type: ignore[attr-defined]
 
 
 class UnitForm(NamedForm):
