@@ -28,7 +28,10 @@ PLAIN_TEAM = (
     "SELECT m.* FROM public.access_member m WHERE m.dossier_id = ANY (%s::uuid[]) AND m.ended_at IS NULL"
     " AND (m.until IS NULL OR m.until > now()) ORDER BY since, id"
 )
-
+PLAIN_CHILDREN = (
+    "SELECT s.dossier_id, s.child_called::text, s.child_age, s.child_sex::text FROM public.signals_signal s"
+    " WHERE s.dossier_id = ANY (%s::uuid[])"
+)
 PLAIN_STORY = (
     "WITH found AS (SELECT a.id FROM public.journal_act a"
     " WHERE a.stream_kind = 'dossier' AND a.stream_key = ANY (%s::uuid[]::text[])"
@@ -71,6 +74,8 @@ def without_control(query: Query) -> Query:
     sql, params = query
     if "coordination.story(" in sql:
         return PLAIN_STORY, [params[0], params[0], params[-1]]
+    if "signals.children(" in sql:
+        return PLAIN_CHILDREN, params
     return (PLAIN_TEAM, params) if "access.team(" in sql else query
 
 
