@@ -70,7 +70,7 @@ def born_about(age: int, on: date) -> Birth:
 
 
 def born_by_document(day: date) -> Birth:
-    """Return the birth that a register's date stands for: the first of January is written where the year is known."""
+    """Return the birth that a register's date stands for: the first of January may be the year alone."""
     return born(day.year) if (day.month, day.day) == (1, 1) else Birth(day, day)
 
 

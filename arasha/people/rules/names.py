@@ -14,8 +14,9 @@ from typing import Final
 DATA = Path(__file__).parent.parent / "data"
 LONGEST: Final = 200
 REPEATED = re.compile(r"(.)\1+")
-# A word, with the hyphens and apostrophes within it.
-WORD = re.compile(r"[^\W\d_]+(?:[-‐‑’'`]+[^\W\d_]+)*")
+# A word, with the apostrophes within it: Latin letters write ь so.
+WORD = re.compile(r"[^\W\d_]+(?:[’'`]+[^\W\d_]+)*")
+HYPHENS = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 # In Latin letters x stands for х at the beginning of a name (Xadisha) and for кс within it (Alexander).
 INNER_X = re.compile(r"(?<=[a-z])x")
 
@@ -60,9 +61,14 @@ def surname_key(surname: str) -> str:
     return _once(_without(_letters(surname), "surname"))
 
 
-def words_of(text: str) -> list[str]:
-    """Return the key of each word of a text, in its order; a hyphen parts no word, and what has no letters is none."""
-    return [found for word in WORD.findall(text) if (found := key(word))]
+def words_of(text: str, *, joined: bool = False) -> list[str]:
+    """Return the key of each word of a text, in its order; what has no letters is no word.
+
+    A hyphen parts two words (Нұрғалиева-Ким, and Дәурен-отчим); with `joined` it is passed over (Нур-Султан).
+    """
+    plain = unicodedata.normalize("NFC", text)  # some keyboards write й as two signs, of which one is no letter
+    plain = HYPHENS.sub("", plain) if joined else plain
+    return [found for word in WORD.findall(plain) if (found := key(word))]
 
 
 def _letters(name: str) -> str:

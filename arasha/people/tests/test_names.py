@@ -1,5 +1,7 @@
 """All spellings of a name have one key; different names do not."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,8 +80,16 @@ def test_what_is_no_name_has_no_letters_or_only_its_letters(typed: str) -> None:
     assert all(found.isascii() and found.isalpha() for found in words_of(typed))
 
 
-def test_words_keep_their_order_and_a_hyphen_parts_none() -> None:
-    assert words_of("Әйгерім, Нұрғалиева-Ким (2015)") == [key("Айгерим"), key("Нургалиева-Ким")]
+def test_words_keep_their_order_and_a_hyphen_parts_them_or_is_passed_over() -> None:
+    text = "Әйгерім, Нұрғалиева-Ким (2015) – Gul'nar"
+    assert words_of(text) == [key(word) for word in ("Айгерим", "Нургалиева", "Ким", "Гульнар")]
+    assert words_of(text, joined=True) == [key(word) for word in ("Айгерим", "НургалиеваКим", "Гульнар")]
+
+
+def test_letters_written_as_two_signs_are_one() -> None:
+    apart = unicodedata.normalize("NFD", "Сейітқали Ёлкин Андрей")
+    assert len(apart) > len("Сейітқали Ёлкин Андрей")
+    assert words_of(apart) == words_of("Сейітқали Ёлкин Андрей")
 
 
 @given(st.text(max_size=300))

@@ -1,23 +1,30 @@
 """Whether somebody's name stands in words that were typed: in any spelling and script, any case ending, any order."""
 
+from collections.abc import Collection, Sequence
+
 from arasha.people.rules import words_of
 
-SHORTEST, LONGEST_ENDING = 3, 3
+SHORTEST, LONGEST_ENDING = 3, 4
 
 
 def stands_in(name: str, text: str) -> bool:
     """Say whether each part of a name (surname, given name) stands in the text as the beginning of a word.
 
     Compared are the keys of both: a nurse writes Даурен Сейткали or Dauren Seitkali of him who is Дәурен Сейітқали in
-    the roster. Russian and Kazakh put endings on names, so the last letters are left off and up to three more may
-    follow. Rather once too often than too seldom: whoever is named as somebody who must not know is kept from the
-    file, and a person of the same name loses nothing by it.
+    the roster; a hyphen may part two words or stand within one. Russian and Kazakh put endings on names, so the vowels
+    at the end are left off and up to four letters may follow (of the key, in which я is two). Rather once too often
+    than too seldom: whoever is named as somebody who must not know is kept from the file, and a person of the same
+    name loses nothing by it.
     """
-    parts = [part for part in words_of(name) if len(part) >= SHORTEST]
-    said = words_of(text)
+    said = {*words_of(text), *words_of(text, joined=True)}
+    return any(_all_stand(words_of(name, joined=joined), said) for joined in (False, True))
+
+
+def _all_stand(words: Sequence[str], said: Collection[str]) -> bool:
+    parts = [word for word in words if len(word) >= SHORTEST]
     return len(parts) > 1 and all(any(_same(part, word) for word in said) for part in parts)
 
 
 def _same(part: str, word: str) -> bool:
-    stem = part[:-1] if part[-1] in "aeiou" else part
+    stem = part.rstrip("aeiou") or part
     return word.startswith(stem) and len(word) - len(stem) <= LONGEST_ENDING

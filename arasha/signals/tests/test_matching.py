@@ -39,6 +39,7 @@ def reported(district: District, at: datetime = NOW, **said: Any) -> Signal:
         ("Әйгерім Нұрғалиева", "Aigerim Nurgaliyeva", SAME),
         ("Айгерим", "Әйгерім", SAME),
         ("Жұмабай", "Zhumabay", SAME),
+        ("Аяру-Айша", "Аяру", SAME),
         ("Мадина", "Ерасыл", DIFFERS),
         ("", "Аяру", NOT_SAID),
     ],
