@@ -93,16 +93,15 @@ def load_reference(*, actor: Actor, now: datetime, using: str = "owner") -> int:
     """
     if not (actor.is_system and actor.purpose == "load_reference"):
         raise Refused
-    wanted = SIGHTS
     with transaction.atomic(using=using):
         known = {(row.protocol, row.step): row.source for row in Sight.objects.using(using).all()}
-        for protocol, step in known.keys() - wanted.keys():
+        for protocol, step in known.keys() - SIGHTS.keys():
             Sight.objects.using(using).filter(protocol=protocol, step=step).delete()
-        changed = {key: source for key, source in wanted.items() if known.get(key) != source}
+        changed = {key: source for key, source in SIGHTS.items() if known.get(key) != source}
         for (protocol, step), source in changed.items():
             Sight.objects.using(using).filter(protocol=protocol, step=step).delete()
             Sight.objects.using(using).create(protocol=protocol, step=step, source=source)
-    return len(changed) + len(known.keys() - wanted.keys())
+    return len(changed) + len(known.keys() - SIGHTS.keys())
 
 
 def fold_counters(*, actor: Actor, now: datetime) -> int:

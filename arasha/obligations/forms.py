@@ -14,6 +14,7 @@ from arasha.kernel.worktime.rules.zone import at
 from arasha.obligations.queries.page import ObligationPage
 from arasha.obligations.rules import DeliveredBy, Said, choices
 from arasha.ui.fields import DateField
+from arasha.ui.rules import NOTHING
 
 LONGEST_ANSWER = 20_000
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -38,7 +39,7 @@ class DeedForm(forms.Form):
         self.page, self.language = page, language
         super().__init__(data, files, auto_id=f"{type(self).__name__.lower()}_%s", initial=initial)
         if self.kind is not None and "reason" in self.fields:
-            self.fields["reason"].choices = [("", "–"), *choices(self.kind)]  # type: ignore[attr-defined]  # a choice field
+            self.fields["reason"].choices = [NOTHING, *choices(self.kind)]  # type: ignore[attr-defined]  # a choice field
 
 
 def words_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:
@@ -218,7 +219,7 @@ class PassOnForm(DeedForm):
     def __init__(self, *given: Any, units: Sequence[tuple[int, str]] = (), **more: Any) -> None:
         """Offer the units that could owe it."""
         super().__init__(*given, **more)
-        self.fields["unit"].choices = [("", "–"), *units]  # type: ignore[attr-defined]  # a choice field
+        self.fields["unit"].choices = [NOTHING, *units]  # type: ignore[attr-defined]  # a choice field
 
 
 class ReplaceForm(DeedForm):

@@ -113,9 +113,7 @@ def catch_up() -> bool:
 def write_accounts(seats: Sequence[Seat]) -> Path:
     """Write logins, passwords and second factors of the made-up people where only the installer reads them."""
     path = Path(settings.STATE) / "accounts.txt"
-    path.parent.mkdir(
-        parents=True, exist_ok=True
-    )  # nobody made it where PostgreSQL is not started by this installation
+    path.parent.mkdir(parents=True, exist_ok=True)  # nobody made it where PostgreSQL is somebody else's
     people = list({seat.login: seat for seat in reversed(seats)}.values())[::-1]  # each once, with the first post
     width = max(len(seat.login) for seat in people)
     lines = ["Made-up people of this installation. Sign in by one click on the sign-in page, or:"]

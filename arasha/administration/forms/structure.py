@@ -13,6 +13,7 @@ from arasha.administration.forms.tables import TableForm, pasted
 from arasha.administration.rules import names, phones
 from arasha.administration.rules.structure import hours_fit, kept
 from arasha.ui.fields import DateField
+from arasha.ui.rules import NOTHING
 
 CLOCK: Final = ("%H:%M", "%H")
 
@@ -73,11 +74,12 @@ class BodyForm(NamedForm):
     kind = forms.ChoiceField(label=_("Kind of body"))
     protected = forms.BooleanField(label=_("Its address is protected (a refuge, a crisis centre)"), required=False)
 
-    def __init__(self, *args: Any, sectors: Choices, kinds: Choices, **options: Any) -> None:
-        """Offer the sectors and kinds."""
-        super().__init__(*args, **options)
-        for name, codes in (("sector", sectors), ("kind", kinds)):  # of a new body nothing is said before it is chosen
-            self.fields[name].choices = [*[("", "–")][: "code" in self.fields], *codes]  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, sectors: Choices, kinds: Choices, new: bool, **options: Any) -> None:
+        """Offer the sectors and kinds; of a new body none is chosen yet."""
+        super().__init__(*args, new=new, **options)
+        first = [NOTHING] if new else []
+        for name, codes in (("sector", sectors), ("kind", kinds)):
+            self.fields[name].choices = [*first, *codes]  # type: ignore[attr-defined]  # a choice field
 
 
 class UnitForm(NamedForm):

@@ -1,6 +1,5 @@
 """The shape of judgements, concerns, the child's words, the household and documents."""
 
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from arasha.cases import rules
 from arasha.kernel.worktime.rules import ZONE, local
 from arasha.ui.fields import DateField
-from arasha.ui.rules import CodeList
+from arasha.ui.rules import NOTHING
 
 LONGEST = 10_000
 AGAIN = {
@@ -24,11 +23,6 @@ AGAIN = {
 def _words(label: Any, help_text: Any = "", *, rows: int = 4) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST})
     return forms.CharField(label=label, help_text=help_text, widget=widget, max_length=LONGEST, required=False)
-
-
-def _first_none(codes: CodeList) -> Callable[[], list[tuple[str, Any]]]:
-    """Let a list begin with nothing, so that nobody says what they did not choose."""
-    return lambda: [("", "–"), *codes.choices()]
 
 
 def _clock() -> forms.TimeField:
@@ -124,7 +118,7 @@ class RiskForm(forms.Form):
 class ConcernForm(forms.Form):
     """A form of violence or risk, where it happens, since when as exactly as anybody knows."""
 
-    code = forms.ChoiceField(label=_("What worries"), choices=_first_none(rules.CONCERNS))
+    code = forms.ChoiceField(label=_("What worries"), choices=rules.CONCERNS.asked)
     setting = forms.ChoiceField(label=_("Where it happens"), choices=rules.SETTINGS.choices, initial="not_known")
     since = DateField(label=_("Since when"), help_text=_("For “about 2014” write 01.01.2014."), required=False)
     precision = forms.ChoiceField(
@@ -181,7 +175,7 @@ class DecideForm(forms.Form):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.fields["reason"].choices = [  # type: ignore[attr-defined]  # a choice field
-            ("", "–"),
+            NOTHING,
             *((rules.HOUSEHOLD.label(code.code), _reasons(code.code)) for code in rules.HOUSEHOLD),
         ]
 
@@ -193,5 +187,5 @@ def _reasons(decision: str) -> list[tuple[str, str]]:
 class DocumentForm(forms.Form):
     """A document and its kind."""
 
-    kind = forms.ChoiceField(label=_("Kind of document"), choices=_first_none(rules.DOCUMENTS))
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=rules.DOCUMENTS.asked)
     document = forms.FileField(label=_("File"), help_text=_("Pictures lose what the camera wrote into them."))

@@ -31,7 +31,7 @@ class AnswerForm(forms.Form):
     """Taking an offered lead, or leaving it with a reason."""
 
     takes = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
-    refusal = forms.ChoiceField(label=_("Why not"), choices=[("", "–"), *rules.REFUSALS.choices()], required=False)
+    refusal = forms.ChoiceField(label=_("Why not"), choices=rules.REFUSALS.asked, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason of who leaves it."""

@@ -31,6 +31,10 @@ class Code:
         return str(getattr(self, f"name_{language}", self.name_kk))
 
 
+# What a list in a form begins with until somebody chooses.
+NOTHING = ("", "–")
+
+
 class CodeList:
     """The rows of one CSV file with the columns code, name_kk, name_ru, name_en and any others.
 
@@ -72,6 +76,10 @@ class CodeList:
     def choices(self) -> list[tuple[str, Any]]:
         """Return (code, label) pairs for a form, the label made when it is shown."""
         return [(code, lazystr(_Label(self, code))) for code in self._codes]
+
+    def asked(self) -> list[tuple[str, Any]]:
+        """Return the same for a list that begins with nothing, so that nobody says what they did not choose."""
+        return [NOTHING, *self.choices()]
 
 
 class _Label:
