@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "arasha.kernel.exchange",
     "arasha.ui",
     "arasha.law",
+    "arasha.people",
     "arasha.administration",
     "arasha.protocols",
     "arasha.cases",

@@ -12,7 +12,6 @@ from django.db.models import Q
 
 from arasha.administration.models import RosterChange, RosterLine
 from arasha.administration.policy import require_arranging
-from arasha.administration.rules import phones
 from arasha.administration.rules.roster import Kind
 from arasha.administration.rules.roster_table import Entry
 from arasha.kernel.access.models import Unit
@@ -20,6 +19,7 @@ from arasha.kernel.access.rules import Actor, NotThere
 from arasha.kernel.journal import actions as journal
 from arasha.kernel.journal.rules import body_stream
 from arasha.kernel.worktime.rules.zone import at
+from arasha.ui.rules import phones
 
 DAY: Final = timedelta(days=1)
 Key = tuple[int, time, time, str, str, bool]

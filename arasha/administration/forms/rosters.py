@@ -9,12 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from arasha.administration.forms.tables import TableForm, pasted
-from arasha.administration.rules import phones
 from arasha.administration.rules.roster import Kind
 from arasha.administration.rules.roster_table import LONGEST_NAME, clock_of
 from arasha.kernel.worktime.rules.words import WEEKDAYS
 from arasha.kernel.worktime.rules.zone import at
 from arasha.ui.fields import DateField, Option
+from arasha.ui.rules import phones
 
 LONGEST_TABLE = 100_000
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from arasha.administration.forms.places import Choices, NameField
 from arasha.administration.forms.tables import TableForm, pasted
-from arasha.administration.rules import names, phones
+from arasha.administration.rules import names
 from arasha.administration.rules.structure import hours_fit, kept
 from arasha.ui.fields import DateField
-from arasha.ui.rules import NOTHING
+from arasha.ui.rules import NOTHING, phones
 
 CLOCK: Final = ("%H:%M", "%H")
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from arasha.administration.rules.roster import Kind
 
-# As `rules.phones.normal` writes them.
+# As `ui.rules.phones.normal` writes them.
 PHONE = r"^(\+7[0-9]{10}(;ext=[0-9]{1,7})?|[0-9]{3,4})$"
 PERSONAL = {"name": "personal", "phone": "personal"}
 

@@ -10,12 +10,13 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from arasha.administration.models import RosterChange, RosterLine
-from arasha.administration.rules import phones, roster
+from arasha.administration.rules import roster
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.territory.models import Territory
 from arasha.kernel.worktime.queries import calendar
 from arasha.kernel.worktime.rules import AROUND_THE_CLOCK, Calendar, Hours, local
+from arasha.ui.rules import phones
 
 WEEK: Final = timedelta(days=7)
 Lines = dict[int, list[roster.Line]]

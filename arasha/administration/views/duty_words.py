@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from arasha.administration.queries import OnDuty, Roster, RosterState
-from arasha.administration.rules import phones, roster
+from arasha.administration.rules import roster
 from arasha.administration.rules.roster import Kind, Period
 from arasha.administration.rules.roster_table import COLUMNS, Fault
 from arasha.administration.rules.sheets import SheetUnreadable
@@ -17,6 +17,7 @@ from arasha.kernel.access.models import Unit
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date, format_moment, format_time, format_weekday
 from arasha.kernel.worktime.rules.zone import at
+from arasha.ui.rules import phones
 from arasha.ui.rules.parts import State
 
 DAY = timedelta(days=1)

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from arasha.administration import queries
 from arasha.administration.models import Proposal
-from arasha.administration.rules import phones
 from arasha.administration.rules.proposals import Kind, State
 from arasha.kernel.access.models import Function, Post, Unit, UnitFunction
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date, format_moment
-from arasha.ui.rules import parts
+from arasha.ui.rules import parts, phones
 
 INSTANT = timedelta(microseconds=1)
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from arasha.administration import queries
-from arasha.administration.rules import phones
 from arasha.administration.rules.structure import Do, Step, words
 from arasha.administration.views.places_words import hours, label, language
 from arasha.kernel.access.models import Body, Function, Unit
 from arasha.kernel.territory.models import Territory
 from arasha.kernel.worktime.rules.formats import format_date
+from arasha.ui.rules import phones
 
 NOTHING = "–"
 LONGEST_LIST = 200

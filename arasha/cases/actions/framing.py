@@ -15,6 +15,7 @@ from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.vault.actions import keep_file, seal_text
 from arasha.kernel.vault.rules import Scope
+from arasha.people.actions import write_person
 
 
 class WordsMissing(ValueError):
@@ -92,14 +93,20 @@ def keep_words(
 def name_household_child(
     *, actor: Actor, dossier: UUID, called: str, age: int | None, sex: str, now: datetime
 ) -> HouseholdChild:
-    """Write down another child who lives there: each is considered, by name. Raises FileNotThere, WordsMissing."""
+    """Write down another child who lives there: each is considered, by name, and one of the people of the file.
+
+    Raises FileNotThere, WordsMissing; UnknownCode for a sex of no list.
+    """
     if not called.strip():
         raise WordsMissing
     with transaction.atomic():
         _require(actor, dossier, Facet.IDENTITY)
         told = {"facet": Facet.IDENTITY, "unit": actor.unit_id}
         with act(verb="name_household_child", stream=dossier_stream(dossier), now=now, codes=told):
-            child = HouseholdChild(id=uuid4(), dossier_id=dossier, called=called.strip(), age=age, sex=sex or "unknown")
+            described = queries.described(called, age, sex, now)
+            person = write_person(actor=actor, dossier=dossier, role="sibling", described=described, now=now)
+            child = HouseholdChild(id=uuid4(), dossier_id=dossier, called=called.strip(), age=age, sex=described.sex)
+            child.person = person
             child.named_at = now
             child.save(force_insert=True)
     return child

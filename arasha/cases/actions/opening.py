@@ -13,6 +13,9 @@ from arasha.kernel.access.queries import may_write, team_of
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
+from arasha.kernel.worktime.rules import local
+from arasha.people.actions import register
+from arasha.people.rules import Described, age_of
 
 TRIES = 5
 
@@ -30,36 +33,34 @@ def open_case(
     actor: Actor,
     signal_dossier: UUID,
     territory: str,
-    child_called: str,
-    child_age: int | None,
-    child_sex: str,
+    child: Described,
     now: datetime,
     concerns: Sequence[str] = (),
+    iin: str = "",
+    absent: str = "",
 ) -> Case:
     """Open a child's case with a dossier of its own; the actor's unit leads it, the actor answers for it.
 
-    `concerns` are what was named when it was told of.
+    The child is written down as described; `iin` and `absent` are their number, or why there is none. `concerns` are
+    what was named when it was told of.
 
     Raises:
         NotAllowed: the actor's unit may not lead a case.
+        IinInvalid, UnknownCode.
     """
     if not policy.may_open(actor) or actor.unit_id is None:
         raise policy.NotAllowed
     for attempt in range(TRIES):
-        case = Case(
-            dossier_id=uuid4(),
-            number=rules.case_number(territory, now.year),
-            opened_at=now,
-            territory_id=territory,
-            child_called=child_called,
-            child_age=child_age,
-            child_sex=child_sex,
-            lead_unit_id=actor.unit_id,
-            lead_user_id=actor.user_id,
-        )
+        case = Case(dossier_id=uuid4(), number=rules.case_number(territory, now.year), opened_at=now)
+        case.territory_id, case.lead_unit_id, case.lead_user_id = territory, actor.unit_id, actor.user_id
+        case.child_called, case.child_sex = child.called[:200], child.sex
+        case.child_age = age_of(child.birth, local(now).date())
         try:
             with transaction.atomic():
-                return _write(case, signal_dossier, concerns, now)
+                _write(case, signal_dossier, concerns, now)
+                file = case.dossier_id
+                register(actor=actor, dossier=file, role="child", described=child, iin=iin, absent=absent, now=now)
+                return case
         except IntegrityError:
             # A number is drawn again when another case has it; anything else fails each time and is raised.
             if attempt == TRIES - 1:
@@ -67,7 +68,7 @@ def open_case(
     raise AssertionError("unreachable")
 
 
-def _write(case: Case, signal_dossier: UUID, concerns: Sequence[str], now: datetime) -> Case:
+def _write(case: Case, signal_dossier: UUID, concerns: Sequence[str], now: datetime) -> None:
     codes = {"facet": Facet.OBLIGATIONS, "unit": case.lead_unit_id, "case": case.number}
     with act(verb="open_case", stream=dossier_stream(case.dossier_id), now=now, codes=codes):
         lead = TeamMember("lead", unit_id=case.lead_unit_id, reason="opened_case")
@@ -80,7 +81,6 @@ def _write(case: Case, signal_dossier: UUID, concerns: Sequence[str], now: datet
             concern = CaseConcern(dossier_id=case.dossier_id, code=code, setting="not_known", named_at=now)
             concern.unit_id = case.lead_unit_id
             concern.save(force_insert=True)
-    return case
 
 
 def join_case(*, actor: Actor, signal_dossier: UUID, case: UUID, now: datetime) -> Case:

@@ -64,6 +64,7 @@ class HouseholdChild(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", null=True)
     called = models.CharField(max_length=200)
     age = models.PositiveSmallIntegerField(null=True)
     sex = models.CharField(max_length=8, default="unknown")
@@ -89,6 +90,7 @@ class HouseholdChild(models.Model):
         classes = {
             "id": "code",
             "dossier_id": "code",
+            "person_id": "code",
             "called": "personal",
             "age": "code",
             "sex": "code",

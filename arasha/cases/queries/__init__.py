@@ -4,6 +4,7 @@ from arasha.cases.policy import may_open, visible_to
 from arasha.cases.queries.frame import (
     Said,
     concerns_of,
+    described,
     document,
     documents_of,
     facet_for_words,
@@ -50,6 +51,7 @@ __all__ = [
     "concerns_of",
     "coordinates_since",
     "coordination_of",
+    "described",
     "districts",
     "document",
     "documents_of",

@@ -20,6 +20,8 @@ from arasha.kernel.access.queries import may_write
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.vault.queries import file_name, open_many
 from arasha.kernel.vault.rules import KeyErased, Scope, Sealed
+from arasha.kernel.worktime.rules import local
+from arasha.people.rules import Described, birth_said, parted
 
 
 class Place(TypedDict):
@@ -49,6 +51,12 @@ def facet_for_words(dossier: UUID) -> Facet:
     Whoever is sent to a child must be able to say what they saw, and reads no narrative by it.
     """
     return Facet.NARRATIVE if may_write(dossier, Facet.NARRATIVE) else Facet.OBLIGATIONS
+
+
+def described(called: str, age: int | None, sex: str, on: datetime) -> Described:
+    """Return a person out of a name in one line, an age and a sex, as a report or a list has them."""
+    birth = birth_said(age=age, on=local(on).date())
+    return Described(name=parted(called), kind="said", sex=sex or "unknown", birth=birth)
 
 
 def safety_of(dossier: UUID, now: datetime) -> rules.Safety:

@@ -14,7 +14,6 @@ from arasha.cases.rules.codes import (
     SAYING,
     SEEN,
     SETTINGS,
-    SEXES,
     ReasonDoesNotFit,
     check_household,
     judge_risk_again_after,
@@ -23,6 +22,7 @@ from arasha.cases.rules.codes import (
 from arasha.cases.rules.leaders import LEADERS, LEADERS_OF, RECEIVERS
 from arasha.cases.rules.numbers import LETTERS, NUMBER, case_number, read_number
 from arasha.cases.rules.safety import UNKNOWN, JudgementMissing, Safety, check_judgement, state_now
+from arasha.people.rules import SEXES
 
 __all__ = [
     "CONCERNS",

@@ -6,7 +6,6 @@ from arasha.ui.rules import Code, CodeList
 
 DATA = Path(__file__).parents[1] / "data"
 CONCERNS = CodeList(DATA / "concerns.csv")
-SEXES = CodeList(DATA / "sexes.csv")
 SAFETY = CodeList(DATA / "safety_states.csv")
 PLACES = CodeList(DATA / "places.csv")
 SEEN = CodeList(DATA / "seen.csv")

@@ -43,13 +43,18 @@ class Said:
     sex: str
 
 
+def plain_iin(typed: str) -> str:
+    """Return a typed number without the spaces and dashes between its figures."""
+    return "".join(letter for letter in typed if letter not in " -\u00a0")
+
+
 def read_iin(typed: str) -> Said:
     """Return what a number says; spaces and dashes between its figures are passed over.
 
     Raises:
         IinInvalid: it has not twelve ASCII figures, its century or date does not exist, or its check figure is wrong.
     """
-    number = "".join(letter for letter in typed if letter not in " -\u00a0")
+    number = plain_iin(typed)
     if len(number) != LENGTH:
         raise IinInvalid(Fault.LENGTH)
     if not (number.isascii() and number.isdigit()):

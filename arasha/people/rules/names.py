@@ -7,6 +7,7 @@ and endings are data (`people/data`), so that a linguist can correct them.
 import csv
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -59,6 +60,24 @@ def father_key(patronymic: str) -> str:
 def surname_key(surname: str) -> str:
     """Return the key that a man and a woman of one surname share: Нұрғалиева and Нургалиев, Ахметқызы and Ахмет."""
     return _once(_without(_letters(surname), "surname"))
+
+
+def is_patronymic(word: str) -> bool:
+    """Say whether a word ends as patronymics do: -ұлы, -қызы, -ович, -овна, in any script."""
+    letters = _letters(word)
+    return _without(letters, "patronymic") != letters
+
+
+def is_one_of(called: str, names: Iterable[tuple[str, str]]) -> bool:
+    """Say whether a free name holds surname key and given key of one of the names, or its given key alone when that
+    is all that is known of it."""
+    words = words_of(called)
+    surnames = {surname_key(word) for word in called.split()}
+    return any(
+        (given in words and (not surname or surname in surnames)) or (not given and surname in surnames)
+        for surname, given in names
+        if given or surname
+    )
 
 
 def words_of(text: str, *, joined: bool = False) -> list[str]:

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from arasha.cases.actions import open_case
 from arasha.cases.models import Case
+from arasha.cases.queries import described
 from arasha.kernel.access.actions import bar
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.obligations.actions import move_obligations
+from arasha.people.rules import Described
 from arasha.signals import policy, queries, rules
 from arasha.signals.models import Signal
 
@@ -67,17 +69,23 @@ def bar_person(*, actor: Actor, signal: UUID, user_id: int, now: datetime) -> No
             bar(dossier=row.dossier_id, user_id=user_id, reason="close_to_suspect")
 
 
-def open_case_from(*, actor: Actor, signal: UUID, now: datetime) -> Case:
-    """Open the child's case from a signal: the unit leads it, and what the signal's file owes moves there."""
+def open_case_from(
+    *, actor: Actor, signal: UUID, now: datetime, child: Described | None = None, iin: str = "", absent: str = ""
+) -> Case:
+    """Open the child's case from a signal: the unit leads it, and what the signal's file owes moves there.
+
+    The child is written down as `child` says, else as the reporter described them. Raises SignalNotFound, NotAllowed,
+    CannotBecome, IinInvalid, UnknownCode.
+    """
     with transaction.atomic():
         row = _locked(actor, signal, "case")
         case = open_case(
             actor=actor,
             signal_dossier=row.dossier_id,
             territory=row.territory_id,
-            child_called=row.child_called,
-            child_age=row.child_age,
-            child_sex=row.child_sex,
+            child=child or described(row.child_called, row.child_age, row.child_sex, row.received_at),
+            iin=iin,
+            absent=absent,
             concerns=row.concerns,
             now=now,
         )

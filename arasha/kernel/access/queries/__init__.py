@@ -3,6 +3,7 @@
 from arasha.kernel.access.queries.bodies import body_for, names_of, post_holders, posts_of, signature, supervisor_of
 from arasha.kernel.access.queries.dossiers import (
     led_dossiers,
+    may_insert,
     may_read,
     may_write,
     on_team,
@@ -20,6 +21,7 @@ __all__ = [
     "budgets_below",
     "led_dossiers",
     "looks_at",
+    "may_insert",
     "may_read",
     "may_write",
     "names_of",

@@ -59,6 +59,11 @@ def may_write(dossier: uuid.UUID, facet: Facet) -> bool:
     return _ask("SELECT access.may_write(%s::uuid, %s::smallint)", dossier, facet)
 
 
+def may_insert(dossier: uuid.UUID, facet: Facet) -> bool:
+    """Return whether who acts may add to the facet: who may write it, and the transaction that opened the dossier."""
+    return _ask("SELECT access.may_insert(%s::uuid, %s::smallint)", dossier, facet)
+
+
 def _ask(sql: str, dossier: uuid.UUID, facet: Facet) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(sql, [dossier, int(facet)])

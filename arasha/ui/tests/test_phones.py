@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from arasha.administration.rules import phones
+from arasha.ui.rules import phones
 
 KEPT = {
     "8 701 234 56 78": "+77012345678",

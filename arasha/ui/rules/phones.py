@@ -29,8 +29,11 @@ def helplines() -> frozenset[str]:
         return frozenset(row["number"] for row in csv.DictReader(file))
 
 
-def normal(typed: str) -> str:
-    """Return a number as it is kept: `+77252123456`, `+77252123456;ext=12`, or short `102`. Raises NotAPhone."""
+def normal(typed: str, *, abroad: bool = False) -> str:
+    """Return a number as it is kept: `+77252123456`, `+77252123456;ext=12`, or short `102`. Raises NotAPhone.
+
+    `abroad`: a number of another country, written with its code, is one too.
+    """
     text = EXTENSION.sub("ext. ", typed.strip())
     if len(text) > LONGEST:
         raise NotAPhone
@@ -41,10 +44,14 @@ def normal(typed: str) -> str:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         raise NotAPhone from None
-    if not phonenumbers.is_valid_number_for_region(number, REGION):
+    if not (phonenumbers.is_valid_number(number) if abroad else _is_ours(number)):
         raise NotAPhone
     plain = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return f"{plain};ext={number.extension}" if number.extension else plain
+
+
+def _is_ours(number: phonenumbers.PhoneNumber) -> bool:
+    return phonenumbers.is_valid_number_for_region(number, REGION)
 
 
 def _short(digits: str) -> str:

@@ -1,0 +1,22 @@
+"""People as files know them."""
+
+from arasha.people.models.family import Kinship, Residence, Standing, Surrounding
+from arasha.people.models.person import Person, PersonIdentity, PersonName
+from arasha.people.models.profile import Communication, Difficulty
+from arasha.people.models.reach import Address, Attendance, Contact, Paper
+
+__all__ = [
+    "Address",
+    "Attendance",
+    "Communication",
+    "Contact",
+    "Difficulty",
+    "Kinship",
+    "Paper",
+    "Person",
+    "PersonIdentity",
+    "PersonName",
+    "Residence",
+    "Standing",
+    "Surrounding",
+]

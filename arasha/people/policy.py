@@ -1,0 +1,42 @@
+"""Who may write people down, and which of them are there for whom."""
+
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from arasha.kernel.access.queries import may_insert, may_read, may_write, on_team
+from arasha.kernel.access.rules import Actor, Facet
+from arasha.people.models import Person
+
+
+class NotAllowed(PermissionError):
+    """The actor's post may not do this."""
+
+
+def visible_to(actor: Actor) -> QuerySet[Person]:
+    """Return the people of the files that are there for the actor; the database's policies hold the same line."""
+    return Person.objects.filter(on_team(actor), ended_at=None)
+
+
+def may_add(dossier: UUID, facet: Facet) -> bool:
+    """Say whether who acts may add to a facet of a file's people; who opens a file may add to each once."""
+    if facet is Facet.DOCUMENTS:
+        return _papers("write", dossier) or may_insert(dossier, facet)
+    return may_insert(dossier, facet)
+
+
+def may_change(dossier: UUID, facet: Facet) -> bool:
+    """Say whether who acts may end or take back what stands under a facet."""
+    return _papers("write", dossier) if facet is Facet.DOCUMENTS else may_write(dossier, facet)
+
+
+def may_see(dossier: UUID, facet: Facet) -> bool:
+    """Say whether who acts reads a facet of a file's people."""
+    return _papers("read", dossier) if facet is Facet.DOCUMENTS else may_read(dossier, facet)
+
+
+def _papers(what: str, dossier: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT people.may_{what}_papers(%s)", [dossier])
+        return bool(cursor.fetchone()[0])

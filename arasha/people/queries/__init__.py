@@ -1,0 +1,33 @@
+"""Every read of people that others may use."""
+
+from arasha.people.queries.family import Family, family_of
+from arasha.people.queries.people import (
+    Card,
+    Opened,
+    also_in,
+    card,
+    child_of,
+    find,
+    names_in,
+    people_of,
+    talking_with,
+)
+from arasha.people.queries.places import FACTS, Place, fact_table, place
+
+__all__ = [
+    "FACTS",
+    "Card",
+    "Family",
+    "Opened",
+    "Place",
+    "also_in",
+    "card",
+    "child_of",
+    "fact_table",
+    "family_of",
+    "find",
+    "names_in",
+    "people_of",
+    "place",
+    "talking_with",
+]
