@@ -1,6 +1,7 @@
 """People as files know them."""
 
 from arasha.people.models.family import Kinship, Residence, Standing, Surrounding
+from arasha.people.models.finding import Entry, Word
 from arasha.people.models.person import Person, PersonIdentity, PersonName
 from arasha.people.models.profile import Communication, Difficulty
 from arasha.people.models.reach import Address, Attendance, Contact, Paper
@@ -11,6 +12,7 @@ __all__ = [
     "Communication",
     "Contact",
     "Difficulty",
+    "Entry",
     "Kinship",
     "Paper",
     "Person",
@@ -19,4 +21,5 @@ __all__ = [
     "Residence",
     "Standing",
     "Surrounding",
+    "Word",
 ]

@@ -1,6 +1,7 @@
 """Every read of people that others may use."""
 
 from arasha.people.queries.family import Family, family_of
+from arasha.people.queries.finding import Found, search
 from arasha.people.queries.people import (
     Card,
     Opened,
@@ -18,6 +19,7 @@ __all__ = [
     "FACTS",
     "Card",
     "Family",
+    "Found",
     "Opened",
     "Place",
     "also_in",
@@ -29,5 +31,6 @@ __all__ = [
     "names_in",
     "people_of",
     "place",
+    "search",
     "talking_with",
 ]

@@ -53,6 +53,7 @@ from arasha.people.rules.described import (
 )
 from arasha.people.rules.iin import Fault, IinInvalid, Said, check_figure, plain_iin, read_iin
 from arasha.people.rules.names import father_key, is_one_of, is_patronymic, key, surname_key, words_of
+from arasha.people.rules.question import AskedTooMuch, NothingAsked, Question, asks_for, questions, read_question
 
 __all__ = [
     "ABSENCES",
@@ -79,6 +80,7 @@ __all__ = [
     "SYSTEMS",
     "WAYS",
     "WORKERS",
+    "AskedTooMuch",
     "Birth",
     "BirthInvalid",
     "CodeDoesNotFit",
@@ -87,10 +89,13 @@ __all__ = [
     "IinInvalid",
     "Likeness",
     "Name",
+    "NothingAsked",
+    "Question",
     "Said",
     "SaidBirth",
     "age_of",
     "age_on",
+    "asks_for",
     "birth_said",
     "born",
     "born_about",
@@ -109,7 +114,9 @@ __all__ = [
     "key",
     "parted",
     "plain_iin",
+    "questions",
     "read_iin",
+    "read_question",
     "surname_key",
     "words_of",
 ]
