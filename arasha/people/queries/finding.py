@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -74,7 +75,9 @@ def _glimpses(persons: Sequence[UUID], costs: dict[UUID, float]) -> list[Found]:
             " FROM people.glimpse(%s::uuid[])",
             [list(persons)],
         )
-        return [
-            Found(*row[:2], row[2] > 1, *row[3:], cost=costs[row[0]])  # type: ignore[call-arg]  # columns as asked
-            for row in cursor.fetchall()
-        ]
+        return [_found(row, costs[row[0]]) for row in cursor.fetchall()]
+
+
+def _found(row: tuple[Any, ...], cost: float) -> Found:
+    person, dossier, reach, called, sex, first, last, territory, lead = row
+    return Found(person, dossier, reach > 1, called, sex, first, last, territory, lead, cost)
