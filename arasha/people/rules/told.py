@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from arasha.people.rules.ecomap import BONDS, FLOWS, SYSTEMS, Bond, OddBond, System
 from arasha.people.rules.family import RELATIONSHIPS, Member, Odd, Tie, Why, households
 
 REASONS: dict[Why, Promise] = {
@@ -14,6 +15,11 @@ REASONS: dict[Why, Promise] = {
     Why.KIND: _("this relationship is not in the list"),
     Why.CYCLE: _("somebody would be their own forebear"),
     Why.TWICE: _("this person is written down twice"),
+}
+BOND_REASONS: dict[Why, Promise] = {
+    Why.NOBODY: _("it is bound with somebody who does not live in the household"),
+    Why.KIND: _("this kind of bond is not in the list"),
+    Why.TWICE: _("this is written down twice"),
 }
 
 
@@ -33,6 +39,18 @@ class ToldMember:
 
     member: Member
     home: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBond:
+    """A bond as a line of the table; a system without a bond stands with empty words."""
+
+    system: str
+    kind: str
+    strength: str = ""
+    flow: str = ""
+    whose: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +85,35 @@ def told_odd(members: Sequence[Member], odd: Sequence[Odd]) -> list[ToldOdd]:
     for entry in odd:
         keys = [entry.tie.one, entry.tie.other] if entry.tie else [entry.member.key if entry.member else ""]
         found.append(ToldOdd(" – ".join(names.get(key, "?") for key in dict.fromkeys(keys)), REASONS[entry.why]))
+    return found
+
+
+def told_bonds(household: Sequence[Member], systems: Sequence[System], bonds: Sequence[Bond]) -> list[ToldBond]:
+    """Return what is around a household, each system with its bonds; in the reader's language."""
+    names = {member.key: member.called for member in household}
+    rows = []
+    for system in systems:
+        kind = SYSTEMS.label(system.kind) if system.kind in SYSTEMS else ""
+        own = [bond for bond in bonds if bond.system == system.key and bond.strength in BONDS and bond.flow in FLOWS]
+        rows += [
+            ToldBond(
+                system.called,
+                kind,
+                BONDS.label(bond.strength),
+                FLOWS.label(bond.flow),
+                names.get(bond.member, bond.member and "?"),
+                bond.note,
+            )
+            for bond in own
+        ] or [ToldBond(system.called, kind)]
+    return rows
+
+
+def told_odd_bonds(systems: Sequence[System], odd: Sequence[OddBond]) -> list[ToldOdd]:
+    """Return what an eco-map left out, in words."""
+    names = {system.key: system.called for system in systems}
+    found = []
+    for entry in odd:
+        key = entry.bond.system if entry.bond else entry.system.key if entry.system else ""
+        found.append(ToldOdd(names.get(key, "?"), BOND_REASONS[entry.why]))
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from arasha.people.rules.genogram.blocks import Block
 from arasha.people.rules.genogram.order import Piece, Rows
 
-STEP, REACH = 10, 36
+STEP, PAIR, REACH = 10, 8, 36
 NEAR, MEET = 4, 9  # px between lines that are told apart; px by which a line may move to be straight
 NUDGES = (0, 5, -5, 10, -10, 15, -15)
 
@@ -45,7 +45,7 @@ def routes(rows: Rows, x: Mapping[str, int], middle: Mapping[Block, int]) -> lis
         route.bottoms = [over[at, key] for key in piece.bottoms]
     for channel in sorted({piece.channel for piece in rows.pieces}):
         level = [route for route in found if route.piece.channel == channel]
-        _nudge(level, x)
+        _nudge(level)
         _tracks(level)
     return found
 
@@ -64,7 +64,7 @@ def _spread(
             base[name] = place
     ends: dict[tuple[int, str], int] = {}
     for name, wishes in at_key.items():
-        step = min(STEP, REACH // max(len(wishes) - 1, 1)) if "\0" not in name else NEAR + 1
+        step = min(STEP, REACH // max(len(wishes) - 1, 1)) if "\0" not in name else PAIR
         for place, (_goal, at) in enumerate(sorted(wishes)):
             ends[at, name] = round(base[name] + (place - (len(wishes) - 1) / 2) * step)
     return ends
@@ -79,24 +79,21 @@ def _ends(route: Route, x: Mapping[str, int], middle: Mapping[Block, int], *, up
         yield from ((key, x[key]) for key in (piece.tops if upper else piece.bottoms))
 
 
-def _nudge(level: Sequence[Route], x: Mapping[str, int]) -> None:
+def _nudge(level: Sequence[Route]) -> None:
     """Move the upper ends off the lower ends of other lines, and onto their own where they almost meet."""
-    taken = [(end, route) for route in level for end in route.bottoms]
     for route in level:
         for at, key in enumerate(route.piece.tops[: len(route.tops)]):
             if "\0" in key:  # a passage is straight
                 continue
             end = route.tops[at]
+            taken = [
+                *((other, NEAR) for whose in level if whose is not route for other in whose.bottoms),
+                *((other, NEAR + 2) for whose in level if whose is not route for other in whose.tops),
+            ]
             own = [other for other in route.bottoms if abs(other - end) <= (MEET if route.between else NEAR + 2)]
             tries = [*own[:1], *(end + nudge for nudge in NUDGES[: 3 if route.between else None])]
-            route.tops[at] = next(
-                (
-                    there
-                    for there in tries
-                    if all(abs(there - other) >= NEAR for other, whose in taken if whose is not route)
-                ),
-                end,
-            )
+            free = (there for there in tries if all(abs(there - other) >= room for other, room in taken))
+            route.tops[at] = next(free, end)
 
 
 def _tracks(level: Sequence[Route]) -> None:

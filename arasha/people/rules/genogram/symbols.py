@@ -37,16 +37,18 @@ def label(member: Member, note: str = "") -> Label:
 
 def symbol(member: Member, words: Label, x: int, y: int) -> list[Shape]:
     """Return a person about a middle: double for the child, crossed out for who has died."""
-    style = "g-person g-person--index" if member.is_index else "g-person"
-    drawn = [_outline(member, style, x, y, HALF)]
+    style = f"g-person g-person--{sex_of(member)}{' g-person--index' if member.is_index else ''}"
+    drawn = [outline(member, style, x, y, HALF)]
     if member.is_index:
-        drawn.append(_outline(member, "g-double", x, y, HALF - DOUBLE))
+        drawn.append(outline(member, "g-double", x, y, HALF - DOUBLE))
     if member.died:
-        reach = HALF if member.sex == "boy" else HALF * 7 // 10 if member.sex == "girl" else HALF // 2
-        for slope in (1, -1):
-            ends = ((x - reach, y - reach * slope), (x + reach, y + reach * slope))
-            drawn.append(Line("g-died", ends, member.key))
+        drawn += crossed_out(member, x, y, HALF)
     return [*drawn, *column(words.lines, x, y + HALF + BELOW, member.key)]
+
+
+def sex_of(member: Member) -> str:
+    """Return girl, boy or unknown; whatever else was written is not known."""
+    return member.sex if member.sex in ("girl", "boy") else "unknown"
 
 
 def top_at(member: Member, away: int) -> int:
@@ -57,7 +59,17 @@ def top_at(member: Member, away: int) -> int:
     return isqrt(HALF * HALF - away * away) if member.sex == "girl" else HALF - away
 
 
-def _outline(member: Member, style: str, x: int, y: int, half: int) -> Shape:
+def crossed_out(member: Member, x: int, y: int, half: int) -> list[Shape]:
+    """Return the cross over who has died, no larger than the symbol."""
+    reach = half if member.sex == "boy" else half * 7 // 10 if member.sex == "girl" else half // 2
+    return [
+        Line("g-died", ((x - reach, y - reach * slope), (x + reach, y + reach * slope)), member.key)
+        for slope in (1, -1)
+    ]
+
+
+def outline(member: Member, style: str, x: int, y: int, half: int) -> Shape:
+    """Return the square of a man, the circle of a woman, the diamond of whose sex is not known."""
     if member.sex == "boy":
         return Box(style, x - half, y - half, 2 * half, 2 * half, owner=member.key)
     if member.sex == "girl":
