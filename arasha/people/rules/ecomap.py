@@ -94,9 +94,9 @@ def ecomap(household: Sequence[Member], systems: Sequence[System], bonds: Sequen
     """
     living = [member for member in household if not member.died]
     people = {member.key: member for member in sorted(living, key=lambda member: not member.is_index)}
-    places = {system.key: system for system in reversed(systems)}
-    ring = [system for system in systems if places[system.key] is system]
-    odd = [OddBond(Why.TWICE, system=system) for system in systems if places[system.key] is not system]
+    places: dict[str, System] = {}
+    odd = [OddBond(Why.TWICE, system=system) for system in systems if not _first(system, places)]
+    ring = list(places.values())
     kept, wrong = _sound(bonds, places, people)
     inside, room = _household(people)
     labels = {system.key: _label(system) for system in ring}
@@ -114,6 +114,13 @@ def ecomap(household: Sequence[Member], systems: Sequence[System], bonds: Sequen
             shapes += _bond(bond, _Ray(angle, aside, *ends), numbers.get(bond.member))
     half = ceil(far + radius if ring else own) + EDGE
     return Picture(2 * half, 2 * half, [moved(shape, half, half) for shape in shapes], [*odd, *wrong])
+
+
+def _first(system: System, places: dict[str, System]) -> bool:
+    """Keep a system, unless one of its key is kept."""
+    known = system.key in places
+    places.setdefault(system.key, system)
+    return not known
 
 
 def _sound(

@@ -110,7 +110,7 @@ def family(members: Sequence[Member], ties: Sequence[Tie]) -> Family:
             odd.append(Odd(why, tie=tie))
             continue
         elder = turned(tie, by_key[tie.other].sex) if up(tie) < 0 else tie
-        if (elder.other, elder.one, elder.kind) not in kept:
+        if up(elder) or (elder.other, elder.one, elder.kind) not in kept:
             kept[elder.one, elder.other, elder.kind] = elder
     sound, cycles = _without_cycles(list(kept.values()))
     return Family(by_key, sound, [*odd, *cycles])

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from arasha.people.rules.family import RELATIONSHIPS, Family, Member, Tie, family, households, shape_of, turned
 from arasha.people.rules.genogram.plan import Plan, plan
 from arasha.people.rules.genogram.sheet import Sheet
-from arasha.people.rules.genogram.symbols import HALF, label, symbol
 from arasha.people.rules.picture import Picture, Shape, bounds, moved
 
 EDGE = 10
@@ -25,8 +24,7 @@ def genogram(members: Sequence[Member], ties: Sequence[Tie]) -> Picture:
     numbers = households(members)
     parts = _parts(found, drawn)
     homes = _shared(found, numbers)
-    pieces = [Sheet(keys, _only(drawn, keys), _here(homes, keys)).shapes() for keys in parts if len(keys) > 1]
-    pieces += [_alone(next(iter(keys.values())), found) for keys in parts if len(keys) == 1]
+    pieces = [Sheet(keys, _only(drawn, keys), _here(homes, keys), _notes(keys, found)).shapes() for keys in parts]
     shapes, width, height = flow(pieces)
     return Picture(width, height, shapes, found.odd)
 
@@ -84,15 +82,16 @@ def _here(homes: Mapping[str, int], keys: Mapping[str, Member]) -> dict[str, int
     return {name: number for name, number in homes.items() if any(m.household == name for m in keys.values())}
 
 
-def _alone(member: Member, found: Family) -> list[Shape]:
-    """Return whoever no line joins, with what they are to the child where that was said."""
-    note = ""
-    for tie in found.ties:
-        if shape_of(tie) == "other" and member.key in (tie.one, tie.other):
-            said = tie if tie.one == member.key else turned(tie, member.sex)
-            if found.members[said.other].is_index:
-                note = RELATIONSHIPS.label(said.kind)
-    return symbol(member, label(member, note), HALF, HALF)
+def _notes(keys: Mapping[str, Member], found: Family) -> dict[str, str]:
+    """Return what whoever is joined with nobody is to the child, where that was said."""
+    notes: dict[str, str] = {}
+    for tie in found.ties if len(keys) == 1 else ():
+        for key in keys:
+            if shape_of(tie) == "other" and key in (tie.one, tie.other):
+                said = tie if tie.one == key else turned(tie, keys[key].sex)
+                if found.members[said.other].is_index:
+                    notes[key] = RELATIONSHIPS.label(said.kind)
+    return notes
 
 
 __all__ = ["flow", "genogram"]

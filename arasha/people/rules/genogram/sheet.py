@@ -29,13 +29,16 @@ class Level:
 
 
 class Sheet:
-    """A part of the family with everybody's place; `homes` are the numbers of households to be outlined."""
+    """A part of the family with everybody's place; `homes`: the numbers of households to be outlined, `notes`: a line
+    under a name."""
 
-    def __init__(self, members: Mapping[str, Member], drawn: Plan, homes: Mapping[str, int]) -> None:
+    def __init__(
+        self, members: Mapping[str, Member], drawn: Plan, homes: Mapping[str, int], notes: Mapping[str, str]
+    ) -> None:
         self._members = members
         self._plan = drawn
         self._homes = homes
-        self._labels: dict[str, Label] = {key: label(member) for key, member in members.items()}
+        self._labels: dict[str, Label] = {key: label(member, notes.get(key, "")) for key, member in members.items()}
         self._rows: Rows = rows_of_blocks(dict(members), drawn)
         self._x = centres(self._rows, {key: words.width for key, words in self._labels.items()})
         self._routes = routes(self._rows, self._x, self._middles())
