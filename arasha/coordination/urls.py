@@ -3,7 +3,7 @@
 from django.urls import path
 
 from arasha.coordination import views
-from arasha.coordination.views import board, emergency, files, inbox, looking, month, story, tonight
+from arasha.coordination.views import board, emergency, files, finding, inbox, looking, month, story, tonight
 
 app_name = "coordination"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("board/late/", board.late, name="board_late"),
     path("board/unseen/", board.unseen, name="board_unseen"),
     path("board/csv/", board.download, name="board_download"),
+    path("find/", finding.find, name="find"),
     path("cases/", views.cases, name="cases"),
     path("files/<uuid:dossier>/", files.file, name="file"),
     path("files/<uuid:dossier>/story/", story.story, name="story"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from arasha.signals import views
-from arasha.signals.views import closing, receipt, reporting
+from arasha.signals.views import closing, opening, receipt, reporting
 
 app_name = "signals"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("<uuid:signal>/close/", views.close, name="close"),
     path("<uuid:signal>/join/", views.join, name="join"),
     path("<uuid:signal>/leave/", views.leave, name="leave"),
-    path("<uuid:signal>/case/", views.open_case, name="open_case"),
+    path("<uuid:signal>/case/", opening.open_case, name="open_case"),
 ]
 
 # Beside the house's other doors: whoever reads a receipt is not signed in.

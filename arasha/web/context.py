@@ -39,6 +39,7 @@ def _shell(request: HttpRequest, actor: Actor) -> Shell:
         user=names_of([actor.user_id]).get(actor.user_id, "") if actor.user_id else "",
         rail=_rail(request.path, actor) if post else (),
         change_url=reverse("post"),
+        search_url=reverse("coordination:find") if post else "",
         messages_url=reverse("coordination:inbox") if post else "",
         messages=unread(actor, now=now) if post else 0,
         account_url=reverse("account"),

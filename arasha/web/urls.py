@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arasha.administration.urls")),
     path("signals/", include("arasha.signals.urls")),
     path("cases/", include("arasha.cases.urls")),
+    path("people/", include("arasha.people.urls")),
     path("receipt/", include((receipt_patterns, "receipt"))),
     path("procedures/", include("arasha.protocols.urls")),
     path("", include("arasha.coordination.urls")),

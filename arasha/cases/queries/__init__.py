@@ -41,7 +41,7 @@ from arasha.cases.queries.listing import (
     open_cases,
     origins,
 )
-from arasha.cases.queries.places import districts, functions_that_lead, unit_name
+from arasha.cases.queries.places import functions_that_lead, unit_name
 
 __all__ = [
     "COORDINATION",
@@ -52,7 +52,6 @@ __all__ = [
     "coordinates_since",
     "coordination_of",
     "described",
-    "districts",
     "document",
     "documents_of",
     "dossier_of_number",

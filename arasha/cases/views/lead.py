@@ -19,6 +19,7 @@ from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.models import Dossier
 from arasha.kernel.access.policy import may, signed_in
 from arasha.kernel.access.queries import body_for
+from arasha.kernel.territory.queries import districts
 
 
 @may("receive_signals")
@@ -122,7 +123,7 @@ def _offer_form(request: StaffRequest, found: Dossier, offer: LeadOffer | None) 
     return OfferForm(
         request.POST if request.method == "POST" else None,
         functions=queries.functions_that_lead(found.kind, language),
-        districts=queries.districts(found.territory_id, language),
+        districts=districts(found.territory_id, language),
         place=found.territory_id,
     )
 

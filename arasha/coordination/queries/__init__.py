@@ -12,6 +12,14 @@ from arasha.coordination.queries.files import (
     procedures,
     units,
 )
+from arasha.coordination.queries.finding import (
+    Hit,
+    case_numbered,
+    dossiers_of,
+    find_people,
+    read_box,
+    role_of,
+)
 from arasha.coordination.queries.matters import Matter, matters
 from arasha.coordination.queries.oversight import (
     LOOKS,
@@ -41,6 +49,7 @@ __all__ = [
     "STORY",
     "Board",
     "FilePage",
+    "Hit",
     "Matter",
     "MyWork",
     "Seen",
@@ -48,12 +57,15 @@ __all__ = [
     "acts",
     "board",
     "budgets",
+    "case_numbered",
     "climbed_to",
+    "dossiers_of",
     "due_between",
     "ended_at",
     "file_head",
     "file_named",
     "file_page",
+    "find_people",
     "is_owed",
     "is_suspended",
     "late_count",
@@ -67,7 +79,9 @@ __all__ = [
     "openings_waiting",
     "owed_until",
     "procedures",
+    "read_box",
     "refused_tries",
+    "role_of",
     "units",
     "unseen",
     "what_is_owed",

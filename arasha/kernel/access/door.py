@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -26,11 +26,17 @@ from arasha.kernel.access.actions import enter, enter_system
 from arasha.kernel.access.looks import record_look
 from arasha.kernel.access.policy import Policy
 from arasha.kernel.access.queries import posts_of
-from arasha.kernel.access.rules import Actor, NotThere, NotValid, Refused, from_database
+from arasha.kernel.access.rules import Actor, Facet, NotThere, NotValid, Refused, from_database
 from arasha.kernel.worktime.queries import domain_now
 
 POST = "post"
 Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Look(Protocol):
+    """Records that the person looks: at a file, at a sealed facet of it, or that they searched."""
+
+    def __call__(self, dossier: uuid.UUID | None, *, kind: str = "open", facet: Facet | None = None) -> None: ...
 
 
 class StaffRequest(HttpRequest):
@@ -38,7 +44,7 @@ class StaffRequest(HttpRequest):
 
     actor: Actor
     now: datetime
-    look: Callable[[uuid.UUID], None]
+    look: Look
 
 
 class BudgetSpent(Exception):
@@ -163,10 +169,13 @@ def choose_post(request: HttpRequest, post_id: int) -> Actor:
     return actor
 
 
-def _look(request: HttpRequest, dossier: uuid.UUID) -> None:
-    """Record that the person opens a child's file. Raises `BudgetSpent` when the day's budget is used up."""
+def _look(request: HttpRequest, dossier: uuid.UUID | None, *, kind: str = "open", facet: Facet | None = None) -> None:
+    """Record that the person opens a child's file, a sealed facet of it, or searches (`kind` "search").
+
+    Raises `BudgetSpent` when the day's budget of children is used up, `LookNotRecorded` for a sealed facet.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the door
-    looked = record_look(actor=actor, now=actor.moment or domain_now(), kind="open", dossier=dossier)
+    looked = record_look(actor=actor, now=actor.moment or domain_now(), kind=kind, dossier=dossier, facet=facet)
     if looked.stopped:
         raise BudgetSpent
 

@@ -2,6 +2,7 @@
 
 from arasha.people.actions.facts import end_fact, keep_address, keep_attendance, keep_contact, keep_paper
 from arasha.people.actions.family import KinOfThemselves, note_surrounding, relate, set_standing, settle
+from arasha.people.actions.identities import recognise, set_apart
 from arasha.people.actions.recording import PersonNotThere
 from arasha.people.actions.registering import (
     NothingSaid,
@@ -31,9 +32,11 @@ __all__ = [
     "note_communication",
     "note_difficulties",
     "note_surrounding",
+    "recognise",
     "register",
     "relate",
     "remove_person",
+    "set_apart",
     "set_birth",
     "set_standing",
     "settle",

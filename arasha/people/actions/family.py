@@ -70,9 +70,19 @@ def set_standing(*, actor: Actor, person: UUID, matter: str, allowed: bool, reas
 
 
 def note_surrounding(
-    *, actor: Actor, person: UUID, system: str, called: str, strength: str, flow: str, now: datetime
+    *,
+    actor: Actor,
+    person: UUID,
+    system: str,
+    called: str,
+    strength: str,
+    flow: str,
+    now: datetime,
+    shared: bool = True,
 ) -> Surrounding:
     """Note what surrounds a family: a system, how strong the tie is and where energy flows (Hartman, 1978).
+
+    `shared`: the tie is the whole household's, else it is this person's alone.
 
     Raises PersonNotThere, UnknownCode.
     """
@@ -83,6 +93,8 @@ def note_surrounding(
         bare,
     ):
         end_standing(Surrounding.objects.filter(person=found, system=system, called=called.strip()), None, now)
-        row = Surrounding(**bare, system=system, called=called.strip()[:200], strength=strength, flow=flow)
+        row = Surrounding(
+            **bare, system=system, called=called.strip()[:200], strength=strength, flow=flow, shared=shared
+        )
         row.save(force_insert=True)
     return row

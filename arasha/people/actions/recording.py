@@ -38,16 +38,16 @@ def recorded(
             raise PersonNotThere
         told = {"facet": facet, "unit": actor.unit_id, **codes}
         with act(verb=verb, stream=dossier_stream(found.dossier_id), now=now, codes=told):
-            yield found, fact(actor, found, now)
+            yield found, fact(actor.unit_id, found, now)
 
 
-def fact(actor: Actor, person: Person, now: datetime) -> dict[str, Any]:
+def fact(unit: int | None, person: Person, now: datetime) -> dict[str, Any]:
     """Return what every new fact about a person bears."""
     return {
         "person_id": person.pk,
         "dossier_id": person.dossier_id,
         "recorded_at": now,
-        "unit_id": actor.unit_id,
+        "unit_id": unit,
     }
 
 

@@ -213,6 +213,7 @@ class Migration(migrations.Migration):
                 ('called', models.CharField(blank=True, max_length=200)),
                 ('strength', models.CharField(max_length=16)),
                 ('flow', models.CharField(max_length=16)),
+                ('shared', models.BooleanField(default=True)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.dossier')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.unit')),

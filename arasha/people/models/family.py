@@ -48,15 +48,19 @@ class Standing(Fact):
 
 
 class Surrounding(Fact):
-    """What surrounds a family, for its eco-map: a system, how strong the tie is, and where energy flows."""
+    """What surrounds a family, for its eco-map: a system, how strong the tie is, and where energy flows.
+
+    `shared`: the tie is the whole household's, not this person's alone.
+    """
 
     system = models.CharField(max_length=24)
     called = models.CharField(max_length=200, blank=True)
     strength = models.CharField(max_length=16)
     flow = models.CharField(max_length=16)
+    shared = models.BooleanField(default=True)
 
     class Meta:
         indexes = [models.Index(fields=["dossier"], name="surrounding_of_file")]
 
     class Journal:
-        classes = FACT | {"system": "code", "called": "personal", "strength": "code", "flow": "code"}
+        classes = FACT | {"system": "code", "called": "personal", "strength": "code", "flow": "code", "shared": "code"}

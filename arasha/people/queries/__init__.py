@@ -11,7 +11,10 @@ from arasha.people.queries.people import (
     find,
     names_in,
     people_of,
+    place_of,
+    schools_and_clinics,
     talking_with,
+    without_papers,
 )
 from arasha.people.queries.places import FACTS, Place, fact_table, place
 
@@ -31,6 +34,9 @@ __all__ = [
     "names_in",
     "people_of",
     "place",
+    "place_of",
+    "schools_and_clinics",
     "search",
     "talking_with",
+    "without_papers",
 ]

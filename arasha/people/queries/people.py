@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import connection
 
+from arasha.kernel.access.models import Dossier, UnitFunction
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.vault.queries import open_many
 from arasha.kernel.vault.rules import Sealed
@@ -115,3 +116,22 @@ def also_in(person: UUID) -> list[tuple[UUID, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT person, dossier FROM people.also(%s)", [person])
         return [(UUID(str(one)), UUID(str(other))) for one, other in cursor.fetchall()]
+
+
+def place_of(dossier: UUID) -> str:
+    """Return the code of the place of a file, empty when it is not there for who acts."""
+    return Dossier.objects.filter(pk=dossier).values_list("territory_id", flat=True).first() or ""
+
+
+def schools_and_clinics(dossier: UUID) -> list[tuple[int, str]]:
+    """Return the schools, kindergartens and clinics of the place of a file, in the order of their names."""
+    serving = UnitFunction.objects.filter(
+        function__in=["education_school", "health_care"], territory=place_of(dossier), until=None
+    )
+    units = {row.unit_id: row.unit.name for row in serving.select_related("unit", "unit__body")}
+    return sorted(units.items(), key=lambda one: one[1])
+
+
+def without_papers(card: Card) -> Card:
+    """Return the same card as who may not read papers has it."""
+    return replace(card, papers=[], papers_shown=False)

@@ -15,12 +15,10 @@ from arasha.people.rules.codes import (
     ADDRESSES,
     ATTENDANCES,
     BIRTH_WAYS,
-    BONDS,
     CONTACT_OWNERS,
     CONTACT_SAFETY,
     CONTACTS,
     DOMAINS,
-    FLOWS,
     HOUSEHOLDS,
     INTERPRETERS,
     LANGUAGES,
@@ -28,11 +26,9 @@ from arasha.people.rules.codes import (
     MATTERS,
     NAME_KINDS,
     PAPERS,
-    RELATIONSHIPS,
     ROLES,
     SEXES,
     STANDINGS,
-    SYSTEMS,
     WAYS,
     WORKERS,
     CodeDoesNotFit,
@@ -51,6 +47,8 @@ from arasha.people.rules.described import (
     disagreements,
     parted,
 )
+from arasha.people.rules.ecomap import BONDS, FLOWS, SYSTEMS
+from arasha.people.rules.family import RELATIONSHIPS
 from arasha.people.rules.iin import Fault, IinInvalid, Said, check_figure, plain_iin, read_iin
 from arasha.people.rules.names import father_key, is_one_of, is_patronymic, key, surname_key, words_of
 from arasha.people.rules.question import AskedTooMuch, NothingAsked, Question, asks_for, questions, read_question

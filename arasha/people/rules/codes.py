@@ -25,10 +25,6 @@ DOMAINS = CodeList(DATA / "difficulty_domains.csv")
 LEVELS = CodeList(DATA / "difficulty_levels.csv")
 MATTERS = CodeList(DATA / "standing_matters.csv")
 STANDINGS = CodeList(DATA / "standing_reasons.csv")
-RELATIONSHIPS = CodeList(DATA / "relationships.csv")
-SYSTEMS = CodeList(DATA / "systems.csv")
-BONDS = CodeList(DATA / "bonds.csv")
-FLOWS = CodeList(DATA / "flows.csv")
 # How many households a file tells apart.
 HOUSEHOLDS = 9
 

@@ -14,6 +14,8 @@ from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.obligations.actions import move_obligations
+from arasha.people.actions import recognise
+from arasha.people.queries import child_of
 from arasha.people.rules import Described
 from arasha.signals import policy, queries, rules
 from arasha.signals.models import Signal
@@ -99,7 +101,15 @@ def open_case_from(
             row.state = "case"
             row.save(update_fields=["state"])
         move_obligations(actor=actor, origin=row.dossier_id, target=case.dossier_id, now=now)
+        know_again(actor, case, row, now)
     return case
+
+
+def know_again(actor: Actor, case: Case, signal: Signal, now: datetime) -> None:
+    """Let the child of a case and the child of a signal that is in it be one."""
+    child, told = child_of(case.dossier_id), child_of(signal.dossier_id)
+    if child is not None and told is not None:
+        recognise(actor=actor, person=child.pk, other=told.pk, now=now)
 
 
 def _codes(actor: Actor, **more: str) -> dict[str, Any]:

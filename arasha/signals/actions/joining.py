@@ -12,7 +12,9 @@ from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.obligations.actions import move_obligations, owe_apart, supersede_equal
-from arasha.signals.actions.deciding import CannotBecome, SignalNotFound, _codes, _locked
+from arasha.people.actions import set_apart
+from arasha.people.queries import child_of
+from arasha.signals.actions.deciding import CannotBecome, SignalNotFound, _codes, _locked, know_again
 from arasha.signals.models import Signal
 
 
@@ -28,6 +30,7 @@ def join_signal(*, actor: Actor, signal: UUID, case: UUID, now: datetime) -> Cas
         _become(actor, row, "case", joined, now, verb="take_into_case")
         move_obligations(actor=actor, origin=row.dossier_id, target=joined.dossier_id, now=now)
         supersede_equal(actor=actor, dossier=joined.dossier_id, now=now)
+        know_again(actor, joined, row, now)
     return joined
 
 
@@ -50,6 +53,8 @@ def leave_signal(*, actor: Actor, signal: UUID, now: datetime) -> Signal:
         except cases.CaseNotFound:
             raise SignalNotFound from None
         _become(actor, row, "taken", left, now, verb="take_out_of_case")
+        if (told := child_of(row.dossier_id)) is not None:
+            set_apart(actor=actor, person=told.pk, now=now)
     return row
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
+from arasha.cases.queries import described
 from arasha.kernel.access.actions import TeamMember, add_member, bar, open_dossier
 from arasha.kernel.access.rules import Actor, Facet, Refused
 from arasha.kernel.journal.actions import act
@@ -19,6 +20,7 @@ from arasha.kernel.vault.actions import seal_text
 from arasha.kernel.vault.rules import Scope
 from arasha.obligations.actions import raise_for
 from arasha.obligations.queries import Finder
+from arasha.people.actions import write_person
 from arasha.signals import policy, queries, rules
 from arasha.signals.actions.receipts import Given, keep_receipt
 from arasha.signals.models import Signal, SignalInjury, SignalReporter, SignalText
@@ -81,6 +83,10 @@ def _report(
         _bar(dossier, plan)
         owner = _put_owner(dossier, report.territory, finder)
         signal.save(force_insert=True)
+        if signal.child_called:
+            # Whoever finds the child later must find this file; the unit that told stands nowhere in it.
+            child = described(signal.child_called, signal.child_age, signal.child_sex, now)
+            write_person(dossier=dossier, role="child", described=child, unit=None, now=now)
         _keep_words(dossier, report)
         _keep_injuries(dossier, report.injuries)
         _keep_reporter(actor, dossier, report, opened.sealed_reference or uuid4())

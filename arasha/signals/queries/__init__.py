@@ -1,7 +1,9 @@
 """What others may ask about signals."""
 
-from arasha.cases.queries import COORDINATION, coordination_of, districts
+from arasha.cases.queries import COORDINATION, coordination_of
+from arasha.kernel.territory.queries import districts
 from arasha.signals.policy import may_report, visible_to
+from arasha.signals.queries.known import Known, known, question_of
 from arasha.signals.queries.matching import Candidate, alike
 from arasha.signals.queries.reach import (
     Plan,
@@ -49,6 +51,7 @@ __all__ = [
     "BoundBy",
     "Candidate",
     "Child",
+    "Known",
     "NoReceipt",
     "Plan",
     "Told",
@@ -66,10 +69,12 @@ __all__ = [
     "head_of",
     "injuries_of",
     "injury_place",
+    "known",
     "link",
     "may_report",
     "places",
     "plan_of",
+    "question_of",
     "queue",
     "readers_in",
     "receipt_by_id",

@@ -120,13 +120,6 @@ def leave(request: StaffRequest, signal: UUID) -> HttpResponse:
     return _done(request, signal, lambda: actions.leave_signal(actor=request.actor, signal=signal, now=request.now))
 
 
-@may("lead_case")
-@require_POST
-def open_case(request: StaffRequest, signal: UUID) -> HttpResponse:
-    """Open the child's case from the signal and go there."""
-    return _done(request, signal, lambda: actions.open_case_from(actor=request.actor, signal=signal, now=request.now))
-
-
 def _done(request: StaffRequest, signal: UUID, action: Callable[[], Signal | Case]) -> HttpResponse:
     """Do what was asked; a second click or a faster colleague is told so, and nothing is lost."""
     try:

@@ -1,5 +1,6 @@
 """What other parts ask about territory."""
 
+from arasha.kernel.territory.queries.choosing import districts
 from arasha.kernel.territory.queries.finding import search
 from arasha.kernel.territory.queries.labels import KindLabel, Tile, kind_label, tiles
 from arasha.kernel.territory.queries.standing import lines_at, successor_at, successors_at
@@ -21,6 +22,7 @@ __all__ = [
     "chain",
     "children_of",
     "district_of",
+    "districts",
     "former_names",
     "kind_label",
     "lines_at",

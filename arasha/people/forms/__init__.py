@@ -1,0 +1,30 @@
+"""The shape of what is written down about people."""
+
+from arasha.people.forms.facts import AddressForm, AttendanceForm, ContactForm, PaperForm
+from arasha.people.forms.family import (
+    CommunicationForm,
+    DifficultyForm,
+    KinshipForm,
+    ResidenceForm,
+    StandingForm,
+    SurroundingForm,
+)
+from arasha.people.forms.names import BirthForm, ChildForm, NameForm, PersonForm, RelativeForm
+
+__all__ = [
+    "AddressForm",
+    "AttendanceForm",
+    "BirthForm",
+    "ChildForm",
+    "CommunicationForm",
+    "ContactForm",
+    "DifficultyForm",
+    "KinshipForm",
+    "NameForm",
+    "PaperForm",
+    "PersonForm",
+    "RelativeForm",
+    "ResidenceForm",
+    "StandingForm",
+    "SurroundingForm",
+]
