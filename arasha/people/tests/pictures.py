@@ -49,6 +49,21 @@ def struck(picture: Picture) -> list[tuple[str, Line]]:
     return found
 
 
+def alongside(picture: Picture) -> list[tuple[Line, Line]]:
+    """Return lines that run over each other for a stretch, so that nobody could tell whose is whose."""
+    lines = [shape for shape in picture.shapes if isinstance(shape, Line) and shape.style.startswith("g-line")]
+    return [(one, other) for one, other in combinations(lines, 2) if _shared(one, other) > 1]
+
+
+def _shared(one: Line, other: Line) -> int:
+    """Return how many px two lines have in common."""
+    for along, across in ((0, 1), (1, 0)):
+        if len({point[across] for point in (*one.points, *other.points)}) == 1:
+            a, b = (sorted(point[along] for point in line.points) for line in (one, other))
+            return min(a[1], b[1]) - max(a[0], b[0])
+    return 0
+
+
 def _cores(shapes: Sequence[Shape]) -> Iterator[tuple[str, Side]]:
     for shape in shapes:
         left, top, right, bottom = bounds(shape)

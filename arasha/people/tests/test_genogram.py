@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from arasha.people.rules.family import RELATIONSHIPS, Member, Tie, Why
 from arasha.people.rules.genogram import genogram
 from arasha.people.rules.picture import Area, Line, Picture, Words, width_of, wrapped
-from arasha.people.tests.pictures import inside, middle, outside, overlaps, struck, with_style
+from arasha.people.tests.pictures import alongside, inside, middle, outside, overlaps, struck, with_style
 
 CODES = [row.code for row in RELATIONSHIPS]
 I = Member("i", "Дәурен", "boy", "2014", is_index=True, household="home", first_day=date(2014, 5, 1))  # noqa: E741
@@ -24,6 +24,7 @@ def sound(picture: Picture) -> None:
     assert overlaps(picture) == []
     assert outside(picture) == []
     assert struck(picture) == []
+    assert alongside(picture) == []
 
 
 def test_parents_stand_above_the_child_the_man_left() -> None:
