@@ -195,13 +195,9 @@ def _around(lines: Sequence[tuple[str, str]]) -> int:
 def _distances(room: int, radius: int, most: int, count: int) -> tuple[int, int]:
     """Return the household's radius and how far the systems stand, so that neither they nor their bonds meet."""
     half = (most - 1) * BESIDE / 2 + BADGE + 3
-    if count < 2:
-        return max(room, ceil(half)), max(room, ceil(half)) + BETWEEN + radius
-    share = sin(pi / count)
-    own = max(room, ceil(half), ceil(((most - 1) * BESIDE / 2 + 6) / share))
-    apart = ceil((radius + 8) / share)
-    badges = ceil(half / share) + radius + ARROW + 2 * BADGE + 4
-    return own, max(own + BETWEEN + radius, apart, badges)
+    share = sin(pi / count) if count > 1 else 1.0
+    own = max(room, ceil(half / share))
+    return own, max(own + BETWEEN + radius, ceil((radius + 8) / share))
 
 
 def _system(system: System, lines: Sequence[tuple[str, str]], angle: float, far: int, radius: int) -> list[Shape]:
