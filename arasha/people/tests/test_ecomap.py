@@ -130,7 +130,12 @@ def test_many_systems_with_long_names_and_many_bonds_find_room(count: int) -> No
     household = [Member(f"m{n}", f"Айым {n}") for n in range(8)]
     systems = [System(f"s{n}", "Облыстық көпбейінді балалар ауруханасы", "clinic") for n in range(count)]
     bonds = [Bond(f"s{n}", "strong", "both", f"m{m}") for n in range(count) for m in range(8)]
-    nothing_lies_on_another(ecomap(household, systems, bonds))
+    picture = ecomap(household, systems, bonds)
+    nothing_lies_on_another(picture)
+    tips = [shape.points[0] for shape in with_style(picture, "e-arrow") if isinstance(shape, Area)]
+    assert len(tips) == 2 * 8 * count
+    # An arrow is 12 px wide.
+    assert all(hypot(x - u, y - v) >= 12 for at, (x, y) in enumerate(tips) for u, v in tips[:at])
 
 
 PEOPLE = [f"m{n}" for n in range(30)]
