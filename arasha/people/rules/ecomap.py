@@ -144,7 +144,7 @@ def _sound(
 def _household(people: Mapping[str, Member]) -> tuple[list[Shape], int]:
     """Return the people about the middle, numbered, in as many columns as look round; and their radius."""
     lines = {key: wrapped(member.called, OWN) or ["–"] for key, member in people.items()}
-    heights = {key: max(2 * HALF + 8, LINE_HEIGHT * len(lines[key]) + 8) for key in people}
+    heights = {key: max(2 * HALF + 10, LINE_HEIGHT * len(lines[key]) + 8) for key in people}
     keys = list(people)
     count = max(1, ceil(sqrt(len(keys) / COLUMN)))
     each = ceil(len(keys) / count) or 1
@@ -169,7 +169,7 @@ def _person(member: Member, number: int, lines: Sequence[str], x: int, y: int) -
     half = HALF + (3 if sex_of(member) == "unknown" else 0)  # a number needs more room in a diamond
     yield outline(member, f"g-person g-person--{sex_of(member)}{index}", x, y, half)
     if member.is_index:
-        yield outline(member, "g-double", x, y, half + (5 if sex_of(member) == "unknown" else 3))
+        yield outline(member, "g-double", x, y, half + (6 if sex_of(member) == "unknown" else 4))
     yield Words("e-number", x, y + 4, str(number), 16, owner=member.key)
     top = y - LINE_HEIGHT * len(lines) // 2
     for place, line in enumerate(lines):
@@ -195,13 +195,9 @@ def _around(lines: Sequence[tuple[str, str]]) -> int:
 def _distances(room: int, radius: int, most: int, count: int) -> tuple[int, int]:
     """Return the household's radius and how far the systems stand, so that neither they nor their bonds meet."""
     half = (most - 1) * BESIDE / 2 + BADGE + 3
-    if count < 2:
-        return max(room, ceil(half)), max(room, ceil(half)) + BETWEEN + radius
-    share = sin(pi / count)
-    own = max(room, ceil(half), ceil(((most - 1) * BESIDE / 2 + 6) / share))
-    apart = ceil((radius + 8) / share)
-    badges = ceil(half / share) + radius + ARROW + 2 * BADGE + 4
-    return own, max(own + BETWEEN + radius, apart, badges)
+    share = sin(pi / count) if count > 1 else 1.0
+    own = max(room, ceil(half / share))
+    return own, max(own + BETWEEN + radius, ceil((radius + 8) / share))
 
 
 def _system(system: System, lines: Sequence[tuple[str, str]], angle: float, far: int, radius: int) -> list[Shape]:

@@ -141,12 +141,14 @@ def width_of(words: str) -> int:
 def wrapped(words: str, room: int) -> list[str]:
     """Return words in lines no wider than `room` px; a word that is wider is parted with a hyphen, never cut."""
     lines: list[str] = []
-    for word in (piece for whole in words.split() for piece in _parted(whole, room)):
-        joined = f"{lines[-1]} {word}" if lines else word
+    for word in words.split():
+        first, *rest = _parted(word, room)
+        joined = f"{lines[-1]} {first}" if lines else first
         if lines and width_of(joined) <= room:
             lines[-1] = joined
         else:
-            lines.append(word)
+            lines.append(first)
+        lines += rest
     return lines
 
 

@@ -8,6 +8,7 @@ from arasha.people.rules.picture import Area, Box, Line, Picture, Round, Shape, 
 # How far from its middle a symbol is entered by no line, in px; lines end on its edge, which is round or slanting.
 CORE = 10
 Side = tuple[float, float, float, float]
+Segment = tuple[tuple[int, int], tuple[int, int]]
 
 
 def solid(shapes: Sequence[Shape]) -> Iterator[tuple[str, Side]]:
@@ -47,6 +48,37 @@ def struck(picture: Picture) -> list[tuple[str, Line]]:
                 if any(_meets(one, other, core) for one, other in pairwise(line.points)):
                     found.append((owner, line))
     return found
+
+
+def alongside(picture: Picture) -> list[tuple[Line, Line]]:
+    """Return lines that run over each other for a stretch, so that nobody could tell whose is whose."""
+    lines = [shape for shape in picture.shapes if isinstance(shape, Line) and shape.style.startswith("g-line")]
+    return [
+        (one, other)
+        for one, other in combinations(lines, 2)
+        if any(_shared(a, b) > 1 for a in pairwise(one.points) for b in pairwise(other.points))
+    ]
+
+
+def touching(one: Area, other: Area) -> bool:
+    """Say whether the sides of two outlines meet; they are upright or level."""
+    boxes = [
+        [
+            (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+            for a, b in pairwise([*area.points, area.points[0]])
+        ]
+        for area in (one, other)
+    ]
+    return any(a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3] for a in boxes[0] for b in boxes[1])
+
+
+def _shared(one: Segment, other: Segment) -> int:
+    """Return how many px two upright or level lines have in common."""
+    for along, across in ((0, 1), (1, 0)):
+        if len({point[across] for point in (*one, *other)}) == 1:
+            a, b = (sorted(point[along] for point in line) for line in (one, other))
+            return min(a[1], b[1]) - max(a[0], b[0])
+    return 0
 
 
 def _cores(shapes: Sequence[Shape]) -> Iterator[tuple[str, Side]]:

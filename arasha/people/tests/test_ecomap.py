@@ -20,6 +20,16 @@ def circles(picture: Picture, style: str) -> list[Round]:
     return [shape for shape in with_style(picture, style) if isinstance(shape, Round)]
 
 
+def nothing_lies_on_another(picture: Picture) -> None:
+    for rounds in ([*circles(picture, "e-household"), *circles(picture, "e-system")], circles(picture, "e-badge")):
+        assert all(
+            hypot(one.x - other.x, one.y - other.y) >= one.radius + other.radius
+            for at, one in enumerate(rounds)
+            for other in rounds[:at]
+        )
+    assert outside(picture) == []
+
+
 def held(picture: Picture, circle: Round, owners: set[str]) -> bool:
     """Say whether everything of some owners lies within a circle."""
     return all(
@@ -115,6 +125,19 @@ def test_the_table_holds_every_system_and_every_bond() -> None:
     ]
 
 
+@pytest.mark.parametrize("count", [1, 2, 24, 100])
+def test_many_systems_with_long_names_and_many_bonds_find_room(count: int) -> None:
+    household = [Member(f"m{n}", f"Айым {n}") for n in range(8)]
+    systems = [System(f"s{n}", "Облыстық көпбейінді балалар ауруханасы", "clinic") for n in range(count)]
+    bonds = [Bond(f"s{n}", "strong", "both", f"m{m}") for n in range(count) for m in range(8)]
+    picture = ecomap(household, systems, bonds)
+    nothing_lies_on_another(picture)
+    tips = [shape.points[0] for shape in with_style(picture, "e-arrow") if isinstance(shape, Area)]
+    assert len(tips) == 2 * 8 * count
+    # An arrow is 12 px wide.
+    assert all(hypot(x - u, y - v) >= 12 for at, (x, y) in enumerate(tips) for u, v in tips[:at])
+
+
 PEOPLE = [f"m{n}" for n in range(30)]
 PLACES = [f"s{n}" for n in range(24)]
 NAMES = st.sampled_from(
@@ -158,21 +181,10 @@ def test_whatever_is_written_nothing_lies_on_another(
     household: list[Member], systems: list[System], bonds: list[Bond]
 ) -> None:
     picture = ecomap(household, systems, bonds)
-    rounds = [*circles(picture, "e-household"), *circles(picture, "e-system")]
-    assert all(
-        hypot(one.x - other.x, one.y - other.y) > one.radius + other.radius
-        for at, one in enumerate(rounds)
-        for other in rounds[:at]
-    )
-    assert len(rounds) == 1 + len({system.key for system in systems})
-    assert all(held(picture, circle, {circle.owner}) for circle in rounds[1:])
-    assert held(picture, rounds[0], {member.key for member in household})
-    badges = circles(picture, "e-badge")
-    assert all(
-        hypot(one.x - other.x, one.y - other.y) >= one.radius + other.radius
-        for at, one in enumerate(badges)
-        for other in badges[:at]
-    )
-    assert outside(picture) == []
+    nothing_lies_on_another(picture)
+    rounds = circles(picture, "e-system")
+    assert len(rounds) == len({system.key for system in systems})
+    assert all(held(picture, circle, {circle.owner}) for circle in rounds)
+    assert held(picture, circles(picture, "e-household")[0], {member.key for member in household})
     assert overlaps(Picture(picture.width, picture.height, [s for s in picture.shapes if s.owner in PEOPLE])) == []
     assert ecomap(household, systems, bonds) == picture

@@ -1,8 +1,10 @@
 """The genogram: everybody stands where the field expects them, nobody on another, whatever was written."""
 
+import random
 import subprocess
 import sys
 from datetime import date
+from itertools import combinations
 
 import pytest
 from django.utils import translation
@@ -11,8 +13,8 @@ from hypothesis import strategies as st
 
 from arasha.people.rules.family import RELATIONSHIPS, Member, Tie, Why
 from arasha.people.rules.genogram import genogram
-from arasha.people.rules.picture import Area, Line, Picture, Words, width_of, wrapped
-from arasha.people.tests.pictures import inside, middle, outside, overlaps, struck, with_style
+from arasha.people.rules.picture import Area, Line, Picture, Words
+from arasha.people.tests.pictures import alongside, inside, middle, outside, overlaps, struck, touching, with_style
 
 CODES = [row.code for row in RELATIONSHIPS]
 I = Member("i", "Дәурен", "boy", "2014", is_index=True, household="home", first_day=date(2014, 5, 1))  # noqa: E741
@@ -24,6 +26,9 @@ def sound(picture: Picture) -> None:
     assert overlaps(picture) == []
     assert outside(picture) == []
     assert struck(picture) == []
+    assert alongside(picture) == []
+    homes = [shape for shape in with_style(picture, "g-home") if isinstance(shape, Area)]
+    assert not any(touching(one, other) for one, other in combinations(homes, 2))
 
 
 def test_parents_stand_above_the_child_the_man_left() -> None:
@@ -194,13 +199,6 @@ def test_of_nobody_there_is_a_picture_too() -> None:
     assert genogram([], []).shapes == []
 
 
-def test_a_name_is_never_cut() -> None:
-    name = "Нұрмұхаммедәлихановтарұлымырзабайқызында"
-    lines = wrapped(name, 100)
-    assert "".join(line.removesuffix("-") for line in lines) == name
-    assert max(width_of(line) for line in lines) <= 100
-
-
 KEYS = [f"k{n}" for n in range(9)]
 NAMES = ["Ж.", "Айгүл Серікқызы", "Христорождественский-Нұрмұхаммедәлиханов", "", "Ш" * 40, "Мәриям"]
 MEMBERS = st.lists(
@@ -250,6 +248,17 @@ def test_an_outline_holds_nobody_of_another_household(members: list[Member], tie
         assert isinstance(shape, Area)
         held = [key for key in first if inside(middle(picture, key), shape.points)]
         assert len({first[key].household for key in held}) == 1
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_line_runs_along_another_in_families_of_four_generations(seed: int) -> None:
+    chosen = random.Random(seed)  # noqa: S311  # families, not secrets
+    members = [Member(f"p{n}", f"P{n}", ("boy", "girl")[n % 2], household="AB"[chosen.randrange(2)]) for n in range(40)]
+    ties = []
+    for n in range(8, 40):
+        father = chosen.randrange(max(0, n - 20), n - 6) // 2 * 2
+        ties += [Tie(f"p{father}", f"p{n}", "father"), Tie(f"p{father + 1}", f"p{n}", "mother")]
+    sound(genogram(members, ties))
 
 
 def sixty() -> tuple[list[Member], list[Tie]]:

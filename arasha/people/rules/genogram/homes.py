@@ -43,14 +43,18 @@ def _joins(row: int, upper: Sequence[Run], lower: Sequence[Run]) -> Joins:
     for shared, at, below in near:
         starts, ends = (upper[at][1], lower[below][1]), (upper[at][2], lower[below][2])
         neck = (max(starts), min(ends)) if shared >= OVERLAP else (min(starts), max(ends))
+        others = [found for _below, found in joins.values()]
+        if shared < OVERLAP:
+            others += [(run[1], run[2]) for run in (*upper, *lower) if run not in (upper[at], lower[below])]
         taken = any(key[1] == at or found == below for key, (found, _neck) in joins.items())
-        crossed = any(
-            neck[0] - AROUND <= other[1] + AROUND and other[0] - AROUND <= neck[1] + AROUND
-            for _found, other in joins.values()
-        )
-        if not taken and not crossed and shared > -ASIDE:
+        if not taken and shared > -ASIDE and not any(_near(neck, other) for other in others):
             joins[row, at] = below, neck
     return joins
+
+
+def _near(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Say whether outlines around two stretches would touch."""
+    return one[0] - AROUND <= other[1] + AROUND and other[0] - AROUND <= one[1] + AROUND
 
 
 def _corners(

@@ -82,10 +82,7 @@ def _ends(route: Route, x: Mapping[str, int], middle: Mapping[Block, int], *, up
 def _nudge(level: Sequence[Route]) -> None:
     """Move the upper ends off the lower ends of other lines, and onto their own where they almost meet."""
     for route in level:
-        for at, key in enumerate(route.piece.tops[: len(route.tops)]):
-            if "\0" in key:  # a passage is straight
-                continue
-            end = route.tops[at]
+        for at, end in enumerate(route.tops):
             taken = [
                 *((other, NEAR) for whose in level if whose is not route for other in whose.bottoms),
                 *((other, NEAR + 2) for whose in level if whose is not route for other in whose.tops),

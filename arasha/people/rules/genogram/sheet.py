@@ -12,7 +12,7 @@ from arasha.people.rules.genogram.places import GAP, centres
 from arasha.people.rules.genogram.plan import Couple, Plan
 from arasha.people.rules.genogram.routes import Route, routes
 from arasha.people.rules.genogram.symbols import HALF, Label, label, symbol, top_at
-from arasha.people.rules.picture import Line, Shape
+from arasha.people.rules.picture import Line, Point, Shape
 
 STRIP = 26  # above the symbols of a row, for the number of a household
 FOOT = 8  # below the words of a row
@@ -106,7 +106,7 @@ class Sheet:
         first = f"g-line g-line--{couple.line}" if couple else style
         keys = piece.tops[:1] if route.between else piece.tops
         for x, key in zip(route.tops, keys, strict=True):
-            yield Line(first, ((x, self._under(key, between=route.between)), (x, y)))
+            yield Line(first, (*self._start(key, x, between=route.between), (x, y)))
         left, right = route.span
         if left != right:
             yield Line(first if len(route.tops) > 1 else style, ((left, y), (right, y)))
@@ -114,6 +114,13 @@ class Sheet:
             yield from _strokes(couple, route.tops[-1], (self._under(keys[-1], between=False) + y) // 2, lying=True)
         for x, key in zip(route.bottoms, piece.bottoms, strict=True):
             yield Line(style, ((x, y), (x, self._over(key, x))))
+
+    def _start(self, key: str, x: int, *, between: bool) -> list[Point]:
+        """Return where a line leaves from; one that passes a row may go aside below it."""
+        own, level = self._x[key], self._levels[self._row[key]]
+        if key in self._labels or own == x:
+            return [(x, self._under(key, between=between))]
+        return [(own, level.top), (own, level.bottom), (x, level.bottom)]
 
     def _under(self, key: str, *, between: bool) -> int:
         level = self._levels[self._row[key]]
