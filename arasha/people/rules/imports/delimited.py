@@ -47,10 +47,7 @@ class _Lines:
         return line
 
     def _read(self) -> str:
-        try:
-            line = self._text.readline(LONGEST_LINE + 1)
-        except UnicodeDecodeError:
-            raise Unreadable("text_broken", self.number + 1) from None
+        line = self._text.readline(LONGEST_LINE + 1)
         if len(line) > LONGEST_LINE:
             raise Unreadable("row_too_long", self.number + 1)
         return line
@@ -63,7 +60,8 @@ class _Lines:
 def walk(stream: BinaryIO, codec: str, start: int, delimiter: str) -> Iterator[Raw]:
     """Give every row of a text, empty ones too, numbered as a spreadsheet numbers them. Raises Unreadable."""
     stream.seek(start)
-    errors = "strict" if codec.startswith("utf-16") else "surrogateescape"
+    # bytes that are no letters make a fault of their row (`table.UNDECODED`); UTF-16 can't carry them as they are
+    errors = "replace" if codec.startswith("utf-16") else "surrogateescape"
     text = io.TextIOWrapper(stream, encoding=codec, errors=errors, newline="")
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)

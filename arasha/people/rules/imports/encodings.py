@@ -22,12 +22,18 @@ KNOWN: Final = ("utf-8", "utf-16-le", "utf-16-be", *SINGLE)
 SHARED: Final = bytes(
     byte for byte in range(256) if len({bytes([byte]).decode(codec, "ignore") for codec in SINGLE[:3]}) == 1
 )
+ASCII: Final = bytes(range(128))
 UTF8_SHARE: Final = 0.9
+# A line of which no more than this is lost in UTF-8 is in UTF-8, and broken.
+BROKEN_SHARE: Final = 0.25
+# So many bytes beyond ASCII are no UTF-8 by chance; two may be: ЖҚ in capitals, in KZ-1048.
+SURELY_UTF8: Final = 8
 MIXED_SHARE, MIXED_LINES = 0.02, 3
 RUBBISH: Final = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x00\x1a\x1b")
 RUBBISH_SHARE: Final = 0.01
 NUL_SHARE: Final = 0.05
 UTF16_SHARE: Final = 0.95
+MOST_ZEROS: Final = 0.75
 SURE: Final = 0.05
 
 # How well a letter fits a Russian or Kazakh table; what stands in none of these is a letter of another language.
@@ -57,19 +63,26 @@ class Encoded:
     lines: int
 
 
-def find_encoding(stream: BinaryIO) -> Encoded:
-    """Return the likeliest encoding of a text, reading all of it once, line by line. Raises Unreadable."""
+def find_encoding(stream: BinaryIO, chosen: str = "") -> Encoded:
+    """Return the likeliest encoding of a text, or the one that a person chose, reading all of it once.
+
+    Raises Unreadable, also for a choice that is not one of `KNOWN`.
+    """
+    if chosen and chosen not in KNOWN:
+        raise Unreadable("encoding_unknown")
     stream.seek(0)
     head = stream.read(HEAD)
     if not head:
         raise Unreadable("empty")
     mark, codec = next(((mark, codec) for mark, codec in MARKS if head.startswith(mark)), (b"", ""))
-    if not mark:
+    if chosen and chosen != codec:
+        mark, codec = b"", chosen
+    elif not mark:
         codec = _utf16(head)
     if not codec.startswith("utf-16"):
         _refuse_rubbish(head)
     stream.seek(len(mark))
-    if codec.startswith("utf-16"):
+    if chosen or codec.startswith("utf-16"):
         return Encoded(codec, True, mark, sum(block.count(b"\n") for block in iter(lambda: stream.read(HEAD), b"")))
     return _by_lines(stream, mark)
 
@@ -83,30 +96,36 @@ def _refuse_rubbish(head: bytes) -> None:
 def _utf16(head: bytes) -> str:
     """Return which UTF-16 a text without a mark is in, "" for none: every other byte is then 0 or, Cyrillic, 4."""
     for codec, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
-        if high and high.count(0) and (high.count(0) + high.count(4)) >= UTF16_SHARE * len(high):
+        if (
+            high.count(0)
+            and head.count(0) < MOST_ZEROS * len(head)
+            and (high.count(0) + high.count(4)) >= UTF16_SHARE * len(high)
+        ):
             return codec
     return ""
 
 
 def _by_lines(stream: BinaryIO, mark: bytes) -> Encoded:
-    lines = high = valid = first_wrong = 0
+    lines = high = valid = surely = first_wrong = 0
     telling: list[bytes] = []
     plain: list[bytes] = []
     for lines, line in enumerate(_lines(stream), start=1):
         if line.isascii():
             continue
         high += 1
-        try:
-            line.decode("utf-8")
+        beyond_ascii = len(line.translate(None, ASCII))
+        lost = len(line) - len(line.decode("utf-8", "ignore").encode())
+        surely += not lost and beyond_ascii >= SURELY_UTF8
+        if lost <= beyond_ascii * BROKEN_SHARE:
             valid += 1
-        except UnicodeDecodeError:
-            first_wrong = first_wrong or lines
-            kept = telling if line.translate(None, SHARED) else plain
-            if len(kept) < KEPT:
-                kept.append(line)
+            continue
+        first_wrong = first_wrong or lines
+        kept = telling if line.translate(None, SHARED) else plain
+        if len(kept) < KEPT:
+            kept.append(line)
     if mark or valid >= UTF8_SHARE * high:  # places where it breaks are faults of their rows
         return Encoded("utf-8", True, mark, lines)
-    if valid >= MIXED_LINES and valid > MIXED_SHARE * high:
+    if surely >= MIXED_LINES and surely > MIXED_SHARE * high:
         raise Unreadable("encodings_mixed", first_wrong)
     codec, sure = _single(b"".join(telling) + b"".join(plain[: KEPT // 5]))
     return Encoded(codec, sure, b"", lines)

@@ -89,8 +89,9 @@ def names_another(heading: str) -> bool:
 
 def ours_among(headings: Sequence[str]) -> int:
     """Return the column (from 0) where a heading has the two that `writing` puts there, the last such, or -1."""
-    where, what = ({words_for(code, each) for each in LANGUAGES} for code in ("heading_where", "heading_what"))
-    pairs = pairwise(headings)
+    ours = ("heading_where", "heading_what")  # folded, since some encodings have no Kazakh letters
+    where, what = ({folded(words_for(code, each)) for each in LANGUAGES} for code in ours)
+    pairs = pairwise(map(folded, headings))
     return max((place for place, pair in enumerate(pairs) if pair[0] in where and pair[1] in what), default=-1)
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, BinaryIO, Final
 
 from arasha.people.rules.imports import delimited, workbooks
-from arasha.people.rules.imports.encodings import KNOWN, Encoded, find_encoding
+from arasha.people.rules.imports.encodings import find_encoding
 from arasha.people.rules.imports.faults import Unreadable
 from arasha.people.rules.imports.headings import counts_columns, heading_among, ours_among
 from arasha.people.rules.imports.table import Raw, Table, trimmed, words_in
@@ -26,8 +26,6 @@ def open_table(stream: BinaryIO, *, name: str, encoding: str = "", sheet: str = 
     `encoding` (one of `encodings.KNOWN`) and `sheet` are what a person chose instead of what is found. The stream stays
     open and belongs to the table as long as its rows are read. Raises Unreadable.
     """
-    if encoding and encoding not in KNOWN:
-        raise Unreadable("encoding_unknown")
     size = stream.seek(0, 2)
     if size > LARGEST:
         raise Unreadable("too_large")
@@ -47,15 +45,12 @@ def open_table(stream: BinaryIO, *, name: str, encoding: str = "", sheet: str = 
 
 def _workbook(stream: BinaryIO, name: str, wanted: str) -> Table:
     found = workbooks.find_sheet(stream, wanted)
-    described = {"sheet": found.title, "other_sheets": found.others, "about": found.walked.rows}
-    return _table(partial(workbooks.walk, stream, found), kind="xlsx", name=name, **described)
+    described = {"sheet": found.rows.title, "other_sheets": found.others, "about": found.walked.rows}
+    return _table(partial(workbooks.walk, found), kind="xlsx", name=name, **described)
 
 
 def _delimited(stream: BinaryIO, name: str, chosen: str) -> Table:
-    found = find_encoding(stream)
-    if chosen:
-        mark = found.mark if chosen == found.codec else b""
-        found = Encoded(chosen, True, mark, found.lines)
+    found = find_encoding(stream, chosen)
     delimiter, skipped = delimited.declared_delimiter(stream, found.codec, len(found.mark))
     start = len(found.mark) + skipped
     walk_with = partial(delimited.walk, stream, found.codec, start)

@@ -20,6 +20,7 @@ SAMPLE: Final = 2_000
 # Source: OWASP, CSV Injection.
 FORMULA_BEGINS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LOST: Final = "\ufffd"
 # Bytes that the encoding lacks come in as these, and go out as the same bytes (PEP 383).
 UNDECODED: Final = re.compile("[\ud800-\udfff\ufffd]")
 
@@ -119,7 +120,7 @@ def checked(raw: Raw, width: int) -> Row:
     if width and len(values) > width:
         found.append((width + 1, "more_cells"))
     for place, value in enumerate(values, start=1):
-        if isinstance(value, str) and (len(value) > LONGEST_CELL or not value.isprintable()):
+        if isinstance(value, str) and (len(value) > LONGEST_CELL or not value.isprintable() or LOST in value):
             found += [(place, code) for code in _wrong_letters(value)]
     if not found:
         return Row(raw.number, values)

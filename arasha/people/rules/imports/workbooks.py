@@ -38,9 +38,12 @@ BLOCK: Final = 500
 
 @dataclass(frozen=True)
 class Sheet:
-    """The sheet that was chosen, the other sheets that hold anything, and how many rows it has."""
+    """The sheet that was chosen, in its open workbook, and the titles of the other sheets that hold anything.
 
-    title: str
+    The workbook stays open with it: its strings take seconds to load.
+    """
+
+    rows: Any
     others: tuple[str, ...]
     walked: Walked
 
@@ -51,39 +54,30 @@ def find_sheet(stream: BinaryIO, wanted: str) -> Sheet:
         stream.seek(0)
         with zipfile.ZipFile(stream) as book:
             parts = walked(book)
-        workbook = _load(stream)
-        try:
-            filled = [sheet for sheet in workbook.worksheets if _holds_anything(sheet)]
-            seen = [sheet for sheet in filled if sheet.sheet_state == "visible"] or filled
-            if not filled:
-                raise Unreadable("empty")
-            chosen = seen[0] if not wanted else next((sheet for sheet in filled if sheet.title == wanted), None)
-            if chosen is None:
-                raise Unreadable("no_sheet")
-            others = tuple(sheet.title for sheet in filled if sheet is not chosen)
-            # the part's name stands nowhere else in openpyxl
-            return Sheet(chosen.title, others, parts.get(chosen._worksheet_path, Walked()))
-        finally:
-            workbook._archive.close()  # closes the archive, not the stream that was handed in
+        stream.seek(0)
+        workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        filled = [sheet for sheet in workbook.worksheets if _holds_anything(sheet)]
+        seen = [sheet for sheet in filled if sheet.sheet_state == "visible"] or filled
+        if not filled:
+            raise Unreadable("empty")
+        chosen = seen[0] if not wanted else next((sheet for sheet in filled if sheet.title == wanted), None)
+        if chosen is None:
+            raise Unreadable("no_sheet")
+        others = tuple(sheet.title for sheet in filled if sheet is not chosen)
+        # the part's name stands nowhere else in openpyxl
+        return Sheet(chosen, others, parts.get(chosen._worksheet_path, Walked()))
 
 
-def walk(stream: BinaryIO, sheet: Sheet) -> Iterator[Raw]:
+def walk(sheet: Sheet) -> Iterator[Raw]:
     """Give every row of a sheet, empty ones too, with its number. Raises Unreadable."""
-    with _named_errors():
-        workbook = _load(stream)
-    try:
-        rows = next(each for each in workbook.worksheets if each.title == sheet.title)
-        rows.reset_dimensions()
-        numbered = enumerate(rows.iter_rows(), start=1)
-        while True:
-            with _named_errors():  # not held while the reader of this generator is at work: it is the process's own
-                block = list(islice(numbered, BLOCK))
-            if not block:
-                return
-            for number, cells in block:
-                yield _raw(number, cells, sheet.walked)
-    finally:
-        workbook._archive.close()
+    numbered = enumerate(sheet.rows.iter_rows(), start=1)
+    while True:
+        with _named_errors():  # not held while the reader of this generator is at work: it is the process's own
+            block = list(islice(numbered, BLOCK))
+        if not block:
+            return
+        for number, cells in block:
+            yield _raw(number, cells, sheet.walked)
 
 
 def _raw(number: int, cells: tuple[Any, ...], found: Walked) -> Raw:
@@ -102,11 +96,6 @@ def _faults(number: int, cells: tuple[Any, ...], found: Walked) -> tuple[tuple[i
 def _holds_anything(sheet: Any) -> bool:
     sheet.reset_dimensions()
     return any(value is not None for row in islice(sheet.iter_rows(values_only=True), TRIED) for value in row)
-
-
-def _load(stream: BinaryIO) -> Any:
-    stream.seek(0)
-    return openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
 
 
 @contextmanager
