@@ -159,6 +159,8 @@ def test_zeros_are_not_given_back_where_the_check_figure_disagrees() -> None:
         ({"birth_date": "31.12.2014", "birth_year": "2013"}, ("birth_year", "births_differ")),
         ({"birth_date": "31.12.2014", "age": "15"}, ("age", "births_differ")),
         ({"given": "Айгүл", "sex": "3"}, ("sex", "sex_unclear")),
+        ({"given": "Айгүл", "age": "жас"}, ("age", "age_unreadable")),
+        ({"given": "Айгүл", "age": "5-6"}, ("age", "age_unreadable")),
         ({"given": "Айгүл", "phone": "12-34"}, ("phone", "phone_unclear")),
         ({"given": "Айгүл 2"}, ("given", "name_figures")),
         ({"full_name": "А Б В Г Д"}, ("full_name", "name_parts")),
@@ -190,7 +192,6 @@ def test_what_agrees_warns_of_nothing(cells: dict[str, str]) -> None:
         ({"birth_year": "2030"}, ("birth_year", "year_impossible")),
         ({"age": "120"}, ("age", "age_impossible")),
         ({"age": "-1"}, ("age", "age_impossible")),
-        ({"age": "жас"}, ("age", "age_impossible")),
     ],
 )
 def test_a_birth_that_cannot_be_goes_back(cells: dict[str, str], error: tuple[str, str]) -> None:
@@ -212,12 +213,21 @@ def test_a_row_that_goes_back_tells_its_warnings_too() -> None:
         ({"birth_year": "2014 г.", "age": "12"}, born(2014), "birth_year"),
         ({"age": "7 жас"}, born_about(7, TODAY), "age"),
         ({"age": "0"}, born_about(0, TODAY), "age"),
+        ({"age": "7,5"}, born_about(7, TODAY), "age"),
+        ({"age": "7 лет 11 мес."}, born_about(7, TODAY), "age"),
+        ({"age": "8 мес."}, born_about(0, TODAY), "age"),
+        ({"age": "18 ай"}, born_about(1, TODAY), "age"),
         ({}, None, ""),
     ],
 )
 def test_the_birth_is_what_is_known_best(cells: dict[str, str], birth: Birth | None, birth_from: str) -> None:
     said = said_of(given="Айгүл", **cells)
     assert (said.birth, said.birth_from) == (birth, birth_from)
+
+
+@pytest.mark.parametrize("cell", ["Итого", "ИТОГО:", "Итого: 25", "Всего 25 чел.", "Барлығы: 25 бала", "Total"])
+def test_a_row_of_totals_is_no_child(cell: str) -> None:
+    assert ("", "total_row") in errors_of(surname=cell)
 
 
 def test_dates_of_unknown_order_go_back() -> None:

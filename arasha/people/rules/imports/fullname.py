@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from arasha.people.rules.names import father_key, key
@@ -32,7 +31,6 @@ def tidy_name(text: str) -> str:
     return SPACED_HYPHEN.sub("-", QUOTES.sub(" ", text)).strip(" ,;-")
 
 
-@lru_cache(maxsize=8_192)
 def name_parts(text: str) -> NameParts:
     """Return the parts of a name: by the ending of the patronymic, else in the order surname, given, patronymic.
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -67,7 +67,6 @@ def _within(field: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
 
 
-@lru_cache(maxsize=4096)
 def field_of(heading: str) -> Field | None:
     """Return what a heading names, None for what it doesn't say or what is another person's."""
     text = folded(heading)

@@ -17,6 +17,8 @@ OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 # Beginnings of files that are no tables, though some of them are mostly text.
 OTHERS: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf", b"PK")
+# Pages and XML that are named .xls: what many portals give out.
+MARKUP: Final = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")
 LOOKED_AT: Final = 60
 
 
@@ -30,14 +32,16 @@ def open_table(stream: BinaryIO, *, name: str, encoding: str = "", sheet: str = 
     if size > LARGEST:
         raise Unreadable("too_large")
     stream.seek(0)
-    head = stream.read(8)
+    head = stream.read(512)
     if not head:
         raise Unreadable("empty")
     if head.startswith(ZIP):
         return _workbook(stream, name, sheet)
-    if head == OLE:
+    if head.startswith(OLE):
         stream.seek(0)
         raise Unreadable("locked" if ENCRYPTED in stream.read(1024 * 1024) else "old_excel")
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(MARKUP):
+        raise Unreadable("web_page")
     if head.startswith(OTHERS):
         raise Unreadable("not_a_table")
     return _delimited(stream, name, encoding)

@@ -11,23 +11,29 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from arasha.kernel.territory.rules import CodeInvalid, checked
 from arasha.people.rules.birth import Birth, Likeness, born_about, compared
 from arasha.people.rules.iin import Said as SaidByIin
-from arasha.people.rules.imports.columns import Mapping
+from arasha.people.rules.imports.columns import NAMES, Mapping
 from arasha.people.rules.imports.dates import DateFault, read_birth, read_birth_year
 from arasha.people.rules.imports.faults import RowFault, Severity
 from arasha.people.rules.imports.fullname import name_parts, tidy_name
 from arasha.people.rules.imports.headings import Field
 from arasha.people.rules.imports.table import Row
-from arasha.people.rules.imports.values import iin_of, nothing_said, phone_of, sex_of
+from arasha.people.rules.imports.values import iin_of, is_total, nothing_said, phone_of, sex_of
 from arasha.people.rules.names import father_key, key
 
 FINGERPRINT: Final = "arasha-import-1"
 FIGURE: Final = re.compile(r"\d")
-AGE: Final = re.compile(r"(\d{1,3})(?:[.,]0+)?\s*(?:лет|года|год|жас|жаста|years?|г|ж|л)?\.?", re.IGNORECASE)
+# 7, 7 лет, 7,5, 7 жас 3 ай, 7 лет 3 мес.
+AGE: Final = re.compile(
+    r"(-?\d{1,3})(?:[.,]\d)?\s*(?:лет|года|год|жаста|жас|years?|г|ж|л)?\.?(?:\s*\d{1,2}\s*(?:мес\w*|м|ай\w*)\.?)?",
+    re.IGNORECASE,
+)
+MONTHS: Final = re.compile(r"(\d{1,2})\s*(?:мес\w*|ай\w*|months?)\.?", re.IGNORECASE)
 OLDEST: Final = 120
 
 
@@ -96,6 +102,8 @@ def read_row(row: Row, mapping: Mapping, today: date) -> Said | list[RowFault]:
     birth, birth_from, age = _birth(cells, mapping, today, number, wrong)
     said["sex"] = _sex(cells, number, wrong)
     said |= _place(cells) | _phone(cells, wrong)
+    if any(is_total(cells.get(named, "")) for named in NAMES):
+        wrong(None, "total_row")
     if not (said["surname"] or said["given"] or said["patronymic"] or said["iin"] or said["iin_said"]):
         wrong(None, "nobody")
     if any(fault.severity is Severity.ERROR for fault in faults):
@@ -114,7 +122,7 @@ def _names(cells: dict[Field, str], wrong: Wrong) -> dict[str, str]:
         parts = [own or found for own, found in zip(parts, (taken.surname, taken.given, taken.patronymic), strict=True)]
         if not taken.clear:
             wrong(Field.FULL_NAME, "name_parts")
-    for named in (Field.SURNAME, Field.GIVEN, Field.PATRONYMIC, Field.FULL_NAME):
+    for named in NAMES:
         if named in cells and FIGURE.search(cells[named]):
             wrong(named, "name_figures")
     return {"surname": parts[0], "given": parts[1], "patronymic": parts[2], "full_name": whole}
@@ -179,11 +187,13 @@ def _compare_with_number(births: dict[Field, Birth], wrong: Wrong) -> None:
 def _age(cells: dict[Field, str], wrong: Wrong) -> int | None:
     if Field.AGE not in cells:
         return None
-    found = AGE.fullmatch(cells[Field.AGE])
-    if found is None or int(found[1]) >= OLDEST:
-        wrong(Field.AGE, "age_impossible")
-        return None
-    return int(found[1])
+    if months := MONTHS.fullmatch(cells[Field.AGE]):
+        return int(months[1]) // 12
+    years = AGE.fullmatch(cells[Field.AGE])
+    if years is not None and 0 <= int(years[1]) < OLDEST:
+        return int(years[1])
+    wrong(Field.AGE, "age_impossible" if years else "age_unreadable")
+    return None
 
 
 def _sex(cells: dict[Field, str], number: SaidByIin | None, wrong: Wrong) -> str:
@@ -213,9 +223,8 @@ def _phone(cells: dict[Field, str], wrong: Wrong) -> dict[str, str]:
     return {"phone": found or cell}
 
 
-CONTENT: Final = tuple(
-    each.name for each in fields(Said) if each.name not in {"row_number", "birth", "birth_from", "age", "warnings"}
-)
+NOT_CONTENT: Final = {"row_number", "birth", "birth_from", "age", "warnings"}
+CONTENT: Final = attrgetter(*(each.name for each in fields(Said) if each.name not in NOT_CONTENT))
 
 
 def fingerprint(said: Said) -> bytes:
@@ -226,7 +235,7 @@ def fingerprint(said: Said) -> bytes:
     birth = None
     if said.birth is not None and said.birth_from != Field.AGE:
         birth = [said.birth.first.isoformat(), said.birth.last.isoformat()]
-    content = [FINGERPRINT, birth, said.age, *(getattr(said, name) for name in CONTENT)]
+    content = [FINGERPRINT, birth, said.age, *CONTENT(said)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).digest()
 
 

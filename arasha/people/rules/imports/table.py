@@ -20,6 +20,8 @@ SAMPLE: Final = 2_000
 # Source: OWASP, CSV Injection.
 FORMULA_BEGINS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What copying from pages and letters leaves in cells: zero-width signs, marks of direction, soft hyphens.
+INVISIBLE: Final = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
 LOST: Final = "\ufffd"
 # Bytes that the encoding lacks come in as these, and go out as the same bytes (PEP 383).
 UNDECODED: Final = re.compile("[\ud800-\udfff\ufffd]")
@@ -56,6 +58,8 @@ def words_in(value: Any) -> str:
     """Return a cell's value as a person reads it, on one line; dates as 2014-12-31, whole numbers without a point."""
     if isinstance(value, str):
         text = " ".join(value.split())
+        if not text.isprintable():
+            text = text.translate(INVISIBLE)
         # the sign that `writing` puts before what a spreadsheet would run
         return text[1:].lstrip() if value[:1] == "'" and value[1:2] in FORMULA_BEGINS else text
     if isinstance(value, bool):
@@ -105,8 +109,12 @@ class Table:
                 raise Unreadable("too_many_rows", raw.number)
             if raw.number > first and raw.number not in self.ignored_rows:
                 row = checked(raw if self.ours < 0 else _without_ours(raw, self.ours), self.width)
-                if row.values or row.faults:
+                if (row.values or row.faults) and not self._is_heading(row):
                     yield row
+
+    def _is_heading(self, row: Row) -> bool:
+        """Say whether a row repeats the heading, as on every page of what was made for printing."""
+        return bool(self.headings) and row.cell(0) == self.headings[0] and row.cells == self.headings
 
     def sample(self, most: int = SAMPLE) -> list[Row]:
         """Return the first rows, for finding out what the columns hold."""

@@ -35,6 +35,17 @@ def nothing_said(cell: str) -> bool:
     return not cell or (len(cell) <= 20 and cell.casefold() in _words("nothing"))
 
 
+def is_total(cell: str) -> bool:
+    """Say whether a cell begins a row of totals: «Итого: 25», «Барлығы»."""
+    return bool(_totals().fullmatch(cell))
+
+
+@cache
+def _totals() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(_words("total"), key=len, reverse=True)))
+    return re.compile(rf"(?:{words})[\s:.,–—=-]*\d*\s*(?:чел|человек|детей|бала|адам)?[\s.:]*", re.IGNORECASE)
+
+
 def sex_of(cell: str) -> str:
     """Return "girl", "boy", or "" for anything else."""
     return _words("sex").get(cell.casefold().strip(" ."), "") if len(cell) <= 20 else ""
