@@ -66,6 +66,10 @@ def test_where_nothing_tells_the_pages_apart_it_is_windows_1251() -> None:
     assert opened(text_of(RUSSIAN), "kz1048").encoding == "cp1251"
 
 
+def test_it_is_said_where_two_encodings_are_nearly_as_likely() -> None:
+    assert opened(text_of(RUSSIAN).upper(), "cp866").encoding_sure is False
+
+
 def test_a_person_may_choose_another_encoding() -> None:
     content = BytesIO(text_of(KAZAKH).encode("ptcp154"))
     assert cells_of(open_table(content, name="", encoding="ptcp154")) == KAZAKH[1:]
