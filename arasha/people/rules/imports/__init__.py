@@ -10,6 +10,7 @@ from arasha.people.rules.imports.columns import (
     style_of,
 )
 from arasha.people.rules.imports.dates import DateFault, Order, StyleFound, find_style, read_birth
+from arasha.people.rules.imports.encodings import KNOWN as ENCODINGS
 from arasha.people.rules.imports.faults import RowFault, Severity, Unreadable, words_for
 from arasha.people.rules.imports.headings import Field
 from arasha.people.rules.imports.reading import open_table
@@ -18,6 +19,7 @@ from arasha.people.rules.imports.table import Row, Table
 from arasha.people.rules.imports.writing import write_rejected
 
 __all__ = [
+    "ENCODINGS",
     "DateFault",
     "Field",
     "Mapping",

@@ -15,6 +15,7 @@ from arasha.people.rules.imports.faults import Unreadable
 LONGEST_LINE: Final = 100_000
 HEAD: Final = 65_536
 KEPT: Final = 1_500
+KEPT_BYTES: Final = 1_000
 MARKS: Final = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
 SINGLE: Final = ("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 KNOWN: Final = ("utf-8", "utf-16-le", "utf-16-be", *SINGLE)
@@ -122,7 +123,7 @@ def _by_lines(stream: BinaryIO, mark: bytes) -> Encoded:
         first_wrong = first_wrong or lines
         kept = telling if line.translate(None, SHARED) else plain
         if len(kept) < KEPT:
-            kept.append(line)
+            kept.append(line[:KEPT_BYTES])
     if mark or valid >= UTF8_SHARE * high:  # places where it breaks are faults of their rows
         return Encoded("utf-8", True, mark, lines)
     if surely >= MIXED_LINES and surely > MIXED_SHARE * high:

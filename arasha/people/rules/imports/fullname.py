@@ -37,7 +37,9 @@ def name_parts(text: str) -> NameParts:
     One word is a given name, unless it ends as surnames do.
     """
     tidy = tidy_name(text)
-    words = _joined(tidy.replace(",", " ").split())
+    words = tidy.replace(",", " ").split()
+    if len(words) <= 2 * MOST_WORDS:
+        words = _joined(words)
     if len(words) >= 2 and (short := INITIALS.fullmatch(" ".join(words[1:]))):
         return NameParts(words[0], f"{short[1]}.", f"{short[2]}." if short[2] else "")
     if len(words) == 2:

@@ -12,6 +12,7 @@ from arasha.people.rules.imports.faults import rows_of
 SHORTEST_IIN: Final = 9
 ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?[eе]\+?\d+", re.IGNORECASE)
 NOT_FIGURE: Final = re.compile(r"[^\d+]")
+LONGEST_TOTAL: Final = 60
 SEPARATORS: Final = str.maketrans("", "", " -\u00a0")
 PHONE: Final = re.compile(r"(?:\+?7|8)?([4-7]\d{9})", re.ASCII)
 
@@ -37,7 +38,7 @@ def nothing_said(cell: str) -> bool:
 
 def is_total(cell: str) -> bool:
     """Say whether a cell begins a row of totals: «Итого: 25», «Барлығы»."""
-    return bool(_totals().fullmatch(cell))
+    return len(cell) <= LONGEST_TOTAL and bool(_totals().fullmatch(cell))
 
 
 @cache
