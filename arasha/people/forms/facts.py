@@ -43,7 +43,7 @@ class PaperForm(forms.Form):
 class ContactForm(forms.Form):
     """A way to reach somebody, and whether it is safe."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=rules.CONTACTS.choices, initial="phone")
+    kind = forms.ChoiceField(label=_("What this is"), choices=rules.CONTACTS.choices, initial="phone")
     value = forms.CharField(
         label=_("Number or name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -89,7 +89,7 @@ class AddressForm(forms.Form):
 class AttendanceForm(forms.Form):
     """A school, kindergarten or clinic."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=rules.ATTENDANCES.choices)
+    kind = forms.ChoiceField(label=_("What this is"), choices=rules.ATTENDANCES.choices)
     place = forms.TypedChoiceField(
         label=_("From the list of this place"), choices=[], required=False, coerce=int, empty_value=None
     )

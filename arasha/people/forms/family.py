@@ -32,7 +32,7 @@ class ResidenceForm(forms.Form):
     """In which household somebody lives."""
 
     household = forms.TypedChoiceField(
-        label=_("Household"),
+        label=_("Number of the household"),
         help_text=_("The child’s own household is 1. People with the same number live together."),
         choices=[(number, str(number)) for number in range(1, rules.HOUSEHOLDS + 1)],
         coerce=int,
@@ -44,7 +44,7 @@ class ResidenceForm(forms.Form):
 class SurroundingForm(forms.Form):
     """What surrounds the family, for the eco-map."""
 
-    system = forms.ChoiceField(label=_("What it is"), choices=rules.SYSTEMS.asked)
+    system = forms.ChoiceField(label=_("What this is"), choices=rules.SYSTEMS.asked)
     called = text(_("What it is called"), _("For example: school No. 14, grandmother Aisulu."), most=200)
     strength = forms.ChoiceField(label=_("How they are bound"), choices=rules.BONDS.choices, initial="usual")
     flow = forms.ChoiceField(label=_("Where strength flows"), choices=rules.FLOWS.choices, initial="none")

@@ -81,8 +81,8 @@ def span(row: Fact) -> str:
     if since and until:
         return f"{since} – {until}"
     if until:
-        return _("until %(day)s") % {"day": until}
-    return _("since %(day)s") % {"day": since} if since else ""
+        return _("until day %(day)s") % {"day": until}
+    return _("since day %(day)s") % {"day": since} if since else ""
 
 
 def _note(*parts: str) -> str:
