@@ -19,7 +19,7 @@ from arasha.obligations.actions import sweep_batch
 from arasha.obligations.actions.climbing import BATCH
 from benches.figures import Figure, seconds
 from benches.filling import MOMENT, duty, without_triggers
-from benches.people import Query, noting, system_app
+from benches.workers import Query, noting, system_app
 from benches.place import ROOT, Bench, scale
 
 DUE = 3_000
