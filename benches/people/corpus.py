@@ -1,10 +1,10 @@
 """Seven million synthetic persons with Kazakhstan-like names: the same ones for the same seed.
 
-Nothing here is measured: how often a name is borne, how groups, styles and ages are shared out are assumptions, made so that
-there are many namesakes and a long tail of rare names. 70 % have Kazakh names, 18 % Russian, 12 % others; documents are in
-Kazakh or in Russian spelling; 32 % have no patronymic; 2 % are born "on 1 January", which stands for a year alone; 0.5 % have
-no birth date; 97 % have an identification number whose check figure is right. Each seventh person stands in a file of their
-own with three units on its team, all others in a register of their region with two.
+Nothing here is measured: how often a name is borne, how groups, styles and ages are shared out are assumptions, made
+so that there are many namesakes and a long tail of rare names. 70 % have Kazakh names, 18 % Russian, 12 % others;
+documents are in Kazakh or in Russian spelling; 32 % have no patronymic; 2 % are born "on 1 January", which stands for
+a year alone; 0.5 % have no birth date; 97 % have an identification number whose check figure is right. Each seventh
+person stands in a file of their own with three units on its team, all others in a register of their region with two.
 """
 
 import csv
@@ -94,9 +94,8 @@ class Corpus:
         """Make one block of persons."""
         random = Random(f"{self.seed} block {number}")  # noqa: S311 - a corpus, no secret
         count = min(BLOCK, self.persons - number * BLOCK)
-        names, shares = zip(*GROUPS, strict=True)
         katos, weights = self.districts
-        groups = random.choices(names, shares, k=count)
+        groups = random.choices([name for name, _ in GROUPS], [share for _, share in GROUPS], k=count)
         where = random.choices(katos, cum_weights=weights, k=count)
         girls = random.choices((False, True), k=count)
         columns = self._names(random, groups, girls)

@@ -1,4 +1,4 @@
-"""One design, one reach, one kind of query: how long it takes in the database, and how often the sought person is among ten."""
+"""One design, one reach, one kind of query: how long it takes in the database, and whether the sought is among ten."""
 
 import statistics
 import time
@@ -17,15 +17,20 @@ WARMING = 20
 # Seconds for one cell: a slow design is asked fewer queries, at least so many.
 PATIENCE = 25.0
 LEAST = 20
-CALL = "SELECT person_id FROM {function}(%s::text[], %s::text[], %s::text[], %s::text[], %s::int, %s::int, %s::int, %s::text)"
-# What spelling without a slip can reach: namesakes in the reach share ten places. A patronymic is compared when it was asked for.
+CALL = (
+    "SELECT person_id FROM {function}"
+    "(%s::text[], %s::text[], %s::text[], %s::text[], %s::int, %s::int, %s::int, %s::text)"
+)
+# What spelling without a slip can reach: namesakes in the reach share ten places. What nobody asked for is not compared.
 NAMESAKES = """
 SELECT count(*) FROM people_name n
  WHERE (%(surname)s::text IS NULL OR n.surname_key = %(surname)s) AND n.given_key = %(given)s
    AND (%(father)s::text IS NULL OR n.father_key = %(father)s)
    AND (%(first)s::date IS NULL OR (n.birth_first <= %(last)s AND n.birth_last >= %(first)s))
-   AND (%(unit)s::int IS NULL OR EXISTS (SELECT FROM access_member m WHERE m.dossier_id = n.dossier_id AND m.unit_id = %(unit)s))
-   AND (%(region)s::text IS NULL OR left((SELECT p.district FROM people_person p WHERE p.id = n.person_id), 2) = %(region)s)"""
+   AND (%(unit)s::int IS NULL OR EXISTS (
+        SELECT FROM access_member m WHERE m.dossier_id = n.dossier_id AND m.unit_id = %(unit)s))
+   AND (%(region)s::text IS NULL
+        OR left((SELECT p.district FROM people_person p WHERE p.id = n.person_id), 2) = %(region)s)"""
 
 
 @dataclass(frozen=True, slots=True)

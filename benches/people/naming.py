@@ -1,7 +1,8 @@
 """The names of the corpus with how often each is borne: made up, Kazakhstan-like, measured nowhere.
 
-Common names come from `data/names.toml`, rarer ones are composed of parts; both fall off like Zipf's law with a flattened
-head, so that the commonest surname is borne by about one person in a hundred and half of all surnames by a handful.
+Common names come from `data/names.toml`. Rarer ones are composed of two or three parts, or are a composed name with
+one letter written otherwise, as clerks write it. Both fall off like Zipf's law with a flattened head: the commonest
+surname is borne by about one person in a hundred, half of all surnames by a handful.
 """
 
 import tomllib
@@ -21,6 +22,8 @@ LISTED = 0.66
 VOWELS = "аәеиоөуұүыіэюя"
 RUSSIAN = str.maketrans("әіңғүұқөһӘІҢҒҮҰҚӨҺ", "аингуукохАИНГУУКОХ")
 # Endings of what is written in Kazakh: the stem alone, -ов, -ұлы; with their shares.
+# Letters that clerks write for each other.
+OTHERWISE = ("аеәиоөуұүыі", "бпвф", "дтзсжшц", "гғкқх", "мнңрл")
 SURNAME_STYLES = (("ov", 0.72), ("bare", 0.20), ("uli", 0.08))
 
 
@@ -64,7 +67,8 @@ def _falling(count: int, head: float, power: float, mass: float) -> Iterator[flo
 
 
 def _weighed(listed: list[Name], composed: list[Name], head: int) -> Names:
-    names, keys = [], set()
+    names: list[Name] = []
+    keys: set[str] = set()
     for name in (*listed, *composed):
         if name.key not in keys or len(names) < len(listed):
             keys.add(name.key)
@@ -155,31 +159,43 @@ class Naming:
     def _composed_given(self, group: str, parts: dict[str, str], sex: str) -> list[str]:
         if group != "kazakh":
             return []
-        first, middle, last = (parts[part].split() for part in ("first", "middle", sex))
-        two = ["".join(pair) for pair in product(first, last)]
-        three = ["".join(three) for three in product(first, middle, last) if len(set(three)) == len(three)]
-        return [*_sample(self.random, two, 3_000), *_sample(self.random, three, 13_000)]
+        two = _sample(self.random, self._joined(parts, "first", sex), 3_000)
+        three = _sample(self.random, self._joined(parts, "first", "middle", sex), 5_000)
+        return [*two, *self._rare(two, three, 8_000)]
 
     def _surnames(self, group: str, listed: list[str], parts: dict[str, str], male: list[str]) -> Names:
         if group == "kazakh":
-            composed = [self._styled(stem) for stem in male for _ in range(2)]
-            first, middle, last = (parts[part].split() for part in ("first", "middle", "male"))
-            stems = _sample(self.random, ("".join(three) for three in product(first, middle, last)), 90_000)
-            composed += [self._styled(stem) for stem in stems] + [with_ov(stem) for stem in stems]
-            return _weighed([_surname(self._styled(stem)) for stem in listed], [_surname(one) for one in composed], 20)
-        if group == "russian":
-            words = (
-                "".join(three) for three in product(*(parts[part].split() for part in ("first", "second", "endings")))
-            )
-            return _weighed(
-                [_surname(one) for one in listed], [_surname(one) for one in _sample(self.random, words, 20_000)], 20
-            )
-        kazakh = DATA["kazakh"]["parts"]
-        words = (with_ov("".join(pair)) for pair in product(kazakh["first"].split(), kazakh["middle"].split()))
-        return _weighed([_surname(one) for one in listed], [_surname(one.translate(RUSSIAN)) for one in words], 20)
+            common = [self._styled(stem) for stem in listed]
+            two = _sample(self.random, self._joined(parts, "first", "male"), 3_000)
+            three = _sample(self.random, self._joined(parts, "first", "middle", "male"), 45_000)
+            stems = [*two, *male[:6_000], *self._rare([*listed, *two], three, 45_000)]
+            composed = [styled for stem in stems for styled in (with_ov(stem), self._styled(stem))]
+        elif group == "russian":
+            common = listed
+            composed = _sample(self.random, self._joined(parts, "first", "second", "endings"), 20_000)
+        else:
+            common = listed
+            kazakh = DATA["kazakh"]["parts"]
+            stems = _sample(self.random, self._joined(kazakh, "first", "middle"), 2_000)
+            composed = [with_ov(stem).translate(RUSSIAN) for stem in stems]
+        return _weighed([_surname(one) for one in common], [_surname(one) for one in composed], 20)
+
+    @staticmethod
+    def _joined(parts: dict[str, str], *places: str) -> Iterator[str]:
+        chosen = product(*(parts[place].split() for place in places))
+        return ("".join(words) for words in chosen if len(set(words)) == len(words))
+
+    def _rare(self, stems: list[str], longer: list[str], count: int) -> list[str]:
+        """Return longer names mixed with so many that are a stem with one letter written otherwise."""
+        made = [self._otherwise(self.random.choice(stems)) for _ in range(count)]
+        return _sample(self.random, [*made, *longer], count + len(longer))
+
+    def _otherwise(self, stem: str) -> str:
+        place = self.random.randrange(1, len(stem))
+        others = next((row for row in OTHERWISE if stem[place] in row), "")
+        return stem[:place] + self.random.choice(others.replace(stem[place], "") or "а") + stem[place + 1 :]
 
     def _styled(self, stem: str) -> str:
         """Return a stem as its bearers write it: -ов, nothing, or -ұлы, as chance decides."""
-        styles, shares = zip(*SURNAME_STYLES, strict=True)
-        style = self.random.choices(styles, shares)[0]
+        style = self.random.choices([name for name, _ in SURNAME_STYLES], [share for _, share in SURNAME_STYLES])[0]
         return {"ov": with_ov(stem), "bare": stem, "uli": f"{stem}ұлы"}[style]

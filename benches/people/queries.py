@@ -1,7 +1,8 @@
 """How people ask for somebody: spelt rightly, misspelt, in another script, the wrong way round, with half of the name.
 
-A slip is, in this share: a letter left out 25 %, put in 20 %, a neighbour on the keyboard 25 %, a letter heard alike 15 %, two
-letters swapped 15 %. It falls on any letter of the words typed, so on long words more often, on their endings too.
+A slip is, in this share: a letter left out 25 %, put in 20 %, a neighbour on the keyboard 25 %, a letter heard alike
+15 %, two letters swapped 15 %. It falls on any letter of the words typed, so on long words more often, on their
+endings too.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,14 +15,16 @@ from benches.people.naming import RUSSIAN
 
 ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "әіңғүұқөһ")
 ALIKE = ("оа", "еи", "ыи", "дт", "бп", "гк", "зс", "жш", "вф", "шщ", "эе", "мн", "уо", "рл")
-PASSPORT = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya a g k n o u u h i".split(" "),
-        strict=True,
-    )
-)
-DRAFT = PASSPORT | dict(zip("әғқңөұүһіжшчхйыюящц", "ä ğ q ñ ö ū ü h ı j ş ç h i y iu ia şş ts".split(" "), strict=True))
+PASSPORT = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я":
+    "ya", "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i",
+}  # fmt: skip
+DRAFT = PASSPORT | {
+    "ж": "j", "й": "i", "х": "h", "ч": "ç", "ш": "ş", "щ": "şş", "ю": "iu", "я": "ia", "ә": "ä", "ғ": "ğ", "қ":
+    "q", "ң": "ñ", "ө": "ö", "ұ": "ū", "ү": "ü", "і": "ı",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
