@@ -56,7 +56,6 @@ def shape() -> str:
         here / "naming.py",
         here / "data" / "names.toml",
         SQL / "base.sql",
-        SQL / "base_indexes.sql",
     ):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

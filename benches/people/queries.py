@@ -29,11 +29,15 @@ DRAFT = PASSPORT | {
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is typed: words with the roles that are said of them (s, g, f), and a range of birth years."""
+    """What is typed: words with the roles that are said of them (s, g, f), and a range of birth years.
+
+    `begins`: of the given name only the beginning is known.
+    """
 
     words: tuple[str, ...]
     said: tuple[str | None, ...]
     years: tuple[int, int] | None = None
+    begins: bool = False
 
     def arguments(self) -> tuple[object, ...]:
         """Return what the functions of the designs take before the scope: roles, readings of each word, years."""
@@ -41,95 +45,102 @@ class Query:
         return (list(self.said), *readings, *(self.years or (None, None)))
 
 
-def exact(person: Person, _random: Random) -> Query:
+def full(person: Person) -> Query:
     """Ask as the document has it."""
-    words = [
-        (word, role) for word, role in zip((person.surname, person.given, person.father), "sgf", strict=True) if word
-    ]
+    roles = zip((person.surname, person.given, person.father), "sgf", strict=True)
+    words = [(word, role) for word, role in roles if word]
     return Query(tuple(word for word, _ in words), tuple(role for _, role in words))
 
 
-def one_slip(person: Person, random: Random) -> Query:
-    """Ask with one slip."""
-    return slipped(exact(person, random), random, 1)
+def with_year(person: Person) -> Query:
+    """Ask as the document has it, with the birth year."""
+    return replace(full(person), years=_year(person))
 
 
-def two_slips(person: Person, random: Random) -> Query:
-    """Ask with two slips, in one word or in two."""
-    return slipped(exact(person, random), random, 2)
-
-
-def other_script(person: Person, random: Random) -> Query:
-    """Ask without the Kazakh letters, in a passport's Latin letters or in those of the draft of 2021."""
-    asked = exact(person, random)
-    write = random.choice((russian_letters, passport_letters, draft_letters))
-    return replace(asked, words=tuple(write(word) for word in asked.words))
-
-
-def swapped(person: Person, random: Random) -> Query:
-    """Ask with surname and given name in each other's field."""
-    asked = exact(person, random)
-    return replace(asked, words=(asked.words[1], asked.words[0], *asked.words[2:]))
-
-
-def without_father(person: Person, random: Random) -> Query:
-    """Ask by surname, given name and birth year, rightly spelt: what the misspelt kind is held against."""
+def without_father(person: Person) -> Query:
+    """Ask by surname, given name and birth year."""
     return Query((person.surname, person.given), ("s", "g"), _year(person))
 
 
-def without_father_slipped(person: Person, random: Random) -> Query:
-    """Ask by surname, given name and birth year, with one slip."""
-    return slipped(without_father(person, random), random, 1)
-
-
-def given_only(person: Person, _random: Random) -> Query:
+def given_only(person: Person) -> Query:
     """Ask by the given name and the birth year alone."""
     return Query((person.given,), ("g",), _year(person))
 
 
-def year_off(person: Person, random: Random) -> Query:
-    """Ask by surname, given name and a birth year that is wrong by one."""
-    year = _year(person)[0] + random.choice((-1, 1))
-    return replace(exact(person, random), years=(year, year))
-
-
-def unnamed(person: Person, random: Random) -> Query:
-    """Ask by the words in any order, in one field, with one slip."""
-    words = list(one_slip(person, random).words)
-    random.shuffle(words)
-    return Query(tuple(words), (None,) * len(words))
-
-
-def initial(person: Person, random: Random) -> Query:
+def initial(person: Person) -> Query:
     """Ask by the surname, the first letter of the given name and the birth year."""
-    return Query((person.surname, person.given[0]), ("s", "g"), _year(person))
+    return Query((person.surname, person.given[0]), ("s", "g"), _year(person), begins=True)
 
 
-def partial(person: Person, random: Random) -> Query:
+def partial(person: Person) -> Query:
     """Ask by the surname, the beginning of the given name and the birth year."""
-    return Query((person.surname, person.given[: max(3, len(person.given) - 3)]), ("s", "g"), _year(person))
+    beginning = person.given[: max(3, len(person.given) - 3)]
+    return Query((person.surname, beginning), ("s", "g"), _year(person), begins=True)
 
 
-def absent(person: Person, random: Random) -> Query:
+def as_is(asked: Query, _random: Random) -> Query:
+    """Ask so."""
+    return asked
+
+
+def one_slip(asked: Query, random: Random) -> Query:
+    """Ask with one slip."""
+    return slipped(asked, random, 1)
+
+
+def two_slips(asked: Query, random: Random) -> Query:
+    """Ask with two slips, in one word or in two."""
+    return slipped(asked, random, 2)
+
+
+def other_script(asked: Query, random: Random) -> Query:
+    """Ask without the Kazakh letters, in a passport's Latin letters or in those of the draft of 2021."""
+    write = random.choice((russian_letters, passport_letters, draft_letters))
+    return replace(asked, words=tuple(write(word) for word in asked.words))
+
+
+def swapped(asked: Query, _random: Random) -> Query:
+    """Ask with surname and given name in each other's field."""
+    return replace(asked, words=(asked.words[1], asked.words[0], *asked.words[2:]))
+
+
+def year_off(asked: Query, random: Random) -> Query:
+    """Ask with a birth year that is wrong by one."""
+    year = (asked.years or (2015, 2015))[0] + random.choice((-1, 1))
+    return replace(asked, years=(year, year))
+
+
+def unnamed(asked: Query, random: Random) -> Query:
+    """Ask by the words in any order, in one field, with one slip."""
+    words = list(one_slip(asked, random).words)
+    random.shuffle(words)
+    return replace(asked, words=tuple(words), said=(None,) * len(words))
+
+
+def backwards(asked: Query, _random: Random) -> Query:
     """Ask for a name that nobody bears: the letters of a person's words, backwards."""
-    asked = exact(person, random)
     return replace(asked, words=tuple(word[::-1].lower() for word in asked.words))
 
 
-# Kind of query: how it is made, and how the same information would be asked for without a slip.
-KINDS: dict[str, tuple[Callable[[Person, Random], Query], Callable[[Person, Random], Query] | None]] = {
-    "exact": (exact, exact),
-    "1 slip": (one_slip, exact),
-    "2 slips": (two_slips, exact),
-    "other script": (other_script, exact),
-    "swapped": (swapped, exact),
-    "no patronymic, slip, year": (without_father_slipped, without_father),
-    "given name, year": (given_only, given_only),
-    "absent": (absent, None),
-    "any order, slip": (unnamed, exact),
-    "year off by one": (year_off, exact),
-    "initial, year": (initial, without_father),
-    "partial, year": (partial, without_father),
+# Kind of query: what is known of the person, and how it is typed.
+KINDS: dict[str, tuple[Callable[[Person], Query], Callable[[Query, Random], Query]]] = {
+    "exact": (full, as_is),
+    "1 slip": (full, one_slip),
+    "2 slips": (full, two_slips),
+    "other script": (full, other_script),
+    "swapped": (full, swapped),
+    "exact, year": (with_year, as_is),
+    "1 slip, year": (with_year, one_slip),
+    "2 slips, year": (with_year, two_slips),
+    "other script, year": (with_year, other_script),
+    "swapped, year": (with_year, swapped),
+    "no patronymic, slip, year": (without_father, one_slip),
+    "given name, year": (given_only, as_is),
+    "absent": (full, backwards),
+    "any order, slip, year": (with_year, unnamed),
+    "year off by one": (with_year, year_off),
+    "initial, year": (initial, as_is),
+    "partial, year": (partial, as_is),
 }
 
 
