@@ -91,7 +91,7 @@ def _connect(server: Server, name: str) -> "Connection[tuple[object, ...]]":
 
 def run(connection: "Connection[tuple[object, ...]]", file: str) -> None:
     """Run a file of SQL."""
-    connection.execute((SQL / file).read_bytes())
+    connection.execute((SQL / file).read_bytes(), prepare=False)
 
 
 def load(connection: "Connection[tuple[object, ...]]", corpus: Corpus) -> None:

@@ -16,7 +16,7 @@ from benches.people.queries import KINDS, Query
 REACHES = ("unit", "region", "nation")
 WARMING = 20
 # Seconds for one cell: a slow design is asked fewer queries, at least so many.
-PATIENCE = 25.0
+PATIENCE = 12.0
 LEAST = 20
 PLACES = 10
 CALL = (

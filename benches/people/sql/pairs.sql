@@ -45,6 +45,20 @@ CREATE INDEX people_name_given_father ON people_name (given_key, father_key) WHE
 CREATE INDEX people_name_surname_father ON people_name (surname_key, father_key) WHERE father_key <> '';
 ANALYZE people_word, people_name;
 
+-- Keeps the vocabulary with the names: a word is written once for each role, so that common names are no place to queue at.
+CREATE FUNCTION people_learn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO people_word AS w
+    SELECT word, bit_or(role)::smallint
+      FROM (VALUES (NEW.surname_key, 1), (NEW.given_key, 2), (NEW.father_key, 4)) AS used (word, role)
+     WHERE word <> '' AND NOT EXISTS (SELECT FROM people_word k WHERE k.word = used.word AND k.roles & used.role > 0)
+     GROUP BY word
+    ON CONFLICT (word) DO UPDATE SET roles = w.roles | excluded.roles;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER people_learn AFTER INSERT OR UPDATE ON people_name FOR EACH ROW EXECUTE FUNCTION people_learn();
+
 -- A typed word read in one role: what stands between `low` and `high` in the index, and what that costs. `place` is the word's.
 CREATE TYPE people_reading AS (place int, role int, low text, high text, cost real);
 CREATE TYPE people_found AS (person_id uuid, dossier_id uuid, cost real);
@@ -79,7 +93,7 @@ SELECT place, role, r.word, r.word, min(r.cost)::real
  WHERE r.cost <= CASE WHEN length(typed) < 3 THEN 1 ELSE 2.5 END
  GROUP BY r.word
 UNION ALL -- an initial, or the beginning of a given name, beside a surname
-SELECT place, role, typed, typed || '~', 1 WHERE role = 2 AND length(typed) <> 2 AND NOT alone
+SELECT place, role, typed, typed || '~', 1 WHERE role = 2 AND length(typed) NOT IN (0, 2) AND NOT alone
 $$;
 
 -- How far a name on record is from a typed one: at most 3. What follows it in the typed one may be a misspelt ending.
@@ -204,7 +218,7 @@ BEGIN
 END
 $$;
 
--- The ten nearest persons whom the asker may know of. The i-th typed word reads as each of the keys; `said` names its role
+-- The ten nearest persons whom the asker may know of. At most three words, none of them empty; the i-th typed word reads as each of the keys; `said` names its role
 -- ('s', 'g', 'f') or is NULL. Years are whole: from 1 January of the first to 31 December of the last, NULL for any. The asker
 -- reaches a unit's dossiers, or a region's, or the nation's when both are NULL.
 --
