@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -68,24 +68,10 @@ class Forms:
     institutions: frozenset[str]
 
 
-def forms(known: Known) -> Forms:
-    """Return the forms of a description. A birth on 1 January is its year alone: registers write what they lack so."""
-    surname = name_forms(known.surnames, surname_key)
-    return Forms(
-        surname=surname,
-        given=name_forms(known.givens, key),
-        patronymic=name_forms(known.patronymics, father_key),
-        crossing=surname.keys | {found for name in known.surnames if (found := key(name))},
-        birth=_days(known.birth),
-        sex=known.sex if known.sex in {"girl", "boy"} else "",
-        iin="".join(letter for letter in known.iin if letter not in " -\u00a0"),
-        phones=frozenset(filter(None, known.phones)),
-        district=known.district,
-        institutions=frozenset(filter(None, known.institutions)),
-    )
+FormsOfName = Callable[[tuple[str, ...], Callable[[str], str]], Name]
 
 
-def name_forms(names: Iterable[str], key_of: Callable[[str], str]) -> Name:
+def name_forms(names: tuple[str, ...], key_of: Callable[[str], str]) -> Name:
     """Return the forms of a name in all its spellings; `key_of` is the key for this kind of name."""
     written, keys, parts, initials = set(), set(), set(), set()
     for name in names:
@@ -97,6 +83,26 @@ def name_forms(names: Iterable[str], key_of: Callable[[str], str]) -> Name:
             keys.add(whole)
             parts |= _parts(plain, whole, key_of)
     return Name(frozenset(written), frozenset(keys), frozenset(parts), frozenset(filter(None, initials)))
+
+
+def forms(known: Known, forms_of_name: FormsOfName = name_forms) -> Forms:
+    """Return the forms of a description; a batch passes a `forms_of_name` that remembers names it had.
+
+    A birth on 1 January is its year alone: registers write what they lack so.
+    """
+    surname = forms_of_name(known.surnames, surname_key)
+    return Forms(
+        surname=surname,
+        given=forms_of_name(known.givens, key),
+        patronymic=forms_of_name(known.patronymics, father_key),
+        crossing=surname.keys | forms_of_name(known.surnames, key).keys,
+        birth=_days(known.birth),
+        sex=known.sex if known.sex in {"girl", "boy"} else "",
+        iin="".join(letter for letter in known.iin if letter not in " -\u00a0"),
+        phones=frozenset(filter(None, known.phones)),
+        district=known.district,
+        institutions=frozenset(filter(None, known.institutions)),
+    )
 
 
 def _parts(plain: str, whole: str, key_of: Callable[[str], str]) -> set[str]:
