@@ -15,8 +15,8 @@ from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations.models import Obligation
 from benches.figures import Figure, seconds, side_by_side
-from benches.people import Worker, worker
 from benches.place import Bench
+from benches.workers import Worker, worker
 
 ROUNDS = 7
 UPDATES = 100

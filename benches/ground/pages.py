@@ -15,8 +15,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from benches.figures import Figure
-from benches.people import browser_of, worker
 from benches.place import Bench
+from benches.workers import browser_of, worker
 
 FACE = re.compile(r"@font-face\s*{([^}]*)}")
 ADDRESS = re.compile(r"url\([\"']?([^\"')]+)")

@@ -19,8 +19,8 @@ from arasha.kernel.access.queries import visible_dossiers
 from arasha.kernel.access.rules import Actor
 from benches.figures import Figure, seconds, side_by_side
 from benches.filling import MOMENT
-from benches.people import Query, Worker, as_app, asked, bare, run, worker
 from benches.place import Bench
+from benches.workers import Query, Worker, as_app, asked, bare, run, worker
 
 ROUNDS = 200
 LISTED = 25

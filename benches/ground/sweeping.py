@@ -19,8 +19,8 @@ from arasha.obligations.actions import sweep_batch
 from arasha.obligations.actions.climbing import BATCH
 from benches.figures import Figure, seconds
 from benches.filling import MOMENT, duty, without_triggers
-from benches.people import Query, noting, system_app
 from benches.place import ROOT, Bench, scale
+from benches.workers import Query, noting, system_app
 
 DUE = 3_000
 SWEEPERS = 3

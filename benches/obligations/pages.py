@@ -16,8 +16,8 @@ from arasha.kernel.worktime.queries import domain_now
 from benches.figures import Figure, seconds
 from benches.filling import MOMENT
 from benches.ground.reading import a_file
-from benches.people import Query, asked, browser_of, noting, worker
 from benches.place import Bench
+from benches.workers import Query, asked, browser_of, noting, worker
 
 ROUNDS, WARM = 25, 3
 ACTS = 500

@@ -18,8 +18,8 @@ from arasha.obligations.tests.procedures import SIX
 from arasha.protocols.actions import load_reference
 from benches.figures import Figure, seconds
 from benches.filling import MOMENT
-from benches.people import Query, Worker, noting, worker
 from benches.place import Bench
+from benches.workers import Query, Worker, noting, worker
 
 ROUNDS, WARM = 60, 10
 BUDGET, STEPS = 25, 6
