@@ -39,7 +39,7 @@ OWN_ROOMS = {
     "kernel.messages": {"worker", "logging"},
     "kernel.documents": {"typesetter", "fonts"},
     "kernel.exchange": {"door"},
-    "people": {"linkage"},
+    "people": {"fields", "linkage"},
     "administration": {"adapters", "personas"},
     "web": {"context", "demonstration", "regions", "stage", "story", "training"},
     "ui": {

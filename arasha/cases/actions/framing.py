@@ -104,7 +104,7 @@ def name_household_child(
         told = {"facet": Facet.IDENTITY, "unit": actor.unit_id}
         with act(verb="name_household_child", stream=dossier_stream(dossier), now=now, codes=told):
             described = queries.described(called, age, sex, now)
-            person = write_person(dossier=dossier, role="sibling", described=described, unit=actor.unit_id, now=now)
+            person = write_person(actor=actor, dossier=dossier, role="sibling", described=described, now=now)
             child = HouseholdChild(id=uuid4(), dossier_id=dossier, called=called.strip(), age=age, sex=described.sex)
             child.person = person
             child.named_at = now

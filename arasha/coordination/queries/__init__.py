@@ -14,6 +14,7 @@ from arasha.coordination.queries.files import (
 )
 from arasha.coordination.queries.finding import (
     Hit,
+    born,
     case_numbered,
     dossiers_of,
     find_people,
@@ -56,6 +57,7 @@ __all__ = [
     "Wish",
     "acts",
     "board",
+    "born",
     "budgets",
     "case_numbered",
     "climbed_to",

@@ -16,7 +16,7 @@ from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.rules import local
 from arasha.people.models import Person
 from arasha.people.queries import Found, search
-from arasha.people.rules import ROLES, Question, questions
+from arasha.people.rules import ROLES, Question, age_shown, birth_shown, questions
 
 # Of files that are not one's own so many at most are named: who looks for a child needs no more.
 OUTSIDE = 5
@@ -68,6 +68,13 @@ def case_numbered(actor: Actor, typed: str) -> tuple[bool, Case | None]:
 def role_of(person: Person) -> str:
     """Return who somebody is in their file, in words."""
     return ROLES.label(person.role)
+
+
+def born(person: Person, now: datetime) -> str:
+    """Return birth and age of a person in words."""
+    birth = birth_shown(person.birth_first, person.birth_last, person.birth_how)
+    age = "" if person.died else age_shown(person.birth_first, person.birth_last, _today(now))
+    return " · ".join(part for part in (birth, age) if part)
 
 
 def _today(now: datetime) -> date:

@@ -17,8 +17,7 @@ from arasha.coordination.views import presenting
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.territory.queries import territory
-from arasha.people.rules import SEXES, AskedTooMuch, IinInvalid, NothingAsked, Question, read_iin
-from arasha.people.views import words
+from arasha.people.rules import SEXES, AskedTooMuch, IinInvalid, NothingAsked, Question, name_shown, read_iin
 
 log = logging.getLogger("arasha.find")
 
@@ -82,9 +81,9 @@ def _row(request: StaffRequest, hit: queries.Hit) -> dict[str, Any]:
         known = presenting.child(about) if about else ""
         number = about.number if about else ""
         return {
-            "called": words.called(hit.person),
+            "called": name_shown(hit.person.called, hit.person.role),
             "url": link(found.dossier),
-            "born": words.born(hit.person, request.now),
+            "born": queries.born(hit.person, request.now),
             "role": queries.role_of(hit.person),
             "file": number or _("signal"),
             "child": known if hit.person.role != "child" else "",
@@ -97,6 +96,6 @@ def _row(request: StaffRequest, hit: queries.Hit) -> dict[str, Any]:
         "born": str(found.birth_first.year) if found.birth_first else "",
         "role": SEXES.label(found.sex) if found.sex != "unknown" else "",
         "ask": hit.lead.name if hit.lead else "",
-        "place": place.name(words.language()) if place else "",
+        "place": place.name(presenting.language()) if place else "",
         "alike": not found.cost,
     }

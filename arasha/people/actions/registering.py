@@ -47,7 +47,7 @@ def register(
             raise PersonNotThere
         told = {"facet": Facet.IDENTITY, "unit": actor.unit_id, "role": role}
         with act(verb="register_person", stream=dossier_stream(dossier), now=now, codes=told):
-            person = write_person(dossier=dossier, role=role, described=described, unit=actor.unit_id, now=now)
+            person = write_person(actor=actor, dossier=dossier, role=role, described=described, now=now)
             bare = fact(actor.unit_id, person, now)
             if iin.strip():
                 write_paper(bare, kind="iin", number=iin)
@@ -56,14 +56,16 @@ def register(
     return person
 
 
-def write_person(*, dossier: UUID, role: str, described: rules.Described, unit: int | None, now: datetime) -> Person:
+def write_person(
+    *, actor: Actor, dossier: UUID, role: str, described: rules.Described, now: datetime, unseen: bool = False
+) -> Person:
     """Write the rows of a person into an act that is open: for those who open a file and write its people with it.
 
-    `unit` is None where nobody may know who told. Raises UnknownCode for a code of no list.
+    `unseen`: nobody may know which unit told. Raises UnknownCode for a code of no list.
     """
     rules.ROLES[role], rules.SEXES[described.sex], rules.NAME_KINDS[described.kind]
     rules.BIRTH_WAYS[described.birth.how]
-    name = described.name.tidy()
+    name, unit = described.name.tidy(), None if unseen else actor.unit_id
     person = Person(id=uuid4(), dossier_id=dossier, role=role, called=name.written[:200], sex=described.sex)
     person.birth_first, person.birth_last = described.birth.first, described.birth.last
     person.birth_how, person.recorded_at, person.unit_id = described.birth.how, now, unit

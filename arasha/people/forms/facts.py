@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.people import rules
-from arasha.people.forms.names import IIN_FAULTS, text
+from arasha.people.fields import IIN_FAULTS, text
 from arasha.ui.fields import DateField
 from arasha.ui.rules import phones
 

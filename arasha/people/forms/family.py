@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.people import rules
-from arasha.people.forms.names import SMALL, text
+from arasha.people.fields import SMALL, text
 from arasha.ui.fields import DateField
 from arasha.ui.rules import NOTHING
 

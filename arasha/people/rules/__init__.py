@@ -52,6 +52,7 @@ from arasha.people.rules.family import RELATIONSHIPS
 from arasha.people.rules.iin import Fault, IinInvalid, Said, check_figure, plain_iin, read_iin
 from arasha.people.rules.names import father_key, is_one_of, is_patronymic, key, surname_key, words_of
 from arasha.people.rules.question import AskedTooMuch, NothingAsked, Question, asks_for, questions, read_question
+from arasha.people.rules.words import age_shown, birth_shown, name_shown
 
 __all__ = [
     "ABSENCES",
@@ -93,8 +94,10 @@ __all__ = [
     "SaidBirth",
     "age_of",
     "age_on",
+    "age_shown",
     "asks_for",
     "birth_said",
+    "birth_shown",
     "born",
     "born_about",
     "born_by_document",
@@ -110,6 +113,7 @@ __all__ = [
     "is_one_of",
     "is_patronymic",
     "key",
+    "name_shown",
     "parted",
     "plain_iin",
     "questions",

@@ -31,6 +31,7 @@ def shown(name: str) -> str:
         picture = genogram(MEMBERS, TIES)
         more = {
             "people": told_members(MEMBERS),
+            "count": len(MEMBERS),
             "ties": told_ties(MEMBERS, TIES),
             "odd": told_odd(MEMBERS, picture.odd),
         }

@@ -28,7 +28,7 @@ class Block:
     title: str | Promise
     facets: tuple[Facet, ...]
     make: Make
-    save: Save
+    carry_out: Save
 
     def may_add(self, person: Person) -> bool:
         """Say whether who acts may write this block, or a part of it."""
@@ -58,16 +58,17 @@ def _name(request: StaffRequest, person: Person, form: shapes.NameForm) -> objec
 
 
 def _births(request: StaffRequest, person: Person, data: Any) -> forms.Form:
-    initial: dict[str, int | None] = {}
-    if person.birth_first and person.birth_how in {"day", "month", "year"}:
-        initial["birth_year"] = person.birth_first.year
-        initial["birth_month"] = person.birth_first.month if person.birth_how != "year" else None
-        initial["birth_day"] = person.birth_first.day if person.birth_how == "day" else None
-    return shapes.BirthForm(data, today=local(request.now).date(), initial=initial)
+    first, how = person.birth_first, person.birth_how
+    parts = ["", "", ""]
+    if first is not None and how in {"day", "month", "year"}:
+        parts = [str(first.day) if how == "day" else "", str(first.month) if how != "year" else "", str(first.year)]
+    today = local(request.now).date()
+    return shapes.BirthForm(data, today=today, initial={"birth": ".".join(parts) if any(parts) else ""})
 
 
 def _birth(request: StaffRequest, person: Person, form: shapes.BirthForm) -> object:
-    return actions.set_birth(actor=request.actor, person=person.pk, birth=form.birth, now=request.now)
+    birth = form.cleaned_data["birth"]
+    return actions.set_birth(actor=request.actor, person=person.pk, birth=birth, now=request.now)
 
 
 def _describing(_request: StaffRequest, person: Person, data: Any) -> forms.Form:

@@ -25,7 +25,7 @@ from arasha.people.models import Person
 from arasha.people.rules.ecomap import Bond, System, ecomap
 from arasha.people.rules.family import Member, Tie
 from arasha.people.rules.genogram import genogram
-from arasha.people.rules.told import told_bonds, told_members, told_odd, told_odd_bonds, told_ties
+from arasha.people.rules.told import told_bonds, told_odd, told_odd_bonds, told_ties
 from arasha.people.views import words
 from arasha.people.views.pages import GET_POST, tabs
 from arasha.ui.rules.parts import Empty
@@ -87,7 +87,6 @@ def pictures(found: queries.Family, now: datetime) -> dict[str, Any]:
     context: dict[str, Any] = {
         "genogram": {
             "picture": drawn,
-            "people": told_members(members),
             "ties": told_ties(members, ties),
             "odd": told_odd(members, drawn.odd),
         }

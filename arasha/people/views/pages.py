@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from arasha.kernel.access.actions import LookNotRecorded
 from arasha.kernel.access.door import StaffRequest
-from arasha.kernel.access.looks import LookNotRecorded
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.access.rules import Facet
 from arasha.people import actions, policy, queries, rules
@@ -120,7 +120,7 @@ def block(request: StaffRequest, dossier: UUID, person: UUID, code: str) -> Http
 def _saved(request: StaffRequest, found: Person, code: str, form: forms.Form) -> bool:
     """Do what the form asks; what the action refuses becomes a word at its field."""
     try:
-        BLOCKS[code].save(request, found, form)
+        BLOCKS[code].carry_out(request, found, form)
     except actions.PersonNotThere:
         raise Http404 from None
     except actions.InterpreterIsKin:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from arasha.kernel.territory.queries import territory
@@ -38,40 +38,19 @@ def capital(words: str) -> str:
 
 def called(person: models.Person) -> str:
     """Return what a person is called, or that the name is not known."""
-    if person.called:
-        return person.called
-    return _("A child, name not known") if person.role in {"child", "sibling"} else _("Name not known")
+    return rules.name_shown(person.called, person.role)
 
 
 def birth(person: models.Person) -> str:
     """Return a birth as exactly as it is known."""
-    if person.birth_first is None or person.birth_last is None:
-        return ""
-    if person.birth_how == "day":
-        return format_date(person.birth_first, language())
-    if person.birth_how == "month":
-        return f"{person.birth_first.month:02}.{person.birth_first.year}"
-    if person.birth_how == "year":
-        return str(person.birth_first.year)
-    return _("about %(year)s") % {"year": _middle(person).year}
-
-
-def _middle(person: models.Person) -> date:
-    assert person.birth_first is not None and person.birth_last is not None  # noqa: S101, PT018 - asked before
-    return person.birth_first + (person.birth_last - person.birth_first) / 2
-
-
-def age(person: models.Person, now: datetime) -> str:
-    """Return an age in words, empty where no birth is known or the person has died."""
-    if person.birth_first is None or person.died:
-        return ""
-    years = max(rules.age_on(_middle(person), local(now).date()), 0)
-    return ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
+    return rules.birth_shown(person.birth_first, person.birth_last, person.birth_how)
 
 
 def born(person: models.Person, now: datetime) -> str:
     """Return birth and age in one line."""
-    return " · ".join(part for part in (birth(person), age(person, now)) if part)
+    today = local(now).date()
+    age = "" if person.died else rules.age_shown(person.birth_first, person.birth_last, today)
+    return " · ".join(part for part in (birth(person), age) if part)
 
 
 def span(row: Fact) -> str:

@@ -86,7 +86,7 @@ def _report(
         if signal.child_called:
             # Whoever finds the child later must find this file; the unit that told stands nowhere in it.
             child = described(signal.child_called, signal.child_age, signal.child_sex, now)
-            write_person(dossier=dossier, role="child", described=child, unit=None, now=now)
+            write_person(actor=actor, dossier=dossier, role="child", described=child, now=now, unseen=True)
         _keep_words(dossier, report)
         _keep_injuries(dossier, report.injuries)
         _keep_reporter(actor, dossier, report, opened.sealed_reference or uuid4())

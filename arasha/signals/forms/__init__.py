@@ -2,7 +2,17 @@
 
 from arasha.signals.forms.deciding import BarForm, CloseSignalForm
 from arasha.signals.forms.injury import InjuryForm
+from arasha.signals.forms.opening import OpenCaseForm
 from arasha.signals.forms.receipt import ProofForm, ReceiptForm
 from arasha.signals.forms.report import Choices, ReportForm
 
-__all__ = ["BarForm", "Choices", "CloseSignalForm", "InjuryForm", "ProofForm", "ReceiptForm", "ReportForm"]
+__all__ = [
+    "BarForm",
+    "Choices",
+    "CloseSignalForm",
+    "InjuryForm",
+    "OpenCaseForm",
+    "ProofForm",
+    "ReceiptForm",
+    "ReportForm",
+]

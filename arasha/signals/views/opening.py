@@ -15,9 +15,9 @@ from arasha.cases.queries import link
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.worktime.rules import local
-from arasha.people.forms import ChildForm
 from arasha.people.rules import NothingAsked, Question, asks_for, parted
 from arasha.signals import actions, queries, rules
+from arasha.signals.forms import OpenCaseForm
 from arasha.signals.models import Signal
 from arasha.signals.policy import may_receive
 from arasha.signals.views import presenting
@@ -34,7 +34,7 @@ def open_case(request: StaffRequest, signal: UUID) -> HttpResponse:
     if not rules.may_become(found.state, "case"):
         return _page(request, found, None, status=409)
     sent = request.method == "POST"
-    form = ChildForm(request.POST if sent else None, today=local(request.now).date(), initial=_described(found))
+    form = OpenCaseForm(request.POST if sent else None, today=local(request.now).date(), initial=_described(found))
     if not sent or not form.is_valid() or "look" in request.POST:
         return _page(request, found, form, status=422 if form.errors else 200)
     try:
@@ -53,7 +53,7 @@ def open_case(request: StaffRequest, signal: UUID) -> HttpResponse:
     return redirect(link(case.dossier_id))
 
 
-def _page(request: StaffRequest, found: Signal, form: ChildForm | None, status: int) -> HttpResponse:
+def _page(request: StaffRequest, found: Signal, form: OpenCaseForm | None, status: int) -> HttpResponse:
     request.look(found.dossier_id)
     if form is None:
         return redirect("signals:page", signal=found.pk) if status == 409 else HttpResponse(status=status)
@@ -81,7 +81,7 @@ def _described(found: Signal) -> dict[str, Any]:
     }
 
 
-def _known(request: StaffRequest, found: Signal, form: ChildForm) -> list[queries.Known]:
+def _known(request: StaffRequest, found: Signal, form: OpenCaseForm) -> list[queries.Known]:
     """Look for the child as the form names them, else as the reporter did; each glimpse beyond one's own is a look."""
     question = _question(form) if form.is_bound else queries.question_of(found)
     if question is None:
@@ -93,9 +93,9 @@ def _known(request: StaffRequest, found: Signal, form: ChildForm) -> list[querie
     return known
 
 
-def _question(form: ChildForm) -> Question | None:
+def _question(form: OpenCaseForm) -> Question | None:
     said = getattr(form, "cleaned_data", {})
-    birth = form.birth.birth
+    birth = form.said_birth().birth if hasattr(form, "cleaned_data") else None
     try:
         return asks_for(
             said.get("surname", ""),

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Final
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.writer.excel import save_workbook
 
 from arasha.people.rules.imports.faults import RowFault, words_for
 from arasha.people.rules.imports.table import FORMULA_BEGINS, Table, trimmed
@@ -107,7 +108,7 @@ def _workbook(table: Table, lines: Iterator[_Line], out: BinaryIO) -> int:
     for line in lines:
         sheet.append([_storable(neutral(value)) for value in (*line.values, *line.ours)])
         count += line.rejected
-    book.save(out)
+    save_workbook(book, out)
     return count
 
 
