@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from arasha.people.views import family, pages
+from arasha.people.views import family, matching, pages
 
 app_name = "people"
 urlpatterns = [
+    path("matches/", matching.matches, name="matches"),
+    path("matches/<uuid:match>/", matching.match, name="match"),
+    path("matches/<uuid:match>/decide/", matching.decide, name="decide"),
     path("<uuid:dossier>/", family.family, name="family"),
     path("<uuid:dossier>/add/", family.add, name="add"),
     path("<uuid:dossier>/<uuid:person>/", pages.person, name="person"),

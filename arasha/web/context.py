@@ -64,6 +64,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     if policy.allows(actor, "meet_obligations"):
         items.append((reverse("obligations:mine"), _("What your unit owes"), None, 0))
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))
+    if policy.allows(actor, "review_matches"):
+        items.append((reverse("people:matches"), _("Two files, one child?"), None, 0))
     items.append((reverse("duty"), _("On duty"), None, 0))
     if policy.allows(actor, "see_board"):
         items.append((reverse("coordination:board"), _("Coordination"), None, late))

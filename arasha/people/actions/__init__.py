@@ -3,6 +3,7 @@
 from arasha.people.actions.facts import end_fact, keep_address, keep_attendance, keep_contact, keep_paper
 from arasha.people.actions.family import KinOfThemselves, note_surrounding, relate, set_standing, settle
 from arasha.people.actions.identities import recognise, set_apart
+from arasha.people.actions.matching import Decided, MatchingIsTheClocks, decide_match, match_waiting, propose_match
 from arasha.people.actions.recording import PersonNotThere
 from arasha.people.actions.registering import (
     NothingSaid,
@@ -17,21 +18,26 @@ from arasha.people.actions.sealing import TooMuch
 from arasha.people.actions.talking import InterpreterIsKin, note_communication, note_difficulties
 
 __all__ = [
+    "Decided",
     "InterpreterIsKin",
     "KinOfThemselves",
+    "MatchingIsTheClocks",
     "NothingSaid",
     "PersonNotThere",
     "TooMuch",
+    "decide_match",
     "describe_person",
     "end_fact",
     "keep_address",
     "keep_attendance",
     "keep_contact",
     "keep_paper",
+    "match_waiting",
     "name_person",
     "note_communication",
     "note_difficulties",
     "note_surrounding",
+    "propose_match",
     "recognise",
     "register",
     "relate",

@@ -2,6 +2,7 @@
 
 from arasha.people.models.family import Kinship, Residence, Standing, Surrounding
 from arasha.people.models.finding import Entry, Word
+from arasha.people.models.matching import Match, Unmatched
 from arasha.people.models.person import Person, PersonIdentity, PersonName
 from arasha.people.models.profile import Communication, Difficulty
 from arasha.people.models.reach import Address, Attendance, Contact, Paper
@@ -14,6 +15,7 @@ __all__ = [
     "Difficulty",
     "Entry",
     "Kinship",
+    "Match",
     "Paper",
     "Person",
     "PersonIdentity",
@@ -21,5 +23,6 @@ __all__ = [
     "Residence",
     "Standing",
     "Surrounding",
+    "Unmatched",
     "Word",
 ]

@@ -2,6 +2,7 @@
 
 from arasha.people.queries.family import Family, family_of
 from arasha.people.queries.finding import Found, search
+from arasha.people.queries.matching import OPEN, Pair, Side, described, likely, pair, pairs
 from arasha.people.queries.people import (
     Card,
     Opened,
@@ -20,18 +21,25 @@ from arasha.people.queries.places import FACTS, Place, fact_table, place
 
 __all__ = [
     "FACTS",
+    "OPEN",
     "Card",
     "Family",
     "Found",
     "Opened",
+    "Pair",
     "Place",
+    "Side",
     "also_in",
     "card",
     "child_of",
+    "described",
     "fact_table",
     "family_of",
     "find",
+    "likely",
     "names_in",
+    "pair",
+    "pairs",
     "people_of",
     "place",
     "place_of",

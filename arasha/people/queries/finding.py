@@ -1,6 +1,6 @@
 """Finding people: the nearest whom the asker may know of, and the least that tells one from another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,7 +46,7 @@ def search(*questions: Question, most: int = MOST) -> list[Found]:
     for question in questions:
         for person, cost in _asked(question, most):
             costs[person] = min(cost, costs.get(person, cost))
-    found = _glimpses(list(costs), costs)
+    found = glimpses(list(costs), costs)
     return sorted(found, key=lambda one: (one.cost, not one.within, str(one.person)))[:most]
 
 
@@ -66,7 +66,8 @@ def _asked(question: Question, most: int) -> list[tuple[UUID, float]]:
         return [(UUID(str(person)), float(cost)) for person, cost in cursor.fetchall()]
 
 
-def _glimpses(persons: Sequence[UUID], costs: dict[UUID, float]) -> list[Found]:
+def glimpses(persons: Sequence[UUID], costs: Mapping[UUID, float]) -> list[Found]:
+    """Return the least that tells each of these people from others, for those of whom who acts may know."""
     if not persons:
         return []
     with connection.cursor() as cursor:
@@ -75,7 +76,7 @@ def _glimpses(persons: Sequence[UUID], costs: dict[UUID, float]) -> list[Found]:
             " FROM people.glimpse(%s::uuid[])",
             [list(persons)],
         )
-        return [_found(row, costs[row[0]]) for row in cursor.fetchall()]
+        return [_found(row, costs.get(row[0], 0.0)) for row in cursor.fetchall()]
 
 
 def _found(row: tuple[Any, ...], cost: float) -> Found:

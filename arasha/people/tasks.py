@@ -1,0 +1,20 @@
+"""The clock's door: whoever was written down is compared with everybody else, some minutes later."""
+
+from procrastinate.contrib.django import app
+
+from arasha.kernel.access.actions import system
+from arasha.kernel.worktime.queries import domain_now
+from arasha.people import actions
+
+# A minute's work at the most, so that registers don't hold others up.
+ROUNDS = 20
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="match_people", queue="ordinary", queueing_lock="match_people")
+def match_people(timestamp: int) -> None:
+    """Compare those who wait."""
+    for _round in range(ROUNDS):
+        with system("match") as actor:
+            if not actions.match_waiting(actor=actor, now=domain_now()):
+                return
