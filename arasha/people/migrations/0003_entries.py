@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='entry_of_person'), models.Index(fields=['surname_key', 'given_key'], name='entry_surname_given'), models.Index(fields=['given_key', 'birth_first'], name='entry_given_birth'), models.Index(fields=['surname_key', 'birth_first'], name='entry_surname_birth'), models.Index(condition=models.Q(('father_key', ''), _negated=True), fields=['given_key', 'father_key'], name='entry_given_father'), models.Index(condition=models.Q(('father_key', ''), _negated=True), fields=['surname_key', 'father_key'], name='entry_surname_father')],
+                'indexes': [models.Index(fields=['person'], name='entry_of_person'), models.Index(fields=['dossier'], name='entry_of_file'), models.Index(fields=['surname_key', 'given_key'], name='entry_surname_given'), models.Index(fields=['given_key', 'birth_first'], name='entry_given_birth'), models.Index(fields=['surname_key', 'birth_first'], name='entry_surname_birth'), models.Index(condition=models.Q(('father_key', ''), _negated=True), fields=['given_key', 'father_key'], name='entry_given_father'), models.Index(condition=models.Q(('father_key', ''), _negated=True), fields=['surname_key', 'father_key'], name='entry_surname_father')],
             },
         ),
     ]

@@ -9,7 +9,6 @@ OURS = (
     "people.enter(uuid)",
     "people.follow_name()",
     "people.follow_person()",
-    "people.near(integer, integer, text)",
     "people.asking()",
     "people.reach(people.asker, uuid, boolean)",
 )
@@ -18,9 +17,21 @@ THEIRS = (
     "people.find_number(text, bytea, integer)",
     "people.glimpse(uuid[])",
 )
-PURE = (
-    "people.cut(text, integer), people.slips(text), people.cuts(text), people.father_cost(text, text),"
-    " people.birth_cost(date, date, date, date)"
+# Steps of the search: not definers, they run within those that are.
+STEPS = (
+    "people.cut(text, integer)",
+    "people.slips(text)",
+    "people.cuts(text)",
+    "people.near(integer, text)",
+    "people.read(integer, integer, text, boolean)",
+    "people.name_cost(text, text)",
+    "people.birth_cost(date, date, date, date)",
+    "people.reached(people.asker, people.hit[], integer)",
+    "people.by_names(people.reading[], integer, text[], text[], date, date)",
+    "people.by_father(people.reading[], text[], text[], date, date)",
+    "people.by_one_name(people.asker, people.reading[], date, date, real, integer)",
+    "people.of_teams(people.asker, integer)",
+    "people.find_one(people.asker, people.reading[], date, date, integer)",
 )
 
 
@@ -35,7 +46,8 @@ class Migration(migrations.Migration):
         *(migrations.RunSQL(definer_function(signature)) for signature in OURS),
         *(migrations.RunSQL(definer_function(signature, "arasha_app")) for signature in THEIRS),
         migrations.RunSQL(
-            f"REVOKE ALL ON FUNCTION {PURE} FROM PUBLIC;\nGRANT EXECUTE ON FUNCTION {PURE} TO arasha_definer;\n"
+            f"REVOKE ALL ON FUNCTION {', '.join(STEPS)} FROM PUBLIC;\n"
+            f"GRANT EXECUTE ON FUNCTION {', '.join(STEPS)} TO arasha_definer;\n"
             "REVOKE ALL ON TYPE people.reading, people.asker, people.hit FROM PUBLIC;\n"
             "GRANT USAGE ON TYPE people.reading, people.asker, people.hit TO arasha_definer;\n"
             "GRANT USAGE ON TYPE people.hit TO arasha_app;\n"

@@ -22,6 +22,7 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person"], name="entry_of_person"),
+            models.Index(fields=["dossier"], name="entry_of_file"),
             models.Index(fields=["surname_key", "given_key"], name="entry_surname_given"),
             models.Index(fields=["given_key", "birth_first"], name="entry_given_birth"),
             models.Index(fields=["surname_key", "birth_first"], name="entry_surname_birth"),

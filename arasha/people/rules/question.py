@@ -10,7 +10,7 @@ from arasha.people.rules.names import father_key, is_patronymic, key, surname_ke
 from arasha.ui.rules import phones
 
 LONGEST: Final = 200
-MOST_WORDS: Final = 6
+MOST_WORDS: Final = 3
 YEARS = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?:\s*[-–—]\s*((?:18|19|20)\d\d))?(?!\d)")
 DAY = re.compile(
     r"(?<!\d)(\d{1,2})[./](\d{1,2})[./]((?:18|19|20)\d\d)(?!\d)|(?<!\d)((?:18|19|20)\d\d)-(\d\d)-(\d\d)(?!\d)"

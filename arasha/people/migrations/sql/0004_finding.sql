@@ -2,9 +2,9 @@
 -- letters left out on both sides; people are then found by equality of two words, from the nearest pairs on, until
 -- enough are sure. Measured beside other designs: docs/decisions/0023.
 --
--- Costs: a letter left out, put in, changed or swapped with its neighbour is 1; a word that only begins as typed 1;
--- surname and given name the other way round 0.5; a person whose father's name, asked for, is not known 0.5; a birth
--- beside the years asked for 1.
+-- Costs: a letter left out, put in, changed or swapped with its neighbour 1; a word that only begins as typed 1; surname
+-- and given name the other way round 0.5; no father's name known where one was asked for 1.5, another one up to 3; a
+-- birth a year beside the one asked for 1, no birth known 0.5.
 
 -- What remains of a word when exactly so many letters are left out: 0, 1 or 2.
 CREATE FUNCTION people.cut(p_word text, p_letters integer) RETURNS text[]
@@ -72,43 +72,56 @@ CREATE TRIGGER follow_person AFTER UPDATE ON public.people_person
                        (NEW.birth_first, NEW.birth_last, NEW.ended_at))
     EXECUTE FUNCTION people.follow_person();
 
--- A reading of a typed word in one role: what stands between `low` and `high` in the index, and what that costs.
+-- A typed word read in one role: what stands between `low` and `high` in the index, and what that costs.
 CREATE TYPE people.reading AS (place integer, role integer, low text, high text, cost real);
 CREATE TYPE people.hit AS (person uuid, dossier uuid, cost real, reach integer);
 
--- The words of a role that are near to a typed one.
-CREATE FUNCTION people.near(p_place integer, p_role integer, p_typed text) RETURNS SETOF people.reading
-LANGUAGE sql STABLE STRICT ROWS 30 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-SELECT p_place, p_role, near.word, near.word, min(near.cost)::real
-  FROM (SELECT w.word, greatest(c.letters, length(w.word) - length(p_typed) + c.letters) AS cost
-          FROM generate_series(0, people.slips(p_typed)) AS c (letters)
-         CROSS JOIN LATERAL (SELECT v.word, v.roles FROM public.people_word v
-                              WHERE people.cuts(v.word) && people.cut(p_typed, c.letters)) AS w
-         WHERE w.roles & p_role > 0
-        UNION ALL
-        (SELECT v.word, CASE WHEN v.word = p_typed THEN 0 ELSE 1 END FROM public.people_word v
-          WHERE length(p_typed) > 2 AND v.word >= p_typed AND v.word < p_typed || '~' AND v.roles & p_role > 0
+-- The words of a role (1 surname, 2 given name, 4 father's name) that are near to a typed one, some of them twice.
+CREATE FUNCTION people.near(p_role integer, p_typed text) RETURNS TABLE (word text, cost real)
+LANGUAGE sql STABLE PARALLEL SAFE STRICT ROWS 30 AS $$
+SELECT v.word::text, greatest(c.letters, pg_catalog.length(v.word) - pg_catalog.length(p_typed) + c.letters)::real
+  FROM pg_catalog.generate_series(0, people.slips(p_typed)) AS c (letters)
+  JOIN public.people_word v ON people.cuts(v.word) && people.cut(p_typed, c.letters)
+ WHERE v.roles & p_role > 0 $$;
+
+-- The readings of a typed word in a role. `p_alone`: no other word is typed.
+CREATE FUNCTION people.read(p_place integer, p_role integer, p_typed text, p_alone boolean)
+RETURNS SETOF people.reading LANGUAGE sql STABLE PARALLEL SAFE STRICT ROWS 30 AS $$
+SELECT p_place, p_role, r.word, r.word, min(r.cost)::real
+  FROM (SELECT n.word, n.cost FROM people.near(p_role, p_typed) AS n
+        UNION ALL -- a woman's surname with a misspelt ending: its last letter is no letter of the key
+        SELECT n.word, n.cost + 0.5 FROM people.near(p_role, pg_catalog.left(p_typed, -1)) AS n
+         WHERE p_role = 1 AND pg_catalog.length(p_typed) > 5 AND p_typed LIKE '%a'
+        UNION ALL -- the beginning of a name
+        (SELECT v.word::text, 1 FROM public.people_word v
+          WHERE (p_alone OR p_role = 1) AND pg_catalog.length(p_typed) > 2
+            AND v.word > p_typed AND v.word < p_typed || '~' AND v.roles & p_role > 0
           ORDER BY v.word LIMIT 40)
-       ) AS near
- WHERE near.cost <= people.slips(p_typed)
- GROUP BY near.word
-UNION ALL
-SELECT p_place, p_role, p_typed, p_typed || '~', 0.5 WHERE length(p_typed) < 2 AND p_role = 2 $$;
+        UNION ALL -- a patronymic with a misspelt ending begins with the father's name
+        SELECT v.word::text, 1 FROM pg_catalog.generate_series(3, pg_catalog.length(p_typed) - 2) AS c (letters)
+          JOIN public.people_word v ON v.word = pg_catalog.left(p_typed, c.letters) AND v.roles & p_role > 0
+         WHERE p_role = 4
+       ) AS r
+ WHERE r.cost <= CASE WHEN pg_catalog.length(p_typed) < 3 THEN 1 ELSE 2.5 END
+ GROUP BY r.word
+UNION ALL -- an initial, or the beginning of a given name, beside a surname
+SELECT p_place, p_role, p_typed, p_typed || '~', 1
+ WHERE p_role = 2 AND pg_catalog.length(p_typed) NOT IN (0, 2) AND NOT p_alone $$;
 
--- How far a father's name is from the one asked for: at most 3. What follows it may be a misspelt ending.
-CREATE FUNCTION people.father_cost(p_typed text, p_father text) RETURNS real
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN p_typed IS NULL OR p_typed = '' OR p_typed = p_father THEN 0
-            WHEN p_father = '' THEN 0.5
-            ELSE least(public.levenshtein_less_equal(p_typed, p_father, 3),
-                0.5 + public.levenshtein_less_equal(left(p_typed, length(p_father)), p_father, 3), 3) END::real;
+-- How far a known name is from a typed one: at most 3. What follows it in the typed one may be a misspelt ending.
+CREATE FUNCTION people.name_cost(p_typed text, p_known text) RETURNS real
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN p_typed IS NULL OR p_typed = '' OR p_typed = p_known THEN 0
+            WHEN p_known = '' THEN 1.5
+            ELSE least(public.levenshtein_less_equal(p_typed, p_known, 3), 0.25 + public.levenshtein_less_equal(
+                pg_catalog.left(p_typed, pg_catalog.length(p_known)), p_known, 3), 3) END::real $$;
 
--- What asked years add: nothing within them, 0.5 where no birth is known, 1 within a year of them; NULL beyond.
+-- What asked days of birth add: nothing within them, 0.5 where no birth is known, 1 within a year; NULL beyond.
 CREATE FUNCTION people.birth_cost(p_first date, p_last date, p_since date, p_until date) RETURNS real
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN p_since IS NULL OR (p_first <= p_until AND p_last >= p_since) THEN 0
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN p_since IS NULL OR (p_first <= p_until AND p_last >= p_since) THEN 0
             WHEN p_first IS NULL THEN 0.5
-            WHEN p_first <= p_until + 366 AND p_last >= p_since - 366 THEN 1 END::real;
+            WHEN p_first <= p_until + 366 AND p_last >= p_since - 366 THEN 1 END::real $$;
 
 -- How far whoever acts reaches into files: 2 as one of the team, 1 as who coordinates the place (or the nation) and may
 -- learn the least that tells a child from another, 0 not at all. Asked before anything is cut to the nearest ones.
@@ -156,8 +169,111 @@ BEGIN
            AND NOT coalesce(b.protected, false)), 0);
 END $$;
 
--- The nearest people whom the asker may know of. The i-th typed word reads as each of the keys; `p_said` names its role
--- ('s', 'g', 'f') or is NULL. Without a second word a single one is looked for alone, the nearest births first.
+-- The nearest of the candidates whom the asker may know of, each once; reach is asked of one after the other until there
+-- are enough, so that who is not reached takes nobody's place.
+CREATE FUNCTION people.reached(p_asker people.asker, p_candidates people.hit[], p_limit integer) RETURNS SETOF people.hit
+LANGUAGE sql STABLE ROWS 10 AS $$
+SELECT c.person, c.dossier, c.cost, r.reach
+  FROM (SELECT k.person, k.dossier, min(k.cost) AS cost FROM pg_catalog.unnest(p_candidates) AS k
+         GROUP BY k.person, k.dossier ORDER BY 3, 1 OFFSET 0) AS c
+  JOIN public.people_personidentity i ON i.person_id = c.person
+ CROSS JOIN LATERAL people.reach(p_asker, c.dossier, i.sealed) AS r (reach)
+ WHERE r.reach > 0 LIMIT p_limit $$;
+
+-- People with a surname and a given name among the readings that together cost up to a level, and more than the last.
+CREATE FUNCTION people.by_names(p_readings people.reading[], p_level integer, p_said text[], p_fathers text[],
+    p_since date, p_until date) RETURNS SETOF people.hit LANGUAGE sql STABLE AS $$
+SELECT n.person_id, n.dossier_id, (p.cost + people.birth_cost(n.birth_first, n.birth_last, p_since, p_until)
+       + least(f.cost, people.name_cost(p.father, n.father_key)))::real, 0
+  FROM (SELECT s.low AS surname, g.low, g.high, 6 - s.place - g.place AS third,
+               p_fathers[6 - s.place - g.place] AS father, s.cost + g.cost
+               + CASE WHEN p_said[s.place] = 'g' OR p_said[g.place] = 's' THEN 0.5 ELSE 0 END AS cost
+          FROM pg_catalog.unnest(p_readings) AS s JOIN pg_catalog.unnest(p_readings) AS g
+            ON g.place <> s.place AND s.role = 1 AND g.role = 2) AS p
+  JOIN public.people_entry n ON n.surname_key = p.surname AND n.given_key BETWEEN p.low AND p.high
+  LEFT JOIN pg_catalog.unnest(p_readings) AS f ON f.role = 4 AND f.place = p.third AND f.low = n.father_key
+ WHERE p.cost > p_level - 1 AND p.cost <= p_level
+   AND people.birth_cost(n.birth_first, n.birth_last, p_since, p_until) IS NOT NULL $$;
+
+-- People with a father's name and one other name among the readings: the third word, if any, may be anything.
+CREATE FUNCTION people.by_father(p_readings people.reading[], p_surnames text[], p_givens text[], p_since date,
+    p_until date) RETURNS SETOF people.hit LANGUAGE sql STABLE AS $$
+SELECT n.person_id, n.dossier_id, (o.cost + f.cost + people.birth_cost(n.birth_first, n.birth_last, p_since, p_until)
+       + people.name_cost(p_surnames[6 - o.place - f.place], n.surname_key))::real, 0
+  FROM pg_catalog.unnest(p_readings) AS o JOIN pg_catalog.unnest(p_readings) AS f
+    ON f.place <> o.place AND o.role = 2 AND f.role = 4 AND o.low = o.high
+  JOIN public.people_entry n ON n.given_key = o.low AND n.father_key = f.low AND n.father_key <> ''
+ WHERE o.cost + f.cost <= 1 AND people.birth_cost(n.birth_first, n.birth_last, p_since, p_until) IS NOT NULL
+UNION ALL
+SELECT n.person_id, n.dossier_id, (o.cost + f.cost + people.birth_cost(n.birth_first, n.birth_last, p_since, p_until)
+       + people.name_cost(p_givens[6 - o.place - f.place], n.given_key))::real, 0
+  FROM pg_catalog.unnest(p_readings) AS o JOIN pg_catalog.unnest(p_readings) AS f
+    ON f.place <> o.place AND o.role = 1 AND f.role = 4
+  JOIN public.people_entry n ON n.surname_key = o.low AND n.father_key = f.low AND n.father_key <> ''
+ WHERE o.cost + f.cost <= 1 AND people.birth_cost(n.birth_first, n.birth_last, p_since, p_until) IS NOT NULL $$;
+
+-- People with one name, born between two days, whom the asker may know of. Nothing is sorted: of a name that tens of
+-- thousands bear, any ten are as good as any others.
+CREATE FUNCTION people.by_one_name(p_asker people.asker, p_readings people.reading[], p_since date, p_until date,
+    p_extra real, p_limit integer) RETURNS SETOF people.hit LANGUAGE sql STABLE ROWS 10 AS $$
+SELECT n.person_id, n.dossier_id, (r.cost + p_extra)::real, k.reach
+  FROM pg_catalog.unnest(p_readings) AS r
+ CROSS JOIN LATERAL (
+    SELECT g.person_id, g.dossier_id, g.hidden FROM public.people_entry g
+     WHERE r.role = 2 AND g.given_key = r.low
+       AND (p_since IS NULL OR g.birth_first BETWEEN p_since - 1096 AND p_until AND g.birth_last >= p_since)
+    UNION ALL
+    SELECT s.person_id, s.dossier_id, s.hidden FROM public.people_entry s
+     WHERE r.role = 1 AND s.surname_key = r.low
+       AND (p_since IS NULL OR s.birth_first BETWEEN p_since - 1096 AND p_until AND s.birth_last >= p_since)) AS n
+ CROSS JOIN LATERAL people.reach(p_asker, n.dossier_id, n.hidden) AS k (reach)
+ WHERE k.reach > 0 LIMIT p_limit $$;
+
+-- The names in the files of the asker's own teams, at most so many.
+CREATE FUNCTION people.of_teams(p_asker people.asker, p_most integer) RETURNS SETOF public.people_entry
+LANGUAGE sql STABLE AS $$
+SELECT n.* FROM (
+    SELECT DISTINCT m.dossier_id FROM public.access_member m
+     WHERE (m.unit_id = ANY (p_asker.units) OR m.user_id = p_asker."user") AND m.ended_at IS NULL) AS own
+  JOIN public.people_entry n ON n.dossier_id = own.dossier_id LIMIT p_most $$;
+
+-- Search by one name: in a small unit's own files, else by name and birth. A farther word, or another year, is looked at
+-- only where the nearer ones found nobody.
+CREATE FUNCTION people.find_one(p_asker people.asker, p_readings people.reading[], p_since date, p_until date,
+    p_limit integer) RETURNS SETOF people.hit LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    c_few CONSTANT integer := 5000;
+    v_names public.people_entry[];
+    v_found people.hit[] := '{}';
+BEGIN
+    IF NOT (p_asker.system OR p_asker.nation) AND p_asker.places = '{}' THEN
+        v_names := ARRAY(SELECT n FROM people.of_teams(p_asker, c_few + 1) AS n);
+        IF cardinality(v_names) <= c_few THEN
+            RETURN QUERY SELECT * FROM people.reached(p_asker, ARRAY(
+                SELECT ROW(n.person_id, n.dossier_id, (r.cost
+                           + people.birth_cost(n.birth_first, n.birth_last, p_since, p_until))::real, 0)::people.hit
+                  FROM unnest(v_names) AS n
+                  JOIN unnest(p_readings) AS r ON r.low = CASE r.role WHEN 1 THEN n.surname_key ELSE n.given_key END
+                 WHERE people.birth_cost(n.birth_first, n.birth_last, p_since, p_until) IS NOT NULL), p_limit);
+            RETURN;
+        END IF;
+    END IF;
+    FOR v_level IN 0..2 LOOP
+        FOR v_off IN 0..CASE WHEN p_since IS NULL THEN 0 ELSE 1 END LOOP
+            v_found := v_found || ARRAY(SELECT f FROM people.by_one_name(p_asker, ARRAY(
+                SELECT r FROM unnest(p_readings) AS r WHERE r.cost > v_level - 1 AND r.cost <= v_level ORDER BY r.cost),
+                p_since - 366 * v_off, p_until + 366 * v_off, v_off::real, p_limit) AS f);
+            EXIT WHEN cardinality(v_found) >= p_limit;
+        END LOOP;
+        EXIT WHEN cardinality(v_found) > 0;
+    END LOOP;
+    RETURN QUERY SELECT f.person, f.dossier, min(f.cost), max(f.reach) FROM unnest(v_found) AS f
+                  GROUP BY f.person, f.dossier ORDER BY 3, 1 LIMIT p_limit;
+END $$;
+
+-- The nearest people whom the asker may know of. One to three typed words; the i-th reads as each of the keys, and
+-- `p_said` names its role ('s', 'g', 'f') or is NULL. Candidates are gone through by level of cost: when enough cost no
+-- more than the level, no later one can be nearer.
 CREATE FUNCTION people.find(p_said text[], p_surnames text[], p_givens text[], p_fathers text[],
     p_since date, p_until date, p_limit integer) RETURNS SETOF people.hit
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -166,58 +282,30 @@ DECLARE
     v_readings people.reading[];
     v_found people.hit[] := '{}';
 BEGIN
-    IF cardinality(p_said) NOT BETWEEN 1 AND 6 OR p_limit NOT BETWEEN 1 AND 50 THEN
+    IF cardinality(p_said) NOT BETWEEN 1 AND 3 OR p_limit NOT BETWEEN 1 AND 50 THEN
         RAISE EXCEPTION 'refused' USING ERRCODE = 'AR403';
     END IF;
     v_readings := ARRAY(
         SELECT r FROM generate_subscripts(p_said, 1) AS i
          CROSS JOIN LATERAL (VALUES (1, p_surnames[i]), (2, p_givens[i]), (4, p_fathers[i])) AS k (role, typed)
-         CROSS JOIN LATERAL people.near(i, k.role, k.typed) AS r
-         WHERE (k.role = 4) = (p_said[i] IS NOT DISTINCT FROM 'f') AND (k.role < 4 OR cardinality(p_said) = 2));
+         CROSS JOIN LATERAL people.read(i, k.role, k.typed, cardinality(p_said) = 1) AS r
+         WHERE CASE k.role WHEN 4 THEN cardinality(p_said) > 1 AND (p_said[i] IS NULL OR p_said[i] = 'f')
+                           ELSE p_said[i] IS DISTINCT FROM 'f' END);
+    IF cardinality(p_said) = 1 THEN
+        RETURN QUERY SELECT * FROM people.find_one(v_asker, ARRAY(
+            SELECT r FROM unnest(v_readings) AS r WHERE p_said[1] IS NULL OR (p_said[1] = 's') = (r.role = 1)),
+            p_since, p_until, p_limit);
+        RETURN;
+    END IF;
     FOR v_level IN 0..3 LOOP
-        v_found := v_found || CASE WHEN cardinality(p_said) = 1 THEN ARRAY(
-            SELECT ROW(n.person_id, n.dossier_id,
-                       p.cost + people.birth_cost(n.birth_first, n.birth_last, p_since, p_until), r.reach)::people.hit
-              FROM unnest(v_readings) AS p
-              JOIN public.people_entry n
-                ON p.role = 1 AND n.surname_key = p.low OR p.role = 2 AND n.given_key BETWEEN p.low AND p.high
-             CROSS JOIN LATERAL people.reach(v_asker, n.dossier_id, n.hidden) AS r (reach)
-             WHERE p.cost > v_level - 1 AND p.cost <= v_level
-               AND (p_since IS NULL OR n.birth_first BETWEEN p_since - 366 AND p_until + 366)
-               AND people.birth_cost(n.birth_first, n.birth_last, p_since, p_until) IS NOT NULL
-               AND r.reach > 0
-             LIMIT 200)
-        ELSE ARRAY(
-            SELECT ROW(n.person_id, n.dossier_id,
-                       p.cost + people.birth_cost(n.birth_first, n.birth_last, p_since, p_until)
-                       + people.father_cost(p.third, n.father_key), r.reach)::people.hit
-              FROM (SELECT s.low AS surname, g.low AS given, g.high AS given_high,
-                           (SELECT max(p_fathers[i]) FROM generate_subscripts(p_said, 1) AS i
-                             WHERE i <> s.place AND i <> g.place
-                               AND (cardinality(p_said) = 3 OR p_said[i] = 'f')) AS third,
-                           s.cost + g.cost
-                           + CASE WHEN p_said[s.place] = 'g' OR p_said[g.place] = 's' THEN 0.5 ELSE 0 END AS cost
-                      FROM unnest(v_readings) AS s JOIN unnest(v_readings) AS g ON g.place <> s.place AND g.role = 2
-                     WHERE s.role = 1) AS p
-              JOIN public.people_entry n ON n.surname_key = p.surname AND n.given_key BETWEEN p.given AND p.given_high
-             CROSS JOIN LATERAL people.reach(v_asker, n.dossier_id, n.hidden) AS r (reach)
-             WHERE p.cost > v_level - 1 AND p.cost <= v_level
-               AND people.birth_cost(n.birth_first, n.birth_last, p_since, p_until) IS NOT NULL
-               AND r.reach > 0
-             UNION ALL
-            -- A given name or a surname and a father's name alone.
-            SELECT ROW(n.person_id, n.dossier_id, w.cost + f.cost
-                       + people.birth_cost(n.birth_first, n.birth_last, p_since, p_until), r.reach)::people.hit
-              FROM unnest(v_readings) AS f JOIN unnest(v_readings) AS w ON w.role < 4
-              JOIN public.people_entry n ON n.father_key = f.low AND n.father_key <> ''
-                   AND (w.role = 2 AND n.given_key BETWEEN w.low AND w.high OR w.role = 1 AND n.surname_key = w.low)
-             CROSS JOIN LATERAL people.reach(v_asker, n.dossier_id, n.hidden) AS r (reach)
-             WHERE f.role = 4 AND f.cost + w.cost > v_level - 1 AND f.cost + w.cost <= v_level
-               AND people.birth_cost(n.birth_first, n.birth_last, p_since, p_until) IS NOT NULL
-               AND r.reach > 0)
-        END;
-        EXIT WHEN (SELECT count(*) FROM unnest(v_found) AS f WHERE f.cost <= v_level) >= p_limit;
+        v_found := v_found || ARRAY(SELECT f FROM people.reached(v_asker, ARRAY(
+            SELECT c FROM people.by_names(v_readings, v_level, p_said, p_fathers, p_since, p_until) AS c), p_limit) AS f);
+        EXIT WHEN (SELECT count(DISTINCT f.person) FROM unnest(v_found) AS f WHERE f.cost <= v_level) >= p_limit;
     END LOOP;
+    IF NOT EXISTS (SELECT FROM unnest(v_found) AS f WHERE f.cost <= 2) THEN
+        v_found := v_found || ARRAY(SELECT f FROM people.reached(v_asker, ARRAY(
+            SELECT c FROM people.by_father(v_readings, p_surnames, p_givens, p_since, p_until) AS c), p_limit) AS f);
+    END IF;
     RETURN QUERY SELECT f.person, f.dossier, min(f.cost), max(f.reach) FROM unnest(v_found) AS f
                   GROUP BY f.person, f.dossier ORDER BY 3, 1 LIMIT p_limit;
 END $$;
