@@ -191,6 +191,8 @@ class World:
             "webhook": "exchange_subscription",
             "message": "exchange_delivery",
             "proposal": "administration_proposal",
+            "person": "people_person",
+            "match": "people_match",
         }
         return {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

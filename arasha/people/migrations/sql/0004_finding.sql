@@ -161,11 +161,12 @@ BEGIN
     ELSIF p_hidden OR NOT p_asker.nation AND p_asker.places = '{}' THEN
         RETURN 0;
     END IF;
-    -- A file that a protected body leads is a refuge's: not even its place is said.
+    -- A file that a protected body leads is a refuge's: not even its place is said. A signal is told by nobody yet.
     RETURN coalesce((
         SELECT 1 FROM public.access_dossier d
           LEFT JOIN public.access_unit u ON u.id = d.lead_unit_id LEFT JOIN public.access_body b ON b.id = u.body_id
-         WHERE d.id = p_dossier AND (p_asker.nation OR d.territory_id LIKE ANY (p_asker.places))
+         WHERE d.id = p_dossier AND d.kind <> 'signal'
+           AND (p_asker.nation OR d.territory_id LIKE ANY (p_asker.places))
            AND NOT coalesce(b.protected, false)), 0);
 END $$;
 
