@@ -65,7 +65,7 @@ def opened(server: Server, corpus: Corpus) -> "tuple[Connection[tuple[object, ..
     """Return a connection to the loaded database, and how many seconds loading took (0: it was there)."""
     name = f"people_{shape()}_{corpus.persons}"
     with server.connect() as connection:
-        if connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return _connect(server, name), 0.0
         for (old,) in connection.execute("SELECT datname FROM pg_database").fetchall():
             if old == "half_people" or (old.startswith("people_") and old.endswith(f"_{corpus.persons}")):
