@@ -144,6 +144,23 @@ SELECT n.person_id, n.dossier_id, o.cost + f.cost + people_birth_cost(n.birth_fi
  WHERE o.cost + f.cost <= 1 AND people_birth_cost(n.birth_first, n.birth_last, since, until) IS NOT NULL
 $$;
 
+-- Persons of the asked birth, or a year beside it, who have one of the names as it is typed: the other may be anything, at a cost
+-- of up to 3. Finds whose other name is spelt beyond recognition.
+CREATE FUNCTION people_by_birth(said text[], as_surname text[], as_given text[], as_father text[], since date, until date)
+RETURNS SETOF people_found LANGUAGE sql STABLE AS $$
+SELECT n.person_id, n.dossier_id, people_name_cost(as_surname[s.i], n.surname_key) + people_name_cost(as_given[g.i], n.given_key)
+       + people_birth_cost(n.birth_first, n.birth_last, since, until) + people_name_cost(as_father[6 - s.i - g.i], n.father_key)
+       + CASE WHEN said[s.i] = 'g' OR said[g.i] = 's' THEN 0.5 ELSE 0 END
+  FROM generate_subscripts(said, 1) AS s (i) JOIN generate_subscripts(said, 1) AS g (i) ON g.i <> s.i
+ CROSS JOIN LATERAL (
+    SELECT * FROM people_name WHERE given_key = as_given[g.i] AND birth_first BETWEEN since - 366 AND until + 366
+       AND levenshtein_less_equal(surname_key, as_surname[s.i], 3) < 4
+    UNION ALL
+    SELECT * FROM people_name WHERE surname_key = as_surname[s.i] AND birth_first BETWEEN since - 366 AND until + 366
+       AND levenshtein_less_equal(given_key, as_given[g.i], 3) < 4) AS n
+ WHERE said[s.i] IS DISTINCT FROM 'f' AND said[g.i] IS DISTINCT FROM 'f'
+$$;
+
 -- The ten nearest of the candidates whom the asker may know of, each person once; access is asked of one after the other until
 -- there are ten. The scalar subqueries stay lookups of one row each; an EXISTS could be hashed, which reads all teams.
 CREATE FUNCTION people_reached(candidates people_found[], unit int, region text) RETURNS SETOF people_found
@@ -251,9 +268,12 @@ BEGIN
             ARRAY(SELECT c FROM people_by_names(readings, level, said, as_father, since, until) AS c), unit, region) AS f);
         EXIT WHEN (SELECT count(DISTINCT f.person_id) FROM unnest(found) AS f WHERE f.cost <= level) >= 10;
     END LOOP;
-    IF NOT EXISTS (SELECT FROM unnest(found) AS f WHERE f.cost <= 2) THEN
+    IF NOT EXISTS (SELECT FROM unnest(found) AS f WHERE f.cost < 2) THEN
         found := found || ARRAY(SELECT f FROM people_reached(
-            ARRAY(SELECT c FROM people_by_father(readings, said, as_surname, as_given, since, until) AS c), unit, region) AS f);
+            ARRAY(SELECT c FROM people_by_father(readings, said, as_surname, as_given, since, until) AS c
+                  UNION ALL
+                  SELECT c FROM people_by_birth(said, as_surname, as_given, as_father, since, until) AS c),
+            unit, region) AS f);
     END IF;
     RETURN QUERY SELECT f.person_id, f.dossier_id, min(f.cost) FROM unnest(found) AS f
                   GROUP BY f.person_id, f.dossier_id ORDER BY 3, 1 LIMIT 10;
