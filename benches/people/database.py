@@ -16,6 +16,7 @@ from benches.people.corpus import Corpus, Person, register, register_units
 from benches.place import folder
 
 SQL = Path(__file__).parent / "sql"
+BASE = ("base.sql", "base_indexes.sql", "namesakes.sql")
 # What a server of 8 GB would be given; the load may be lost in a crash and is then made anew.
 SETTINGS = {
     "shared_buffers": "2GB",
@@ -51,12 +52,8 @@ def shape() -> str:
     """Return a digest over what shapes the corpus."""
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in (
-        here / "corpus.py",
-        here / "naming.py",
-        here / "data" / "names.toml",
-        SQL / "base.sql",
-    ):
+    tables = (SQL / name for name in BASE)
+    for path in (here / "corpus.py", here / "naming.py", here / "data" / "names.toml", *tables):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
 
@@ -65,7 +62,7 @@ def opened(server: Server, corpus: Corpus) -> "tuple[Connection[tuple[object, ..
     """Return a connection to the loaded database, and how many seconds loading took (0: it was there)."""
     name = f"people_{shape()}_{corpus.persons}"
     with server.connect() as connection:
-        if connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return _connect(server, name), 0.0
         for (old,) in connection.execute("SELECT datname FROM pg_database").fetchall():
             if old == "half_people" or (old.startswith("people_") and old.endswith(f"_{corpus.persons}")):
@@ -75,9 +72,11 @@ def opened(server: Server, corpus: Corpus) -> "tuple[Connection[tuple[object, ..
     with server.connect("half_people") as connection:
         for extension in EXTENSIONS:
             connection.execute(f"CREATE EXTENSION {extension}".encode())
-        run(connection, "base.sql")
+        tables, *indexes = BASE
+        run(connection, tables)
         load(connection, corpus)
-        run(connection, "base_indexes.sql")
+        for file in indexes:
+            run(connection, file)
         connection.execute("VACUUM people_person, people_name, access_member")
         connection.execute("CHECKPOINT")
     with server.connect() as connection:

@@ -72,10 +72,9 @@ def _made(connection: "Connection[tuple[object, ...]]") -> set[str]:
 
 
 def _base(connection: "Connection[tuple[object, ...]]") -> frozenset[str]:
-    """Return what was there when the database was loaded: remembered in its comment by the first who asks."""
-    connection.execute("CREATE SCHEMA IF NOT EXISTS bench")
+    """Return what was there when the database was loaded: remembered by the first who asks."""
     connection.execute("CREATE TABLE IF NOT EXISTS bench.base (made text)")
-    if connection.execute("SELECT FROM bench.base LIMIT 1").fetchone() is None:
+    if connection.execute("SELECT 1 FROM bench.base LIMIT 1").fetchone() is None:
         with connection.cursor() as cursor:
             cursor.executemany("INSERT INTO bench.base VALUES (%s)", [(made,) for made in _made(connection)])
     return frozenset(str(row[0]) for row in connection.execute("SELECT made FROM bench.base"))

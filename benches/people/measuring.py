@@ -25,7 +25,7 @@ CALL = (
 )
 # What spelling without a slip can reach: namesakes share ten places, in the order of their ids, as in all designs.
 NAMESAKES = """
-SELECT count(*) FROM people_name n
+SELECT count(*) FROM bench.name n
  WHERE (%(surname)s::text IS NULL OR n.surname_key = %(surname)s) AND n.given_key BETWEEN %(low)s AND %(high)s
    AND (%(father)s::text IS NULL OR n.father_key = %(father)s)
    AND (%(first)s::date IS NULL OR (n.birth_first <= %(last)s AND n.birth_last >= %(first)s))

@@ -126,7 +126,8 @@ SELECT n.person_id, n.dossier_id, p.cost + people_birth_cost(n.birth_first, n.bi
    AND people_birth_cost(n.birth_first, n.birth_last, since, until) IS NOT NULL
 $$;
 
--- Persons with a father's name and one other name among the readings: the third word may be anything, at a cost of up to 3.
+-- Persons with a father's name and one other name among the readings: the third word, if any, may be
+-- anything, at a cost of up to 3.
 CREATE FUNCTION people_by_father(
     readings people_reading[], said text[], as_surname text[], as_given text[], since date, until date
 ) RETURNS SETOF people_found LANGUAGE sql STABLE AS $$
@@ -143,11 +144,29 @@ SELECT n.person_id, n.dossier_id, o.cost + f.cost + people_birth_cost(n.birth_fi
  WHERE o.cost + f.cost <= 1 AND people_birth_cost(n.birth_first, n.birth_last, since, until) IS NOT NULL
 $$;
 
--- The ten nearest of the candidates whom the asker may know of; access is asked of one after the other until there are ten.
--- The scalar subqueries stay lookups of one row each; an EXISTS could be hashed, which reads all teams.
+-- Persons of the asked birth, or a year beside it, who have one of the names as it is typed: the other may be anything, at a cost
+-- of up to 3. Finds whose other name is spelt beyond recognition.
+CREATE FUNCTION people_by_birth(said text[], as_surname text[], as_given text[], as_father text[], since date, until date)
+RETURNS SETOF people_found LANGUAGE sql STABLE AS $$
+SELECT n.person_id, n.dossier_id, people_name_cost(as_surname[s.i], n.surname_key) + people_name_cost(as_given[g.i], n.given_key)
+       + people_birth_cost(n.birth_first, n.birth_last, since, until) + people_name_cost(as_father[6 - s.i - g.i], n.father_key)
+       + CASE WHEN said[s.i] = 'g' OR said[g.i] = 's' THEN 0.5 ELSE 0 END
+  FROM generate_subscripts(said, 1) AS s (i) JOIN generate_subscripts(said, 1) AS g (i) ON g.i <> s.i
+ CROSS JOIN LATERAL (
+    SELECT * FROM people_name WHERE given_key = as_given[g.i] AND birth_first BETWEEN since - 366 AND until + 366
+       AND levenshtein_less_equal(surname_key, as_surname[s.i], 3) < 4
+    UNION ALL
+    SELECT * FROM people_name WHERE surname_key = as_surname[s.i] AND birth_first BETWEEN since - 366 AND until + 366
+       AND levenshtein_less_equal(given_key, as_given[g.i], 3) < 4) AS n
+ WHERE said[s.i] IS DISTINCT FROM 'f' AND said[g.i] IS DISTINCT FROM 'f'
+$$;
+
+-- The ten nearest of the candidates whom the asker may know of, each person once; access is asked of one after the other until
+-- there are ten. The scalar subqueries stay lookups of one row each; an EXISTS could be hashed, which reads all teams.
 CREATE FUNCTION people_reached(candidates people_found[], unit int, region text) RETURNS SETOF people_found
 LANGUAGE sql STABLE ROWS 10 AS $$
-SELECT c.* FROM (SELECT * FROM unnest(candidates) ORDER BY cost, person_id OFFSET 0) AS c
+SELECT c.* FROM (SELECT person_id, dossier_id, min(cost) AS cost FROM unnest(candidates)
+                  GROUP BY person_id, dossier_id ORDER BY 3, 1 OFFSET 0) AS c
  WHERE CASE WHEN unit IS NOT NULL
             THEN (SELECT true FROM access_member m WHERE m.dossier_id = c.dossier_id AND m.unit_id = unit LIMIT 1)
             WHEN region IS NOT NULL
@@ -218,9 +237,9 @@ BEGIN
 END
 $$;
 
--- The ten nearest persons whom the asker may know of. At most three words, none of them empty; the i-th typed word reads as each of the keys; `said` names its role
--- ('s', 'g', 'f') or is NULL. Years are whole: from 1 January of the first to 31 December of the last, NULL for any. The asker
--- reaches a unit's dossiers, or a region's, or the nation's when both are NULL.
+-- The ten nearest persons whom the asker may know of. At most three words, none of them empty; the i-th typed word reads as each of
+-- the keys; `said` names its role ('s', 'g', 'f') or is NULL. Years are whole: from 1 January of the first to 31 December of the
+-- last, NULL for any. The asker reaches a unit's dossiers, or a region's, or the nation's when both are NULL.
 --
 -- Candidates are gone through by level of cost; each level's are sorted, and access is asked of one after the other until ten are
 -- reached: who is not reached takes no place. When ten cost no more than the level, no later one can be nearer.
@@ -234,7 +253,7 @@ DECLARE
         SELECT r FROM generate_subscripts(said, 1) AS i
          CROSS JOIN LATERAL (VALUES (1, as_surname[i]), (2, as_given[i]), (4, as_father[i])) AS k (role, typed)
          CROSS JOIN LATERAL people_read(i, k.role, k.typed, cardinality(said) = 1) AS r
-         WHERE CASE k.role WHEN 4 THEN cardinality(said) > 2 AND (said[i] IS NULL OR said[i] = 'f')
+         WHERE CASE k.role WHEN 4 THEN cardinality(said) > 1 AND (said[i] IS NULL OR said[i] = 'f')
                            ELSE said[i] IS DISTINCT FROM 'f' END);
     found people_found[] := '{}';
 BEGIN
@@ -247,11 +266,14 @@ BEGIN
     FOR level IN 0..3 LOOP
         found := found || ARRAY(SELECT f FROM people_reached(
             ARRAY(SELECT c FROM people_by_names(readings, level, said, as_father, since, until) AS c), unit, region) AS f);
-        EXIT WHEN (SELECT count(*) FROM unnest(found) AS f WHERE f.cost <= level) >= 10;
+        EXIT WHEN (SELECT count(DISTINCT f.person_id) FROM unnest(found) AS f WHERE f.cost <= level) >= 10;
     END LOOP;
-    IF cardinality(said) > 2 AND NOT EXISTS (SELECT FROM unnest(found) AS f WHERE f.cost <= 2) THEN
+    IF NOT EXISTS (SELECT FROM unnest(found) AS f WHERE f.cost < 2) THEN
         found := found || ARRAY(SELECT f FROM people_reached(
-            ARRAY(SELECT c FROM people_by_father(readings, said, as_surname, as_given, since, until) AS c), unit, region) AS f);
+            ARRAY(SELECT c FROM people_by_father(readings, said, as_surname, as_given, since, until) AS c
+                  UNION ALL
+                  SELECT c FROM people_by_birth(said, as_surname, as_given, as_father, since, until) AS c),
+            unit, region) AS f);
     END IF;
     RETURN QUERY SELECT f.person_id, f.dossier_id, min(f.cost) FROM unnest(found) AS f
                   GROUP BY f.person_id, f.dossier_id ORDER BY 3, 1 LIMIT 10;
