@@ -2,8 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.kernel.worktime.rules import AROUND_THE_CLOCK, Calendar, due_at
 from arasha.obligations import rules
 from arasha.protocols.rules import Protocol
+from benches.copying import without_indexes, without_triggers
 from benches.place import Bench, scale
 
 SQL = Path(__file__).parent / "sql"
@@ -97,34 +96,3 @@ def duty(connection: Connection, due: datetime) -> dict[str, sql.Composable]:
         "ladder": sql.Literal(json.dumps(ladder)),
         "moment": sql.Literal(MOMENT.isoformat()),
     }
-
-
-@contextmanager
-def without_triggers(connection: Connection, tables: list[str]) -> Iterator[None]:
-    """Take the triggers that fire for everybody off the tables, and put them on again as they were."""
-    standing = connection.execute(
-        "SELECT t.tgrelid::regclass::text, t.tgname FROM pg_trigger t"
-        " WHERE t.tgenabled = 'A' AND t.tgrelid::regclass::text = ANY (%s)",
-        [tables],
-    ).fetchall()
-    for table, trigger in standing:
-        connection.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{trigger}"'.encode())
-    yield
-    for table, trigger in standing:
-        connection.execute(f'ALTER TABLE {table} ENABLE ALWAYS TRIGGER "{trigger}"'.encode())
-
-
-@contextmanager
-def without_indexes(connection: Connection, tables: list[str]) -> Iterator[None]:
-    """Build the indexes that no constraint stands on after the rows: several times as quick."""
-    standing = connection.execute(
-        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
-        " WHERE i.indrelid::regclass::text = ANY (%s)"
-        " AND NOT i.indisunique AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)",
-        [tables],
-    ).fetchall()
-    for name, _definition in standing:
-        connection.execute(f"DROP INDEX {name}".encode())
-    yield
-    for _name, definition in standing:
-        connection.execute(str(definition).encode())

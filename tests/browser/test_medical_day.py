@@ -202,6 +202,8 @@ def test_the_day_of_the_medical_procedure(district: District, look: Callable[...
     page = coordinator.at("/signals/")
     page.get_by_role("row").filter(has_text="8 years").get_by_role("link").first.click()
     page.get_by_role("button", name="Open the child’s case").click()
+    expect(page.locator("h1")).to_have_text("Who is the child?")
+    page.get_by_role("button", name="Open the child’s case").click()
     expect(receipt(sender, code).locator(".a-receipt")).to_contain_text("being worked on")
     assert [window.complaints for window in district.windows.values()] == [[]] * len(district.windows)
 

@@ -98,6 +98,8 @@ def test_one_report_becomes_one_duty_and_silence_climbs(as_person: Callable[...,
     coordinator.page.get_by_role("row").filter(has_text="7 years").get_by_role("link").click()
     expect(coordinator.page.locator("main")).to_contain_text("canary")
     coordinator.page.get_by_role("button", name="Open the child’s case").click()
+    expect(coordinator.page.locator("h1")).to_have_text("Who is the child?")
+    coordinator.page.get_by_role("button", name="Open the child’s case").click()
     coordinator.page.get_by_role("link", name="Time line").click()
     story = coordinator.page.locator("#story")
     for sentence in (

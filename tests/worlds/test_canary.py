@@ -22,8 +22,9 @@ from tests.database import postgres_program, settings_of
 from tests.worlds.house import PLACE, House, World
 from tests.worlds.traces import captured_logs, files_with, server_log
 
-# Where planted words may stand, and nowhere else: what the child is called, in the signal and in its case.
-OPEN = {"child_called": {"signals_signal", "cases_case"}, "invited": {"access_user"}}
+# Where planted words may stand, and nowhere else: what the child is called, in the signal, its case and their people.
+CALLED = {"signals_signal", "cases_case", "people_person", "people_personname"}
+OPEN = {"child_called": CALLED, "invited": {"access_user"}}
 OWED_BY_INSPECTION = (
     "SELECT o.id::text FROM obligations_obligation o JOIN access_unit u ON u.id = o.unit_id"
     " WHERE u.code = 'police-saryagash-juvenile' ORDER BY 1"

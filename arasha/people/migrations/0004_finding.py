@@ -29,6 +29,7 @@ STEPS = (
     "people.reached(people.asker, people.hit[], integer)",
     "people.by_names(people.reading[], integer, text[], text[], date, date)",
     "people.by_father(people.reading[], text[], text[], date, date)",
+    "people.by_birth(text[], text[], text[], text[], date, date)",
     "people.by_one_name(people.asker, people.reading[], date, date, real, integer)",
     "people.of_teams(people.asker, integer)",
     "people.find_one(people.asker, people.reading[], date, date, integer)",

@@ -43,11 +43,11 @@ def dossier(guardian: Person) -> uuid.UUID:
 
 
 def broken(
-    person: Person, dossier: uuid.UUID, *, factor_at: datetime = NOW, due: timedelta = timedelta(3)
+    person: Person, dossier: uuid.UUID, *, factor_at: datetime | None = None, due: timedelta = timedelta(3)
 ) -> uuid.UUID:
     with cast.acting(person) as actor:
         return break_glass(
-            actor=actor, dossier=dossier, reason="immediate_danger", factor_at=factor_at, review_due=NOW + due
+            actor=actor, dossier=dossier, reason="immediate_danger", factor_at=factor_at or datetime.now(UTC), review_due=NOW + due
         )
 
 
@@ -100,7 +100,7 @@ def test_a_stale_second_factor_or_a_guessed_proof_opens_nothing(
     officer: Person, dossier: uuid.UUID, settings: Settings
 ) -> None:
     with pytest.raises(NotValid):
-        broken(officer, dossier, factor_at=NOW - timedelta(minutes=6))
+        broken(officer, dossier, factor_at=datetime.now(UTC) - timedelta(minutes=6))
     assert django_settings.SECRET_KEY
     settings.SECRET_KEY = "a guess"
     with pytest.raises(NotValid):

@@ -213,6 +213,28 @@ SELECT n.person_id, n.dossier_id, (o.cost + f.cost + people.birth_cost(n.birth_f
   JOIN public.people_entry n ON n.surname_key = o.low AND n.father_key = f.low AND n.father_key <> ''
  WHERE o.cost + f.cost <= 1 AND people.birth_cost(n.birth_first, n.birth_last, p_since, p_until) IS NOT NULL $$;
 
+-- People of the asked birth, or a year beside it, who have one of the names as it is typed: the other may be anything, at
+-- a cost of up to 3. Finds whose other name is spelt beyond recognition.
+CREATE FUNCTION people.by_birth(p_said text[], p_surnames text[], p_givens text[], p_fathers text[], p_since date,
+    p_until date) RETURNS SETOF people.hit LANGUAGE sql STABLE AS $$
+SELECT n.person_id, n.dossier_id, (people.name_cost(p_surnames[s.i], n.surname_key)
+       + people.name_cost(p_givens[g.i], n.given_key)
+       + people.birth_cost(n.birth_first, n.birth_last, p_since, p_until)
+       + people.name_cost(p_fathers[6 - s.i - g.i], n.father_key)
+       + CASE WHEN p_said[s.i] = 'g' OR p_said[g.i] = 's' THEN 0.5 ELSE 0 END)::real, 0
+  FROM pg_catalog.generate_subscripts(p_said, 1) AS s (i)
+  JOIN pg_catalog.generate_subscripts(p_said, 1) AS g (i) ON g.i <> s.i
+ CROSS JOIN LATERAL (
+    SELECT * FROM public.people_entry e
+     WHERE e.given_key = p_givens[g.i] AND e.birth_first BETWEEN p_since - 366 AND p_until + 366
+       AND public.levenshtein_less_equal(e.surname_key, p_surnames[s.i], 3) < 4
+    UNION ALL
+    SELECT * FROM public.people_entry e
+     WHERE e.surname_key = p_surnames[s.i] AND e.birth_first BETWEEN p_since - 366 AND p_until + 366
+       AND public.levenshtein_less_equal(e.given_key, p_givens[g.i], 3) < 4) AS n
+ WHERE p_said[s.i] IS DISTINCT FROM 'f' AND p_said[g.i] IS DISTINCT FROM 'f'
+   AND people.birth_cost(n.birth_first, n.birth_last, p_since, p_until) IS NOT NULL $$;
+
 -- People with one name, born between two days, whom the asker may know of. Nothing is sorted: of a name that tens of
 -- thousands bear, any ten are as good as any others.
 CREATE FUNCTION people.by_one_name(p_asker people.asker, p_readings people.reading[], p_since date, p_until date,
@@ -303,9 +325,12 @@ BEGIN
             SELECT c FROM people.by_names(v_readings, v_level, p_said, p_fathers, p_since, p_until) AS c), p_limit) AS f);
         EXIT WHEN (SELECT count(DISTINCT f.person) FROM unnest(v_found) AS f WHERE f.cost <= v_level) >= p_limit;
     END LOOP;
-    IF NOT EXISTS (SELECT FROM unnest(v_found) AS f WHERE f.cost <= 2) THEN
+    IF NOT EXISTS (SELECT FROM unnest(v_found) AS f WHERE f.cost < 2) THEN
         v_found := v_found || ARRAY(SELECT f FROM people.reached(v_asker, ARRAY(
-            SELECT c FROM people.by_father(v_readings, p_surnames, p_givens, p_since, p_until) AS c), p_limit) AS f);
+            SELECT c FROM people.by_father(v_readings, p_surnames, p_givens, p_since, p_until) AS c
+             UNION ALL
+            SELECT c FROM people.by_birth(p_said, p_surnames, p_givens, p_fathers, p_since, p_until) AS c),
+            p_limit) AS f);
     END IF;
     RETURN QUERY SELECT f.person, f.dossier, min(f.cost), max(f.reach) FROM unnest(v_found) AS f
                   GROUP BY f.person, f.dossier ORDER BY 3, 1 LIMIT p_limit;
