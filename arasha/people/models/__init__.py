@@ -3,10 +3,11 @@
 from arasha.people.models.family import Kinship, Residence, Standing, Surrounding
 from arasha.people.models.finding import Entry, Word
 from arasha.people.models.person import Person, PersonIdentity, PersonName
-from arasha.people.models.profile import Communication, Difficulty
-from arasha.people.models.reach import Address, Attendance, Contact, Paper
+from arasha.people.models.profile import Communication, Difficulty, Pregnancy
+from arasha.people.models.reach import Absence, Address, Attendance, Contact, Paper
 
 __all__ = [
+    "Absence",
     "Address",
     "Attendance",
     "Communication",
@@ -18,6 +19,7 @@ __all__ = [
     "Person",
     "PersonIdentity",
     "PersonName",
+    "Pregnancy",
     "Residence",
     "Standing",
     "Surrounding",

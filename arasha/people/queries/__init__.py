@@ -1,7 +1,7 @@
 """Every read of people that others may use."""
 
 from arasha.people.queries.family import Family, family_of
-from arasha.people.queries.finding import Found, search
+from arasha.people.queries.finding import Found, glimpsed, search
 from arasha.people.queries.people import (
     Card,
     Opened,
@@ -12,9 +12,11 @@ from arasha.people.queries.people import (
     names_in,
     people_of,
     place_of,
+    pregnancies_of,
     schools_and_clinics,
     talking_with,
     without_papers,
+    without_pregnancies,
 )
 from arasha.people.queries.places import FACTS, Place, fact_table, place
 
@@ -31,12 +33,15 @@ __all__ = [
     "fact_table",
     "family_of",
     "find",
+    "glimpsed",
     "names_in",
     "people_of",
     "place",
     "place_of",
+    "pregnancies_of",
     "schools_and_clinics",
     "search",
     "talking_with",
     "without_papers",
+    "without_pregnancies",
 ]

@@ -66,6 +66,11 @@ def _asked(question: Question, most: int) -> list[tuple[UUID, float]]:
         return [(UUID(str(person)), float(cost)) for person, cost in cursor.fetchall()]
 
 
+def glimpsed(persons: Sequence[UUID]) -> dict[UUID, Found]:
+    """Return the least that tells each of these persons from another, of those whom who acts may know of."""
+    return {one.person: one for one in _glimpses(persons, dict.fromkeys(persons, 0.0))}
+
+
 def _glimpses(persons: Sequence[UUID], costs: dict[UUID, float]) -> list[Found]:
     if not persons:
         return []
