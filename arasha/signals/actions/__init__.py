@@ -9,6 +9,14 @@ from arasha.signals.actions.deciding import (
     take_signal,
 )
 from arasha.signals.actions.joining import join_signal, leave_signal
+from arasha.signals.actions.noticing import Night, notice
+from arasha.signals.actions.reading import (
+    AlreadyRead,
+    NoticedNotThere,
+    Worry,
+    dismiss_noticed,
+    signal_from_noticed,
+)
 from arasha.signals.actions.receipts import Given
 from arasha.signals.actions.reporting import (
     AlreadyTold,
@@ -20,19 +28,26 @@ from arasha.signals.actions.reporting import (
 from arasha.signals.rules import Report
 
 __all__ = [
+    "AlreadyRead",
     "AlreadyTold",
     "CannotBecome",
     "Given",
+    "Night",
     "NobodyCoordinates",
+    "NoticedNotThere",
     "Report",
     "Reported",
     "SignalNotFound",
+    "Worry",
     "bar_person",
     "close_signal",
+    "dismiss_noticed",
     "join_signal",
     "leave_signal",
+    "notice",
     "open_case_from",
     "report_signal",
     "report_with_receipt",
+    "signal_from_noticed",
     "take_signal",
 ]
