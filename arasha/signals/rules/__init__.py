@@ -30,6 +30,7 @@ from arasha.signals.rules.injuries import (
 )
 from arasha.signals.rules.names import stands_in
 from arasha.signals.rules.noticing import (
+    COUNTED,
     Away,
     Expecting,
     Facts,
@@ -74,6 +75,7 @@ __all__ = [
     "CLOSINGS",
     "COLOURS",
     "CONCERNS",
+    "COUNTED",
     "DISMISSALS",
     "DOORS",
     "KINDS",
