@@ -13,7 +13,6 @@ from arasha.signals.actions.noticing import Night, notice
 from arasha.signals.actions.reading import (
     AlreadyRead,
     NoticedNotThere,
-    Worry,
     dismiss_noticed,
     signal_from_noticed,
 )
@@ -25,7 +24,7 @@ from arasha.signals.actions.reporting import (
     report_signal,
     report_with_receipt,
 )
-from arasha.signals.rules import Report
+from arasha.signals.rules import Report, Worry
 
 __all__ = [
     "AlreadyRead",

@@ -1,7 +1,5 @@
 """Reading what a rule noticed: a person dismisses it with a reason, or makes a signal of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -30,17 +28,6 @@ class AlreadyRead(Exception):
     """Somebody decided on it before."""
 
 
-@dataclass(frozen=True)
-class Worry:
-    """What the reader, not the rule, says when they make a signal: what worries, and the two questions of safety."""
-
-    concerns: Sequence[str]
-    safe_now: str
-    suspect_has_access: str
-    narrative: str = ""
-    must_not_know: str = ""
-
-
 def dismiss_noticed(*, actor: Actor, noticed: UUID, reason: str, now: datetime) -> Noticed:
     """Say that no signal is needed, and why. The same facts are not noticed again; new ones are.
 
@@ -54,7 +41,7 @@ def dismiss_noticed(*, actor: Actor, noticed: UUID, reason: str, now: datetime) 
 
 
 @sensitive_variables()
-def signal_from_noticed(*, actor: Actor, noticed: UUID, worry: Worry, now: datetime) -> Signal:
+def signal_from_noticed(*, actor: Actor, noticed: UUID, worry: rules.Worry, now: datetime) -> Signal:
     """Make a signal: it goes the way of every signal, and its door says that a rule noticed it and a person read it.
 
     Of what was counted nothing stands in the signal but what the reader writes. Raises NoticedNotThere, NotAllowed,
@@ -78,7 +65,7 @@ def _readable(actor: Actor, noticed: UUID) -> Noticed:
     return row
 
 
-def _report(row: Noticed, worry: Worry, now: datetime) -> rules.Report:
+def _report(row: Noticed, worry: rules.Worry, now: datetime) -> rules.Report:
     """Return what is reported: the child as far as the reader may know them, and the reader's own words."""
     for code in worry.concerns:
         rules.CONCERNS[code]

@@ -67,7 +67,7 @@ from arasha.signals.rules.receipts import (
     sender_state,
     slow_hash,
 )
-from arasha.signals.rules.report import Report
+from arasha.signals.rules.report import Report, Worry
 from arasha.signals.rules.urgency import URGENCY_RULES, Urgency, answer_by, urgency
 
 __all__ = [
@@ -109,6 +109,7 @@ __all__ = [
     "SizeUnclear",
     "Stay",
     "Urgency",
+    "Worry",
     "answer_by",
     "door_for",
     "explanation",

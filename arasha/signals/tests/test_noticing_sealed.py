@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from arasha.kernel.access.actions import TeamMember, add_member
+from arasha.kernel.access.actions import TeamMember, add_member, enter_system
 from arasha.kernel.access.rules import Facet, matrix
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.models import Act
@@ -167,7 +167,7 @@ def test_the_reader_in_health_makes_a_signal_without_the_sealed_fact(district: D
 def test_no_post_and_no_other_work_of_the_clock_reaches_what_rules_count(
     district: District, sql: str, purpose: str
 ) -> None:
-    cast.enter_system(purpose) if purpose else district.coordinator.enter()
+    enter_system(purpose) if purpose else district.coordinator.enter()
     with pytest.raises(DatabaseError, match="refused"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
 
