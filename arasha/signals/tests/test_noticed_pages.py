@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from arasha.kernel.access.actions import TeamMember, add_member
+from arasha.kernel.access.models import Look
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW, District, Person, browser_of
 from arasha.people.actions import note_pregnancy
@@ -114,5 +115,5 @@ def test_what_is_under_seal_stands_in_no_list_and_opening_it_is_looked_at(distri
     assert "A pregnancy or birth under 16" in text
     assert "with a woman whom she trusts" in text
     with as_owner():
-        assert Look.objects.filter(dossier_id=child.dossier_id, facet=18).exists()
+        assert Look.objects.filter(dossier=child.dossier_id, facet=18).exists()
     page(browser_of(district.coordinator), one_address(), 404)
