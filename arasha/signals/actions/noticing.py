@@ -177,6 +177,8 @@ class _Readers:
         return int(found.unit.pk) if found.unit else None
 
 
-def _nearness(row: Row) -> tuple[int, bool, float]:
-    kind = KINDS.index(row.kind) if row.kind in KINDS else len(KINDS)
-    return kind, row.role != "child", -row.opened_at.timestamp()
+def _nearness(row: Row) -> tuple[bool, bool, int, float]:
+    """Order files: those that are worked on before registers, the child's own before a sister's, the newest first."""
+    worked_on = row.kind in KINDS
+    kind = KINDS.index(row.kind) if worked_on else len(KINDS)
+    return not worked_on, row.role != "child", kind, -row.opened_at.timestamp()

@@ -16,6 +16,8 @@ from arasha.signals import rules
 from arasha.signals.models import Noticed, Signal, SignalInjury
 
 UNREAD = "unread"
+# How a report was closed that no rule counts.
+UNCOUNTED = ("mistaken", "duplicate")
 
 
 @dataclass(frozen=True)
@@ -73,4 +75,5 @@ def _stays(where: dict[str, Any]) -> list[Attendance]:
 
 def _hurts(files: list[UUID]) -> list[Signal]:
     injured = SignalInjury.objects.filter(dossier=OuterRef("dossier"))
-    return list(Signal.objects.filter(Exists(injured), dossier__in=files).order_by("received_at", "id"))
+    told = Signal.objects.filter(Exists(injured), dossier__in=files).exclude(closing__in=UNCOUNTED)
+    return list(told.order_by("received_at", "id"))

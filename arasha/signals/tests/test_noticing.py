@@ -12,6 +12,7 @@ from arasha.kernel.journal.models import Act
 from arasha.kernel.messages.queries import own
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW, District, Person
+from arasha.people.actions import register
 from arasha.people.models import PersonIdentity
 from arasha.signals import actions, policy, queries, rules
 from arasha.signals.tests.noticing_cast import (
@@ -91,6 +92,27 @@ def test_schools_of_two_files_are_counted_of_one_child(district: District, schoo
     one_child(child, listed)
     assert night().written == 1
     assert [row.dossier_id for row in rows()] == [child.dossier_id]
+
+
+def test_it_is_read_in_the_childs_own_file_before_a_sisters(district: District, school: Person) -> None:
+    sisters = case_child(district.coordinator, school, girl("Дана"))
+    actor = district.coordinator.enter()
+    beside = register(actor=actor, dossier=sisters.dossier_id, role="sibling", described=girl(), now=NOW)
+    went_to(school, beside, THREE)
+    assert night().written == 1
+    own_case = case_child(district.coordinator, school)
+    one_child(own_case, beside)
+    went_to(school, own_case, [("№ 17 мектеп", date(2026, 11, 20))])
+    assert night(FAR).written == 1
+    assert [row.dossier_id for row in rows()] == [sisters.dossier_id, own_case.dossier_id]
+
+
+def test_of_a_child_kept_apart_after_an_adoption_no_coordination_learns(district: District, school: Person) -> None:
+    listed = register_of(school, girl(), THREE)
+    with cast.building():
+        PersonIdentity.objects.filter(person=listed).update(sealed=True)
+    done = night()
+    assert (done.written, done.unheard) == (0, 1)
 
 
 def test_a_register_is_read_by_who_coordinates_the_place_and_not_by_the_school(
