@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from arasha.cases.rules import RECEIVERS
+from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import on_team
 from arasha.kernel.access.rules import Actor
 from arasha.signals import rules
@@ -23,6 +24,16 @@ def may_report(actor: Actor, door: str = "") -> bool:
 def may_receive(actor: Actor) -> bool:
     """Coordination, guardianship and the helpline decide on signals that their unit leads."""
     return actor.post_id is not None and bool(actor.functions & RECEIVERS)
+
+
+def may_notice(actor: Actor) -> bool:
+    """Only the clock evaluates rules: nobody looks for children with them."""
+    return actor.kind == "system" and actor.purpose == "notice"
+
+
+def may_read_noticed(actor: Actor) -> bool:
+    """Say whether the post may be the reader of something; which rows are its own, the database says."""
+    return actor.post_id is not None and allows(actor, "read_noticed")
 
 
 def visible_to(actor: Actor) -> QuerySet[Signal]:

@@ -3,12 +3,16 @@
 from django.urls import path
 
 from arasha.signals import views
-from arasha.signals.views import closing, opening, receipt, reporting
+from arasha.signals.views import closing, noticed, opening, receipt, reporting
 
 app_name = "signals"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("report/", reporting.report, name="report"),
+    path("noticed/", noticed.noticed, name="noticed"),
+    path("noticed/<uuid:noticed>/", noticed.one, name="noticed_one"),
+    path("noticed/<uuid:noticed>/dismiss/", noticed.dismiss, name="noticed_dismiss"),
+    path("noticed/<uuid:noticed>/signal/", noticed.make_signal, name="noticed_signal"),
     path("<uuid:signal>/", views.page, name="page"),
     path("<uuid:signal>/bar/", closing.bar, name="bar"),
     path("<uuid:signal>/take/", views.take, name="take"),

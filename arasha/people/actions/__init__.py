@@ -1,6 +1,14 @@
 """Every write of people that others may use."""
 
-from arasha.people.actions.facts import end_fact, keep_address, keep_attendance, keep_contact, keep_paper
+from arasha.people.actions.facts import (
+    end_fact,
+    keep_address,
+    keep_attendance,
+    keep_contact,
+    keep_paper,
+    note_absence,
+    note_pregnancy,
+)
 from arasha.people.actions.family import KinOfThemselves, note_surrounding, relate, set_standing, settle
 from arasha.people.actions.identities import recognise, set_apart
 from arasha.people.actions.matching import Decided, MatchingIsTheClocks, decide_match, match_waiting, propose_match
@@ -34,8 +42,10 @@ __all__ = [
     "keep_paper",
     "match_waiting",
     "name_person",
+    "note_absence",
     "note_communication",
     "note_difficulties",
+    "note_pregnancy",
     "note_surrounding",
     "propose_match",
     "recognise",

@@ -1,4 +1,4 @@
-"""Papers, contacts, addresses, school and clinic of a person: added, ended, taken back."""
+"""Papers, contacts, addresses, school, clinic, absences and pregnancies: added, ended, taken back."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +12,8 @@ from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.people import queries, rules
 from arasha.people.actions.recording import end_standing, locked, recorded
-from arasha.people.actions.sealing import write_address, write_contact, write_paper
-from arasha.people.models import Address, Attendance, Contact, Paper
+from arasha.people.actions.sealing import write_address, write_contact, write_paper, write_pregnancy
+from arasha.people.models import Absence, Address, Attendance, Contact, Paper, Pregnancy
 
 
 @sensitive_variables()
@@ -101,6 +101,36 @@ def keep_attendance(
         row.called, row.group = called.strip()[:200], group.strip()[:40]
         row.save(force_insert=True)
     return row
+
+
+def note_absence(
+    *, actor: Actor, person: UUID, kind: str, now: datetime, since: date | None = None, until: date | None = None
+) -> Absence:
+    """Note a time away from school: from a day, to its last day or still away. Nothing is concluded from it here.
+
+    Raises PersonNotThere, UnknownCode.
+    """
+    rules.SCHOOL_ABSENCES[kind]
+    with recorded(actor=actor, person=person, facet=Facet.EDUCATION, verb="note_absence", now=now) as (_found, bare):
+        row = Absence(**bare, kind=kind, since=since, until=until)
+        row.save(force_insert=True)
+    return row
+
+
+@sensitive_variables()
+def note_pregnancy(
+    *, actor: Actor, person: UUID, kind: str, now: datetime, first: date | None = None, last: date | None = None
+) -> Pregnancy:
+    """Note a pregnancy or a birth under seal, and between which days it lies as far as that is known.
+
+    Only whom reproductive health was granted in this file by name may write it. Neither the kind nor a day is in the
+    act. Raises PersonNotThere, UnknownCode.
+    """
+    with recorded(actor=actor, person=person, facet=Facet.REPRODUCTIVE, verb="note_sealed_health", now=now) as (
+        _found,
+        bare,
+    ):
+        return write_pregnancy(bare, kind=kind, first=first, last=last)
 
 
 def end_fact(*, actor: Actor, what: str, fact: UUID, now: datetime, until: date | None = None) -> Any:

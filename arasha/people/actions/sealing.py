@@ -1,6 +1,7 @@
-"""What lies sealed of a person: papers, contacts, addresses, and by which keyed hash a number is found again."""
+"""What lies sealed of a person: papers, contacts, addresses, pregnancies; and how a number is found again."""
 
 import json
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from arasha.kernel.vault.actions import seal_text
 from arasha.kernel.vault.queries import lookup_key
 from arasha.kernel.vault.rules import blind_index
 from arasha.people import queries, rules
-from arasha.people.models import Address, Contact, Paper
+from arasha.people.models import Address, Contact, Paper, Pregnancy
 
 LONGEST = 2_000
 
@@ -62,12 +63,23 @@ def write_address(bare: dict[str, Any], *, kind: str, territory: str, line: str)
     return row
 
 
+@sensitive_variables()
+def write_pregnancy(bare: dict[str, Any], *, kind: str, first: date | None, last: date | None) -> Pregnancy:
+    """Write a pregnancy's or a birth's row into an act that is open. Raises UnknownCode."""
+    rules.PREGNANCIES[kind]
+    row = Pregnancy(id=uuid4(), **bare)
+    days = {name: day.isoformat() for name, day in (("first", first), ("last", last)) if day}
+    row.sealed = _sealed({"kind": kind, **days}, row, Facet.REPRODUCTIVE)
+    row.save(force_insert=True)
+    return row
+
+
 def fingerprint(purpose: str, value: str) -> bytes:
     """Return the keyed hash by which a number is found; `purpose` is `iin` or `phone`."""
     return blind_index(value, lookup_key(purpose))
 
 
-def _sealed(said: dict[str, str], row: Paper | Contact | Address, facet: Facet) -> bytes:
+def _sealed(said: dict[str, str], row: Paper | Contact | Address | Pregnancy, facet: Facet) -> bytes:
     text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
     if len(text) > LONGEST:
         raise TooMuch

@@ -1,6 +1,13 @@
 """The shape of what is written down about people."""
 
-from arasha.people.forms.facts import AddressForm, AttendanceForm, ContactForm, PaperForm
+from arasha.people.forms.facts import (
+    AbsenceForm,
+    AddressForm,
+    AttendanceForm,
+    ContactForm,
+    PaperForm,
+    PregnancyForm,
+)
 from arasha.people.forms.family import (
     CommunicationForm,
     DifficultyForm,
@@ -12,6 +19,7 @@ from arasha.people.forms.family import (
 from arasha.people.forms.names import BirthForm, ChildForm, NameForm, PersonForm, RelativeForm
 
 __all__ = [
+    "AbsenceForm",
     "AddressForm",
     "AttendanceForm",
     "BirthForm",
@@ -23,6 +31,7 @@ __all__ = [
     "NameForm",
     "PaperForm",
     "PersonForm",
+    "PregnancyForm",
     "RelativeForm",
     "ResidenceForm",
     "StandingForm",

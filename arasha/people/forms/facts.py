@@ -1,4 +1,4 @@
-"""The shape of papers, contacts, addresses, schools and clinics."""
+"""The shape of papers, contacts, addresses, schools and clinics, times away and what is under seal."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.people import rules
-from arasha.people.fields import IIN_FAULTS, text
+from arasha.people.fields import IIN_FAULTS, SMALL, text
 from arasha.ui.fields import DateField
 from arasha.ui.rules import phones
 
@@ -110,4 +110,44 @@ class AttendanceForm(forms.Form):
             self.add_error("called", _("Choose it from the list or write its name."))
         if said.get("since") and said.get("until") and said["until"] < said["since"]:
             self.add_error("until", _("This day is before the first one."))
+        return said
+
+
+class AbsenceForm(forms.Form):
+    """A time away from school."""
+
+    kind = forms.ChoiceField(label=_("Why"), choices=rules.SCHOOL_ABSENCES.choices, widget=forms.RadioSelect)
+    since = DateField(label=_("First day away"), help_text=DATE_HINT, required=False)
+    until = DateField(
+        label=_("Last day away"), help_text=_("Leave it empty while they are still away."), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a day, and for days in their order."""
+        said = super().clean() or {}
+        if not said.get("since") and not said.get("until") and not self.errors:
+            self.add_error("since", _("Write at least one day on which they were away."))
+        if said.get("since") and said.get("until") and said["until"] < said["since"]:
+            self.add_error("until", _("This day is before the first one."))
+        return said
+
+
+class PregnancyForm(forms.Form):
+    """A pregnancy or a birth, as exactly as anybody knows when."""
+
+    kind = forms.ChoiceField(
+        label=_("What this is"), choices=rules.PREGNANCIES.choices, widget=forms.RadioSelect(attrs=SMALL)
+    )
+    first = DateField(label=_("Not before"), help_text=DATE_HINT, required=False)
+    last = DateField(
+        label=_("Not after"),
+        help_text=_("For a day that is known write it in both. Leave both empty if it is not known."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for days in their order."""
+        said = super().clean() or {}
+        if said.get("first") and said.get("last") and said["last"] < said["first"]:
+            self.add_error("last", _("This day is before the first one."))
         return said

@@ -4,10 +4,11 @@ from arasha.people.models.family import Kinship, Residence, Standing, Surroundin
 from arasha.people.models.finding import Entry, Word
 from arasha.people.models.matching import Match, Unmatched
 from arasha.people.models.person import Person, PersonIdentity, PersonName
-from arasha.people.models.profile import Communication, Difficulty
-from arasha.people.models.reach import Address, Attendance, Contact, Paper
+from arasha.people.models.profile import Communication, Difficulty, Pregnancy
+from arasha.people.models.reach import Absence, Address, Attendance, Contact, Paper
 
 __all__ = [
+    "Absence",
     "Address",
     "Attendance",
     "Communication",
@@ -20,6 +21,7 @@ __all__ = [
     "Person",
     "PersonIdentity",
     "PersonName",
+    "Pregnancy",
     "Residence",
     "Standing",
     "Surrounding",

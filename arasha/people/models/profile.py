@@ -1,4 +1,4 @@
-"""How to talk with a person, and what is difficult for them."""
+"""How to talk with a person, what is difficult for them, and what of their health is under seal."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -41,3 +41,18 @@ class Difficulty(Fact):
 
     class Journal:
         classes = FACT | {"domain": "code", "level": "code"}
+
+
+class Pregnancy(Fact):
+    """A pregnancy or a birth: which of the two, and on which day, lie sealed; no column in clear says either.
+
+    It is written and read only by whom the facet was granted by name, and health care alone can be granted it.
+    """
+
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="pregnancy_of_person")]
+
+    class Journal:
+        classes = FACT | {"sealed": "sealed"}

@@ -1,4 +1,4 @@
-"""Papers, contacts, addresses, schools and clinics."""
+"""Papers, contacts, addresses, schools and clinics, and times away from school."""
 
 from django.db import models
 
@@ -86,3 +86,15 @@ class Attendance(Fact):
             "called": "personal",
             "group": "personal",
         }
+
+
+class Absence(Fact):
+    """A time away from school, from the first day to the last one, or still away. `kind`: whether anybody knows why."""
+
+    kind = models.CharField(max_length=16)
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="absence_of_person")]
+
+    class Journal:
+        classes = FACT | {"kind": "code"}

@@ -1,7 +1,7 @@
 """Every read of people that others may use."""
 
 from arasha.people.queries.family import Family, family_of
-from arasha.people.queries.finding import Found, search
+from arasha.people.queries.finding import Found, glimpsed, search
 from arasha.people.queries.matching import OPEN, Pair, Side, described, likely, pair, pairs
 from arasha.people.queries.people import (
     Card,
@@ -13,9 +13,11 @@ from arasha.people.queries.people import (
     names_in,
     people_of,
     place_of,
+    pregnancies_of,
     schools_and_clinics,
     talking_with,
     without_papers,
+    without_pregnancies,
 )
 from arasha.people.queries.places import FACTS, Place, fact_table, place
 
@@ -36,6 +38,7 @@ __all__ = [
     "fact_table",
     "family_of",
     "find",
+    "glimpsed",
     "likely",
     "names_in",
     "pair",
@@ -43,8 +46,10 @@ __all__ = [
     "people_of",
     "place",
     "place_of",
+    "pregnancies_of",
     "schools_and_clinics",
     "search",
     "talking_with",
     "without_papers",
+    "without_pregnancies",
 ]

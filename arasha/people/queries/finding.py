@@ -66,6 +66,11 @@ def _asked(question: Question, most: int) -> list[tuple[UUID, float]]:
         return [(UUID(str(person)), float(cost)) for person, cost in cursor.fetchall()]
 
 
+def glimpsed(persons: Sequence[UUID]) -> dict[UUID, Found]:
+    """Return the least that tells each of these persons from another, of those whom who acts may know of."""
+    return {one.person: one for one in glimpses(persons, {})}
+
+
 def glimpses(persons: Sequence[UUID], costs: Mapping[UUID, float]) -> list[Found]:
     """Return the least that tells each of these people from others, for those of whom who acts may know."""
     if not persons:

@@ -14,12 +14,14 @@ from arasha.kernel.vault.rules import Sealed
 from arasha.people import models, policy
 from arasha.people.queries.places import place
 
+Sealing = models.Paper | models.Contact | models.Address | models.Pregnancy
+
 
 @dataclass(frozen=True)
 class Opened:
     """A sealed fact and its words; None where they were lawfully erased."""
 
-    row: models.Paper | models.Contact | models.Address
+    row: Sealing
     said: dict[str, str] | None
 
 
@@ -38,6 +40,9 @@ class Card:
     papers: list[Opened] = field(default_factory=list)
     # Closed to every function of the police, whatever there is: then nothing says whether there is anything.
     papers_shown: bool = False
+    absences: list[models.Absence] = field(default_factory=list)
+    # Empty for everybody to whom the facet was not granted by name.
+    pregnancies: list[Opened] = field(default_factory=list)
 
 
 def find(actor: Actor, person: UUID) -> models.Person | None:
@@ -68,10 +73,11 @@ def card(person: models.Person) -> Card:
     where = {"person": person.pk, "ended_at": None}
     shown = policy.may_see(person.dossier_id, Facet.DOCUMENTS)
     newest = models.Communication.objects.filter(**where).order_by("-recorded_at", "-id")
-    sealed: list[models.Paper | models.Contact | models.Address] = [
+    sealed: list[Sealing] = [
         *models.Contact.objects.filter(**where).order_by("recorded_at", "id"),
         *models.Address.objects.filter(**where).order_by("-recorded_at", "id"),
         *(models.Paper.objects.filter(**where).order_by("recorded_at", "id") if shown else ()),
+        *models.Pregnancy.objects.filter(**where).order_by("recorded_at", "id"),
     ]
     opened = _opened(sealed)
     standings = models.Standing.objects.filter(**where).select_related("unit").order_by("recorded_at", "id")
@@ -86,10 +92,12 @@ def card(person: models.Person) -> Card:
         standings={row.matter: row for row in standings},
         papers=[one for one in opened if isinstance(one.row, models.Paper)],
         papers_shown=shown,
+        absences=list(models.Absence.objects.filter(**where).order_by("-since", "-recorded_at", "id")),
+        pregnancies=[one for one in opened if isinstance(one.row, models.Pregnancy)],
     )
 
 
-def _opened(rows: Sequence[models.Paper | models.Contact | models.Address]) -> list[Opened]:
+def _opened(rows: Sequence[Sealing]) -> list[Opened]:
     """Open what is sealed with one read of the key store."""
     values = [Sealed(bytes(row.sealed or b""), row=str(row.pk), **place(row, _facet(row))) for row in rows]
     return [
@@ -98,9 +106,11 @@ def _opened(rows: Sequence[models.Paper | models.Contact | models.Address]) -> l
     ]
 
 
-def _facet(row: models.Paper | models.Contact | models.Address) -> Facet:
+def _facet(row: Sealing) -> Facet:
     if isinstance(row, models.Address):
         return Facet(row.facet)
+    if isinstance(row, models.Pregnancy):
+        return Facet.REPRODUCTIVE
     return Facet.DOCUMENTS if isinstance(row, models.Paper) else Facet.CONTACTS
 
 
@@ -135,3 +145,13 @@ def schools_and_clinics(dossier: UUID) -> list[tuple[int, str]]:
 def without_papers(card: Card) -> Card:
     """Return the same card as who may not read papers has it."""
     return replace(card, papers=[], papers_shown=False)
+
+
+def without_pregnancies(card: Card) -> Card:
+    """Return the same card as who was not granted reproductive health has it."""
+    return replace(card, pregnancies=[])
+
+
+def pregnancies_of(rows: Sequence[models.Pregnancy]) -> list[Opened]:
+    """Return what lies sealed in such rows, None where it was erased; the rows are the caller's to have."""
+    return _opened(rows)

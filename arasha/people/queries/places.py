@@ -15,6 +15,8 @@ FACTS: Final[dict[str, tuple[type[Fact], Facet | None]]] = {
     "contact": (models.Contact, Facet.CONTACTS),
     "address": (models.Address, None),
     "attendance": (models.Attendance, None),
+    "absence": (models.Absence, Facet.EDUCATION),
+    "pregnancy": (models.Pregnancy, Facet.REPRODUCTIVE),
     "kinship": (models.Kinship, Facet.IDENTITY),
     "residence": (models.Residence, Facet.IDENTITY),
     "surrounding": (models.Surrounding, Facet.IDENTITY),

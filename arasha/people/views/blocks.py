@@ -154,6 +154,18 @@ BLOCKS: dict[str, Block] = {
         _attendances,
         _does(actions.keep_attendance, "kind", "place", "called", "group", "since", "until"),
     ),
+    "absence": Block(
+        _("Time away from school"),
+        (Facet.EDUCATION,),
+        _plain(shapes.AbsenceForm),
+        _does(actions.note_absence, "kind", "since", "until"),
+    ),
+    "pregnancy": Block(
+        _("Reproductive health, under seal"),
+        (Facet.REPRODUCTIVE,),
+        _plain(shapes.PregnancyForm),
+        _does(actions.note_pregnancy, "kind", "first", "last"),
+    ),
     "talking": Block(_("How to talk with them"), (Facet.IDENTITY,), _talking, _talk),
     "difficulties": Block(_("What is difficult for them"), (Facet.HEALTH,), _levels, _difficulties),
     "standing": Block(

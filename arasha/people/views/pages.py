@@ -55,6 +55,12 @@ def person(request: StaffRequest, dossier: UUID, person: UUID) -> HttpResponse:
         except LookNotRecorded:
             messages.error(request, _("The access log does not answer, so that documents are not shown now."))
             card = queries.without_papers(card)
+    if card.pregnancies:
+        try:
+            request.look(dossier, facet=Facet.REPRODUCTIVE)
+        except LookNotRecorded:
+            messages.error(request, _("The access log does not answer, so that what is under seal is not shown now."))
+            card = queries.without_pregnancies(card)
     context = _context(found, card, request.now) | {
         "tabs": [*tabs(dossier, ""), Link(words.called(found), request.path, current=True)],
         "others": [also for also in queries.also_in(found.pk) if also[1] != dossier],
@@ -80,6 +86,8 @@ def _context(found: Person, card: queries.Card, now: datetime) -> dict[str, Any]
         "contacts": words.contacts(card),
         "addresses": words.addresses(card),
         "attendances": words.attendances(card),
+        "absences": words.absences(card),
+        "pregnancies": words.pregnancies(card),
         "difficulties": difficult,
         "difficulties_count": counts,
         "standings": words.standings(card),
@@ -90,7 +98,7 @@ def _context(found: Person, card: queries.Card, now: datetime) -> dict[str, Any]
     }
 
 
-SHOWN = (Facet.CONTACTS, Facet.HEALTH, Facet.EDUCATION)
+SHOWN = (Facet.CONTACTS, Facet.HEALTH, Facet.EDUCATION, Facet.REPRODUCTIVE)
 
 
 @signed_in

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -55,8 +55,13 @@ def born(person: models.Person, now: datetime) -> str:
 
 def span(row: Fact) -> str:
     """Return from when to when a fact holds, as far as it is known."""
-    since = format_date(row.since, language()) if row.since else ""
-    until = format_date(row.until, language()) if row.until else ""
+    return between(row.since, row.until)
+
+
+def between(first: date | None, last: date | None) -> str:
+    """Return two days as one span, either of them missing where it is not known."""
+    since = format_date(first, language()) if first else ""
+    until = format_date(last, language()) if last else ""
     if since and until:
         return f"{since} – {until}"
     if until:
@@ -134,6 +139,24 @@ def attendances(found: queries.Card) -> list[Line]:
         note = _note(rules.ATTENDANCES.label(row.kind), span(row))
         lines.append(Line(words, note, past=row.until is not None, fact=row.pk, what="attendance"))
     return sorted(lines, key=lambda line: line.past)
+
+
+def absences(found: queries.Card) -> list[Line]:
+    """Return times away from school, the latest first."""
+    return [
+        Line(span(row), rules.SCHOOL_ABSENCES.label(row.kind), fact=row.pk, what="absence") for row in found.absences
+    ]
+
+
+def pregnancies(found: queries.Card) -> list[Line]:
+    """Return pregnancies and births, for whom the facet was granted by name."""
+    lines = []
+    for one in found.pregnancies:
+        said = one.said or {}
+        days = [date.fromisoformat(said[name]) if name in said else None for name in ("first", "last")]
+        kind = capital(rules.PREGNANCIES.label(said["kind"])) if said else "–"
+        lines.append(Line(kind, between(*days), fact=one.row.pk, what="pregnancy"))
+    return lines
 
 
 def talking(row: models.Communication | None) -> list[tuple[str, str]]:

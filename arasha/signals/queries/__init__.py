@@ -5,6 +5,7 @@ from arasha.kernel.territory.queries import districts
 from arasha.signals.policy import may_report, visible_to
 from arasha.signals.queries.known import Known, known, question_of
 from arasha.signals.queries.matching import Candidate, alike
+from arasha.signals.queries.noticed import UNREAD, Read, find_noticed, noticed, noticed_link, read_noticed
 from arasha.signals.queries.reach import (
     Plan,
     Told,
@@ -48,12 +49,14 @@ __all__ = [
     "COORDINATION",
     "OPEN",
     "TEXT_FACETS",
+    "UNREAD",
     "BoundBy",
     "Candidate",
     "Child",
     "Known",
     "NoReceipt",
     "Plan",
+    "Read",
     "Told",
     "alike",
     "barred_from",
@@ -65,6 +68,7 @@ __all__ = [
     "coordination_of",
     "districts",
     "find",
+    "find_noticed",
     "fingerprint_of",
     "head_of",
     "injuries_of",
@@ -72,10 +76,13 @@ __all__ = [
     "known",
     "link",
     "may_report",
+    "noticed",
+    "noticed_link",
     "places",
     "plan_of",
     "question_of",
     "queue",
+    "read_noticed",
     "readers_in",
     "receipt_by_id",
     "receipt_for",

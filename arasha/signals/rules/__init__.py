@@ -29,6 +29,26 @@ from arasha.signals.rules.injuries import (
     with_ticked,
 )
 from arasha.signals.rules.names import stands_in
+from arasha.signals.rules.noticing import (
+    COUNTED,
+    Away,
+    Expecting,
+    Facts,
+    Finding,
+    Hurt,
+    Stay,
+    found,
+    months_before,
+    window_of,
+)
+from arasha.signals.rules.noticing_rules import (
+    DISMISSALS,
+    NOTICED_STATES,
+    NOTICING,
+    Rule,
+    explanation,
+    noticing_rules,
+)
 from arasha.signals.rules.receipts import (
     LEAST_PHRASE,
     MOST_PHRASE,
@@ -47,7 +67,7 @@ from arasha.signals.rules.receipts import (
     sender_state,
     slow_hash,
 )
-from arasha.signals.rules.report import Report
+from arasha.signals.rules.report import Report, Worry
 from arasha.signals.rules.urgency import URGENCY_RULES, Urgency, answer_by, urgency
 
 __all__ = [
@@ -55,11 +75,15 @@ __all__ = [
     "CLOSINGS",
     "COLOURS",
     "CONCERNS",
+    "COUNTED",
+    "DISMISSALS",
     "DOORS",
     "KINDS",
     "LEAST_PHRASE",
     "MOST",
     "MOST_PHRASE",
+    "NOTICED_STATES",
+    "NOTICING",
     "NOT_DESCRIBED",
     "REGIONS",
     "SALT",
@@ -70,24 +94,36 @@ __all__ = [
     "URGENCY_RULES",
     "WAYS",
     "WORKPLACES",
+    "Away",
     "CodeMistyped",
     "Delivery",
+    "Expecting",
+    "Facts",
+    "Finding",
+    "Hurt",
     "Injury",
     "Report",
+    "Rule",
     "SenderState",
     "Shown",
     "SizeUnclear",
+    "Stay",
     "Urgency",
+    "Worry",
     "answer_by",
     "door_for",
+    "explanation",
     "file_of",
+    "found",
     "from_json",
     "functions_of",
     "grouped",
     "may_become",
+    "months_before",
     "new_code",
     "new_phrase",
     "new_ticket",
+    "noticing_rules",
     "plain_phrase",
     "read_code",
     "read_size",
@@ -97,5 +133,6 @@ __all__ = [
     "stands_in",
     "to_json",
     "urgency",
+    "window_of",
     "with_ticked",
 ]

@@ -34,5 +34,6 @@ def functions_of(door: str) -> frozenset[str]:
 
 
 def door_for(functions: frozenset[str]) -> str:
-    """Return the door of a post's functions, empty when none is theirs."""
-    return next((door.code for door in DOORS if functions & functions_of(door.code)), "")
+    """Return the door with a form at which a post of these functions reports, empty when none is theirs."""
+    asked = (door.code for door in DOORS if door.more["form"] == "yes")
+    return next((door for door in asked if functions & functions_of(door)), "")

@@ -35,3 +35,14 @@ class Report:
     suspect_body: int | None = None
     injuries: Sequence[Injury] = ()
     way: str = "direct"
+
+
+@dataclass(frozen=True)
+class Worry:
+    """What the reader, not the rule, says when they make a signal: what worries, and the two questions of safety."""
+
+    concerns: Sequence[str]
+    safe_now: str
+    suspect_has_access: str
+    narrative: str = ""
+    must_not_know: str = ""

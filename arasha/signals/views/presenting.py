@@ -202,6 +202,9 @@ def subjects(signal: Signal) -> list[Link]:
 def facts(signal: Signal, now: datetime) -> list[tuple[str, str]]:
     """Return what the report says in codes: why it is urgent, when it was noticed, the child's school and clinic."""
     rows = [(_("Why so soon"), why(signal))] if signal.urgency_rule in rules.URGENCY_RULES else []
+    if signal.door == "noticed":
+        how = _("A rule noticed it and a person read it. School and home were not contacted.")
+        rows.append((_("How it came"), how))
     if signal.identified_at:
         rows.append((_("When it was noticed"), format_moment(signal.identified_at, _language(), now)))
     works = rules.WORKPLACES.label(signal.suspect_works) if signal.suspect_works else ""

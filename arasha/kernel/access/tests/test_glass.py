@@ -47,7 +47,11 @@ def broken(
 ) -> uuid.UUID:
     with cast.acting(person) as actor:
         return break_glass(
-            actor=actor, dossier=dossier, reason="immediate_danger", factor_at=factor_at or datetime.now(UTC), review_due=NOW + due
+            actor=actor,
+            dossier=dossier,
+            reason="immediate_danger",
+            factor_at=factor_at or datetime.now(UTC),
+            review_due=NOW + due,
         )
 
 
