@@ -124,7 +124,7 @@ def test_each_fact_is_an_act_whose_codes_say_neither_name_nor_number(district: D
 def papers_read_by(who: Person, file: UUID) -> tuple[bool, list[str]]:
     child = child_of(who, file)
     card = queries.card(child)
-    return card.papers_shown, [one.row.kind for one in card.papers]
+    return card.papers_shown, [str(getattr(one.row, "kind", "")) for one in card.papers]
 
 
 def test_papers_are_read_by_who_leads_unless_their_function_is_closed_to_them(

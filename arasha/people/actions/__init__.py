@@ -1,5 +1,6 @@
 """Every write of people that others may use."""
 
+from arasha.people.actions.adoption import Adopted, open_adoption, seal_adoption
 from arasha.people.actions.facts import (
     end_fact,
     keep_address,
@@ -26,6 +27,7 @@ from arasha.people.actions.sealing import TooMuch
 from arasha.people.actions.talking import InterpreterIsKin, note_communication, note_difficulties
 
 __all__ = [
+    "Adopted",
     "Decided",
     "InterpreterIsKin",
     "KinOfThemselves",
@@ -47,11 +49,13 @@ __all__ = [
     "note_difficulties",
     "note_pregnancy",
     "note_surrounding",
+    "open_adoption",
     "propose_match",
     "recognise",
     "register",
     "relate",
     "remove_person",
+    "seal_adoption",
     "set_apart",
     "set_birth",
     "set_standing",

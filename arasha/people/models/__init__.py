@@ -1,5 +1,6 @@
 """People as files know them."""
 
+from arasha.people.models.adoption import Adoption
 from arasha.people.models.family import Kinship, Residence, Standing, Surrounding
 from arasha.people.models.finding import Entry, Word
 from arasha.people.models.matching import Match, Unmatched
@@ -10,6 +11,7 @@ from arasha.people.models.reach import Absence, Address, Attendance, Contact, Pa
 __all__ = [
     "Absence",
     "Address",
+    "Adoption",
     "Attendance",
     "Communication",
     "Contact",
