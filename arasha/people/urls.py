@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from arasha.people.views import family, pages
+from arasha.people.views import alleged, family, linked, pages
 
 app_name = "people"
 urlpatterns = [
+    path("linked/", linked.linked, name="linked"),
     path("<uuid:dossier>/", family.family, name="family"),
     path("<uuid:dossier>/add/", family.add, name="add"),
+    path("<uuid:dossier>/allegations/", alleged.allegations, name="allegations"),
+    path("<uuid:dossier>/allegations/add/", alleged.add, name="allege"),
+    path("<uuid:dossier>/allegations/add/<uuid:person>/", alleged.add, name="allege_person"),
+    path("<uuid:dossier>/allegations/<uuid:allegation>/", alleged.status, name="allegation_status"),
+    path("<uuid:dossier>/allegations/<uuid:allegation>/take-back/", alleged.take_back, name="take_back_allegation"),
     path("<uuid:dossier>/<uuid:person>/", pages.person, name="person"),
     path("<uuid:dossier>/<uuid:person>/take-back/", pages.take_back, name="take_back"),
     path("<uuid:dossier>/<uuid:person>/<slug:code>/", pages.block, name="block"),

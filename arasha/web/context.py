@@ -87,6 +87,8 @@ def _watching(actor: Actor) -> list[tuple[str, str, int | None, int]]:
         items.append((reverse("coordination:emergency"), _("Emergency access"), None, 0))
     if policy.allows(actor, "review_glass") and (waiting := openings_waiting(actor)):
         items.append((reverse("coordination:openings"), _("Openings to review"), waiting, 0))
+    if policy.allows(actor, "see_linked_allegations"):
+        items.append((reverse("people:linked"), _("Named in several files"), None, 0))
     if noticed := len(budgets()):
         items.append((reverse("coordination:budgets"), _("Many files opened"), noticed, 0))
     return items

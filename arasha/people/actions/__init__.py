@@ -1,8 +1,10 @@
 """Every write of people that others may use."""
 
+from arasha.people.actions.alleging import AllegationNotThere, allege, change_status, take_back_allegation
 from arasha.people.actions.facts import end_fact, keep_address, keep_attendance, keep_contact, keep_paper
 from arasha.people.actions.family import KinOfThemselves, note_surrounding, relate, set_standing, settle
 from arasha.people.actions.identities import recognise, set_apart
+from arasha.people.actions.overseeing import tell_of_links
 from arasha.people.actions.recording import PersonNotThere
 from arasha.people.actions.registering import (
     NothingSaid,
@@ -17,11 +19,14 @@ from arasha.people.actions.sealing import TooMuch
 from arasha.people.actions.talking import InterpreterIsKin, note_communication, note_difficulties
 
 __all__ = [
+    "AllegationNotThere",
     "InterpreterIsKin",
     "KinOfThemselves",
     "NothingSaid",
     "PersonNotThere",
     "TooMuch",
+    "allege",
+    "change_status",
     "describe_person",
     "end_fact",
     "keep_address",
@@ -40,5 +45,7 @@ __all__ = [
     "set_birth",
     "set_standing",
     "settle",
+    "take_back_allegation",
+    "tell_of_links",
     "write_person",
 ]

@@ -1,5 +1,6 @@
 """The shape of what is written down about people."""
 
+from arasha.people.forms.alleged import AllegationForm, StatusForm
 from arasha.people.forms.facts import AddressForm, AttendanceForm, ContactForm, PaperForm
 from arasha.people.forms.family import (
     CommunicationForm,
@@ -13,6 +14,7 @@ from arasha.people.forms.names import BirthForm, ChildForm, NameForm, PersonForm
 
 __all__ = [
     "AddressForm",
+    "AllegationForm",
     "AttendanceForm",
     "BirthForm",
     "ChildForm",
@@ -26,5 +28,6 @@ __all__ = [
     "RelativeForm",
     "ResidenceForm",
     "StandingForm",
+    "StatusForm",
     "SurroundingForm",
 ]

@@ -1,5 +1,6 @@
 """People as files know them."""
 
+from arasha.people.models.alleged import Allegation, AllegationState, Suspect, ToldLink
 from arasha.people.models.family import Kinship, Residence, Standing, Surrounding
 from arasha.people.models.finding import Entry, Word
 from arasha.people.models.person import Person, PersonIdentity, PersonName
@@ -8,6 +9,8 @@ from arasha.people.models.reach import Address, Attendance, Contact, Paper
 
 __all__ = [
     "Address",
+    "Allegation",
+    "AllegationState",
     "Attendance",
     "Communication",
     "Contact",
@@ -21,5 +24,7 @@ __all__ = [
     "Residence",
     "Standing",
     "Surrounding",
+    "Suspect",
+    "ToldLink",
     "Word",
 ]
