@@ -71,7 +71,7 @@ def change_status(
     rules.check_state(status, source, decided_by=decided_by, why=why)
     with transaction.atomic():
         row = _locked(allegation)
-        person = Person.objects.filter(pk=row.person_id).first()
+        person = Person.objects.filter(pk=row.person_id).first() if row.person_id else None
         with _act(actor, row.dossier_id, "change_status", now, status=status, source=source):
             number = AllegationState.objects.filter(allegation=row).count() + 1
             said = {"number": number, "status": status, "source": source, "source_day": day}
