@@ -1,4 +1,4 @@
-"""Who is alleged to have harmed: written by who writes of justice, with source and history; a suspect is no guardian."""
+"""Who is alleged to have harmed: written by who writes of justice, with source and history; no suspect is guardian."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -69,8 +69,8 @@ def test_only_a_court_or_a_prosecutor_establishes(district: District, file: UUID
     row = alleged(district, file)
     with pytest.raises(CodeDoesNotFit):
         changed(district, row, "established", source)
+    put = {"allegation": row, "dossier_id": file, "number": 2, "status": "established", "recorded_at": NOW}
     with pytest.raises(IntegrityError, match="established_by_decision"), transaction.atomic(), cast.building():
-        put = {"allegation": row, "dossier_id": file, "number": 2, "status": "established", "recorded_at": NOW}
         models.AllegationState.objects.create(source=source, **put)
 
 
