@@ -183,7 +183,7 @@ def test_acts_say_neither_name_nor_place_nor_looks(district: District, file: UUI
     [(None, "unknown", True), (None, "child", True), (None, "adult", False), (1980, "unknown", False),
      (2010, "unknown", True), (2010, "adult", True), (2008, "adult", True), (2007, "child", False)],
 )  # fmt: skip
-def test_who_may_be_under_18_is_a_child_who_has_harmed_by_birth_first_on_both_sides(
+def test_who_may_be_under_18_is_a_child_who_has_harmed_by_birth_first(
     district: District, file: UUID, year: int | None, age: str, child: bool
 ) -> None:
     said = described("Ким", "Пётр", year=year)

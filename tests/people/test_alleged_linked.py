@@ -234,7 +234,8 @@ def test_persons_are_linked_by_name_unless_their_births_differ_and_by_identity_a
     assert "identity" in cluster.agrees
     third = person_alleged(district, Name("Оспанов", "Марат"), None, "peer")
     [cluster] = seen_by(district.region)
-    assert third.dossier_id in {one.dossier for one in cluster.members}
+    children = {one.dossier: one.child for one in cluster.members}
+    assert children == {first.dossier_id: False, second.dossier_id: False, third.dossier_id: True}
 
 
 def test_the_page_names_nobody_and_puts_down_each_file_as_found_by_a_search(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from django.db import DatabaseError, connection
 
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.rules import from_database
-from arasha.people.rules import Link, clusters
+from arasha.people.rules import clusters
+
+Pairs = dict[tuple[UUID, UUID], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,12 @@ def linked_allegations() -> list[Cluster]:
     except DatabaseError as error:
         raise from_database(error) from error
     called = _called({unit for row in rows for unit in (row[7], row[10]) if unit is not None})
-    links, members = [], {}
+    agrees: Pairs = {}
+    members: dict[UUID, Linked] = {}
     for row in rows:
-        links.append(Link(row[0], row[1], tuple(row[2])))
+        agrees[row[0], row[1]] = tuple(row[2])
         members[row[0]] = _member(row, called)
-    found = [_cluster(keys, links, members) for keys in clusters(links)]
+    found = [_cluster(keys, agrees, members) for keys in clusters(agrees)]
     return sorted(found, key=lambda one: one.members[0].recorded_at, reverse=True)
 
 
@@ -69,10 +73,10 @@ def _member(row: tuple[Any, ...], called: dict[int, str]) -> Linked:
     return Linked(allegation, dossier, role, status, child, place, territory, called.get(lead, ""), recorded_at)
 
 
-def _cluster(keys: frozenset[UUID], links: list[Link], members: dict[UUID, Linked]) -> Cluster:
-    agrees = dict.fromkeys(code for link in links if link.one in keys for code in link.agrees)
+def _cluster(keys: frozenset[UUID], agrees: Pairs, members: dict[UUID, Linked]) -> Cluster:
+    said = dict.fromkeys(code for pair in combinations(sorted(keys), 2) for code in agrees[pair])
     newest = sorted((members[key] for key in keys), key=lambda one: (one.recorded_at, one.allegation), reverse=True)
-    return Cluster(newest, tuple(agrees))
+    return Cluster(newest, tuple(said))
 
 
 def _called(units: set[int]) -> dict[int, str]:

@@ -126,30 +126,24 @@ def _words(text: str, kind: str) -> list[str]:
     return [word for word in words if word.isdigit() or (key(word) and key(word) not in empty)][:MOST_WORDS]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two allegations of two files that may be about one person, and the codes of what agrees."""
+def clusters(links: Iterable[tuple[UUID, UUID]]) -> list[frozenset[UUID]]:
+    """Return groups of allegations in which each agrees with each; every link stands in at least one of them.
 
-    one: UUID
-    other: UUID
-    agrees: tuple[str, ...]
-
-
-def clusters(links: Iterable[Link]) -> list[frozenset[UUID]]:
-    """Return the allegations that hang together through links, the largest first; each has two or more."""
+    Nobody comes into a group through somebody else's likeness: such chains would join a whole district in the end.
+    """
     beside: dict[UUID, set[UUID]] = defaultdict(set)
-    for link in links:
-        beside[link.one].add(link.other)
-        beside[link.other].add(link.one)
-    found, seen = [], set[UUID]()
-    for start in beside:
-        if start in seen:
+    pairs = sorted({(min(link), max(link)) for link in links})
+    for one, other in pairs:
+        beside[one].add(other)
+        beside[other].add(one)
+    found, covered = [], set[tuple[UUID, UUID]]()
+    for pair in pairs:
+        if pair in covered:
             continue
-        reached, ahead = {start}, [start]
-        while ahead:
-            news = beside[ahead.pop()] - reached
-            reached |= news
-            ahead.extend(news)
-        seen |= reached
-        found.append(frozenset(reached))
-    return sorted(found, key=lambda cluster: (-len(cluster), min(cluster)))
+        group = set(pair)
+        for another in sorted(beside[pair[0]] & beside[pair[1]]):
+            if group <= beside[another]:
+                group.add(another)
+        covered.update((one, other) for one in group for other in group if one < other)
+        found.append(frozenset(group))
+    return found

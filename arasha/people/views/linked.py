@@ -33,7 +33,7 @@ def linked(request: StaffRequest) -> HttpResponse:
     for dossier in dict.fromkeys(member.dossier for cluster in shown for member in cluster.members):
         request.look(dossier, kind="search")
     title = ngettext(
-        "%(n)s person may be named in several files", "%(n)s people may be named in several files", len(found)
+        "%(n)s group of files may name one person", "%(n)s groups of files may name one person", len(found)
     )
     context = {
         "page_title": title % {"n": len(found)} if found else _("No files seem to name one person"),

@@ -100,7 +100,7 @@ END $$;
 
 -- Pairs of standing allegations of two files that may be about one person, with what agrees.
 --   The same human being by the identities of persons; or, where births don't speak against it,
---   a full name, with what they are to the child, district or place;
+--   a full name, with district or place, or anywhere with what they are to the child (then one word is the very same);
 --   a nickname, with the place, or with what they are to the child within a region;
 --   a part of a name, with what they are to the child and the place, or the district for who works with children;
 --   where of one of them no name is known: the same role at the same place.
@@ -138,11 +138,17 @@ WITH shown AS MATERIALIZED (
     UNION
     SELECT s.allegation_id, 'place', c.place + 200, c.keys
       FROM shown s CROSS JOIN LATERAL unnest(s.places) WITH ORDINALITY AS c (keys, place)
+), bearing AS (
+    SELECT DISTINCT w.allegation_id FROM words w WHERE w.kind <> 'place'
 ), spread AS MATERIALIZED (
-    SELECT DISTINCT w.allegation_id, s.dossier_id, s.grouped, s.district, w.kind, w.position, c.cut
+    SELECT DISTINCT w.allegation_id, s.dossier_id, s.grouped, s.district, s.region, w.kind, w.position, c.cut
       FROM words w JOIN shown s ON s.allegation_id = w.allegation_id
      CROSS JOIN LATERAL unnest(CASE WHEN length(w.word) < 5 OR w.word ~ '^[0-9]' THEN ARRAY[w.word]
                                     ELSE people.cut(w.word, 0) || people.cut(w.word, 1) END) AS c (cut)
+), named AS MATERIALIZED (
+    SELECT DISTINCT c.allegation_id, c.dossier_id, c.grouped, w.word || ' ' || c.cut AS both
+      FROM spread c JOIN words w ON w.allegation_id = c.allegation_id AND w.position <> c.position
+     WHERE c.kind = 'name' AND w.kind = 'name' AND c.grouped IS NOT NULL
 ), met AS (
     SELECT a.allegation_id AS one, b.allegation_id AS other,
            least(count(DISTINCT a.position) FILTER (WHERE a.kind = 'name' AND b.kind = 'name'),
@@ -150,9 +156,17 @@ WITH shown AS MATERIALIZED (
            bool_or(a.kind = 'nickname' AND b.kind = 'nickname') AS nickname, bool_or(a.kind <> 'place') AS part,
            bool_or(a.kind = 'place') AS place, false AS same
       FROM spread a JOIN spread b ON b.cut = a.cut AND (b.kind = 'place') = (a.kind = 'place')
-       AND b.allegation_id > a.allegation_id AND b.dossier_id <> a.dossier_id
-       AND (b.district = a.district OR b.grouped = a.grouped AND a.kind <> 'place')
+       AND b.district = a.district AND b.allegation_id > a.allegation_id AND b.dossier_id <> a.dossier_id
      GROUP BY a.allegation_id, b.allegation_id
+    UNION ALL
+    SELECT a.allegation_id, b.allegation_id, 0, true, true, false, false
+      FROM spread a JOIN spread b ON b.cut = a.cut AND b.grouped = a.grouped AND b.region = a.region
+       AND b.allegation_id > a.allegation_id AND b.dossier_id <> a.dossier_id
+     WHERE a.kind = 'nickname' AND b.kind = 'nickname'
+    UNION ALL
+    SELECT a.allegation_id, b.allegation_id, 2, false, true, false, false
+      FROM named a JOIN named b ON b.both = a.both AND b.grouped = a.grouped
+       AND b.allegation_id > a.allegation_id AND b.dossier_id <> a.dossier_id
     UNION ALL
     SELECT a.allegation_id, b.allegation_id, 0, false, false, coalesce(b.place_id = a.place_id, false),
            coalesce(b.identity = a.identity, false)
@@ -170,10 +184,11 @@ WITH shown AS MATERIALIZED (
     SELECT pair.*, coalesce(b.grouped = a.grouped, false) AS role, b.role = a.role AS same_role,
            coalesce(b.district = a.district, false) AS district, coalesce(b.region = a.region, false) AS region,
            coalesce(a.grouped IN ('works', 'clergy'), false) AS works,
-           NOT EXISTS (SELECT FROM words w WHERE w.allegation_id = a.allegation_id AND w.kind <> 'place')
-           OR NOT EXISTS (SELECT FROM words w WHERE w.allegation_id = b.allegation_id AND w.kind <> 'place') AS nameless,
+           a_named.allegation_id IS NULL OR b_named.allegation_id IS NULL AS nameless,
            coalesce(a.birth_first <= b.birth_last + 366 AND b.birth_first <= a.birth_last + 366, true) AS births
       FROM pair JOIN shown a ON a.allegation_id = pair.one JOIN shown b ON b.allegation_id = pair.other
+      LEFT JOIN bearing a_named ON a_named.allegation_id = pair.one
+      LEFT JOIN bearing b_named ON b_named.allegation_id = pair.other
 )
 SELECT j.one, j.other, array_remove(ARRAY[
            CASE WHEN j.same THEN 'identity' END, CASE WHEN j.name THEN 'name' END,
