@@ -1,4 +1,4 @@
-"""The clock's door: whoever was written down is compared with everybody else, some minutes later."""
+"""The clock's doors: who was written down is compared with everybody else; who oversees a place is told of links."""
 
 from procrastinate.contrib.django import app
 
@@ -18,3 +18,11 @@ def match_people(timestamp: int) -> None:
         with system("match") as actor:
             if not actions.match_waiting(actor=actor, now=domain_now()):
                 return
+
+
+@app.periodic(cron="40 1 * * *")
+@app.task(name="tell_of_links", queue="ordinary", queueing_lock="tell_of_links")
+def tell_of_links(timestamp: int) -> None:
+    """Tell of new links; 01:40 UTC is 06:40 in Kazakhstan, before the day begins."""
+    with system("links") as actor:
+        actions.tell_of_links(actor=actor, now=domain_now())

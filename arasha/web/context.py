@@ -93,4 +93,6 @@ def _watching(actor: Actor) -> list[tuple[str, str, int | None, int]]:
         items.append((reverse("signals:noticed"), _("Noticed by rules"), to_read, 0))
     if budgets_over := len(budgets()):
         items.append((reverse("coordination:budgets"), _("Many files opened"), budgets_over, 0))
+    if policy.allows(actor, "see_linked_allegations"):
+        items.append((reverse("people:linked"), _("Named in several files"), None, 0))
     return items

@@ -1,6 +1,7 @@
 """Every write of people that others may use."""
 
 from arasha.people.actions.adoption import Adopted, open_adoption, seal_adoption
+from arasha.people.actions.alleging import AllegationNotThere, allege, change_status, take_back_allegation
 from arasha.people.actions.facts import (
     end_fact,
     keep_address,
@@ -13,6 +14,7 @@ from arasha.people.actions.facts import (
 from arasha.people.actions.family import KinOfThemselves, note_surrounding, relate, set_standing, settle
 from arasha.people.actions.identities import recognise, set_apart
 from arasha.people.actions.matching import Decided, MatchingIsTheClocks, decide_match, match_waiting, propose_match
+from arasha.people.actions.overseeing import tell_of_links
 from arasha.people.actions.recording import PersonNotThere
 from arasha.people.actions.registering import (
     NothingSaid,
@@ -28,6 +30,7 @@ from arasha.people.actions.talking import InterpreterIsKin, note_communication, 
 
 __all__ = [
     "Adopted",
+    "AllegationNotThere",
     "Decided",
     "InterpreterIsKin",
     "KinOfThemselves",
@@ -35,6 +38,8 @@ __all__ = [
     "NothingSaid",
     "PersonNotThere",
     "TooMuch",
+    "allege",
+    "change_status",
     "decide_match",
     "describe_person",
     "end_fact",
@@ -60,5 +65,7 @@ __all__ = [
     "set_birth",
     "set_standing",
     "settle",
+    "take_back_allegation",
+    "tell_of_links",
     "write_person",
 ]

@@ -54,7 +54,7 @@ def open_adoption(*, actor: Actor, person: UUID, dossier: UUID, now: datetime) -
 def _rows(sql: str, *given: UUID) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall()) if cursor.description else []
 
 
 def _ours(error: DatabaseError) -> Exception:

@@ -1,5 +1,6 @@
 """The shape of what is written down about people."""
 
+from arasha.people.forms.alleged import AllegationForm, StatusForm
 from arasha.people.forms.facts import (
     AbsenceForm,
     AddressForm,
@@ -21,6 +22,7 @@ from arasha.people.forms.names import BirthForm, ChildForm, NameForm, PersonForm
 __all__ = [
     "AbsenceForm",
     "AddressForm",
+    "AllegationForm",
     "AttendanceForm",
     "BirthForm",
     "ChildForm",
@@ -35,5 +37,6 @@ __all__ = [
     "RelativeForm",
     "ResidenceForm",
     "StandingForm",
+    "StatusForm",
     "SurroundingForm",
 ]

@@ -1,6 +1,7 @@
 """People as files know them."""
 
 from arasha.people.models.adoption import Adoption
+from arasha.people.models.alleged import Allegation, AllegationState, Suspect, ToldLink
 from arasha.people.models.family import Kinship, Residence, Standing, Surrounding
 from arasha.people.models.finding import Entry, Word
 from arasha.people.models.matching import Match, Unmatched
@@ -12,6 +13,8 @@ __all__ = [
     "Absence",
     "Address",
     "Adoption",
+    "Allegation",
+    "AllegationState",
     "Attendance",
     "Communication",
     "Contact",
@@ -27,6 +30,8 @@ __all__ = [
     "Residence",
     "Standing",
     "Surrounding",
+    "Suspect",
+    "ToldLink",
     "Unmatched",
     "Word",
 ]

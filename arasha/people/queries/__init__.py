@@ -1,7 +1,17 @@
 """Every read of people that others may use."""
 
+from arasha.people.queries.alleged import (
+    Alleged,
+    State,
+    allegation,
+    allegations_of,
+    names_of_unit,
+    place_of_words,
+    to_decide_anew,
+)
 from arasha.people.queries.family import Family, family_of
 from arasha.people.queries.finding import Found, glimpsed, search
+from arasha.people.queries.linked import Cluster, Linked, linked_allegations
 from arasha.people.queries.matching import OPEN, Pair, Side, described, likely, pair, pairs
 from arasha.people.queries.people import (
     Card,
@@ -24,13 +34,19 @@ from arasha.people.queries.places import FACTS, Place, fact_table, place
 __all__ = [
     "FACTS",
     "OPEN",
+    "Alleged",
     "Card",
+    "Cluster",
     "Family",
     "Found",
+    "Linked",
     "Opened",
     "Pair",
     "Place",
     "Side",
+    "State",
+    "allegation",
+    "allegations_of",
     "also_in",
     "card",
     "child_of",
@@ -40,16 +56,20 @@ __all__ = [
     "find",
     "glimpsed",
     "likely",
+    "linked_allegations",
     "names_in",
+    "names_of_unit",
     "pair",
     "pairs",
     "people_of",
     "place",
     "place_of",
+    "place_of_words",
     "pregnancies_of",
     "schools_and_clinics",
     "search",
     "talking_with",
+    "to_decide_anew",
     "without_papers",
     "without_pregnancies",
 ]

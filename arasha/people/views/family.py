@@ -46,6 +46,7 @@ def family(request: StaffRequest, dossier: UUID) -> HttpResponse:
         "child": child,
         "talking": talking,
         "may_add": policy.may_add(dossier, Facet.IDENTITY),
+        "shows_alleged": policy.may_see(dossier, Facet.JUSTICE),
         "nothing": Empty(_("Nobody is written down yet"), _("Write down the child first; everything may be missing.")),
     }
     if found.people:

@@ -19,7 +19,7 @@ from arasha.kernel.access.policy import signed_in
 from arasha.kernel.access.rules import Facet
 from arasha.people import actions, policy, queries, rules
 from arasha.people.models import Person
-from arasha.people.views import words
+from arasha.people.views import alleged_words, words
 from arasha.people.views.blocks import BLOCKS
 from arasha.ui.rules import UnknownCode
 from arasha.ui.rules.page import Link
@@ -63,6 +63,7 @@ def person(request: StaffRequest, dossier: UUID, person: UUID) -> HttpResponse:
             card = queries.without_pregnancies(card)
     context = _context(found, card, request.now) | {
         "tabs": [*tabs(dossier, ""), Link(words.called(found), request.path, current=True)],
+        **alleged_words.of_person(found),
         "others": [also for also in queries.also_in(found.pk) if also[1] != dossier],
     }
     return render(request, "people/person.html", context)
@@ -98,7 +99,7 @@ def _context(found: Person, card: queries.Card, now: datetime) -> dict[str, Any]
     }
 
 
-SHOWN = (Facet.CONTACTS, Facet.HEALTH, Facet.EDUCATION, Facet.REPRODUCTIVE)
+SHOWN = (Facet.CONTACTS, Facet.HEALTH, Facet.EDUCATION, Facet.JUSTICE, Facet.REPRODUCTIVE)
 
 
 @signed_in
