@@ -31,10 +31,11 @@ def told(house: House) -> Iterator[World]:
     """A world in which two children were reported."""
     with house.world() as world, world.open():
         world.report(child_called="Аяру", narrative="Көгерген іздер", whereabouts="үйде")
-        world.report(by="nurse", concerns=["neglect"], child_age=3)
+        world.report(by="nurse", child_called="Ерасыл", concerns=["neglect"], child_age=3)
         world.open_in_emergency(by="nurse")
         world.connect_system()
         world.propose_elsewhere()
+        world.know_more_of_people()
         yield world
 
 

@@ -41,7 +41,8 @@ def open_case(request: StaffRequest, signal: UUID) -> HttpResponse:
         case = actions.open_case_from(
             actor=request.actor,
             signal=signal,
-            child=form.described(),
+            # Whoever sends no form at all opens the case of the child whom the reporter described.
+            child=form.described() if "given" in request.POST else None,
             iin=form.cleaned_data["iin"],
             absent=form.cleaned_data["absent"],
             now=request.now,
