@@ -13,15 +13,30 @@ from arasha.people.actions.registering import (
     set_birth,
     write_person,
 )
+from arasha.people.actions.registers import (
+    LoadNotReady,
+    RegisterNotThere,
+    arrange_register,
+    choose_reading,
+    set_mapping,
+    start_load,
+    stop_load,
+    take_file,
+    try_load,
+)
 from arasha.people.actions.sealing import TooMuch
 from arasha.people.actions.talking import InterpreterIsKin, note_communication, note_difficulties
 
 __all__ = [
     "InterpreterIsKin",
     "KinOfThemselves",
+    "LoadNotReady",
     "NothingSaid",
     "PersonNotThere",
+    "RegisterNotThere",
     "TooMuch",
+    "arrange_register",
+    "choose_reading",
     "describe_person",
     "end_fact",
     "keep_address",
@@ -38,7 +53,12 @@ __all__ = [
     "remove_person",
     "set_apart",
     "set_birth",
+    "set_mapping",
     "set_standing",
     "settle",
+    "start_load",
+    "stop_load",
+    "take_file",
+    "try_load",
     "write_person",
 ]

@@ -5,6 +5,7 @@ from arasha.people.models.finding import Entry, Word
 from arasha.people.models.person import Person, PersonIdentity, PersonName
 from arasha.people.models.profile import Communication, Difficulty
 from arasha.people.models.reach import Address, Attendance, Contact, Paper
+from arasha.people.models.registers import DoubtfulPair, Load, LoadChange, LoadFault, RegisterRow, RegisterSource
 
 __all__ = [
     "Address",
@@ -12,12 +13,18 @@ __all__ = [
     "Communication",
     "Contact",
     "Difficulty",
+    "DoubtfulPair",
     "Entry",
     "Kinship",
+    "Load",
+    "LoadChange",
+    "LoadFault",
     "Paper",
     "Person",
     "PersonIdentity",
     "PersonName",
+    "RegisterRow",
+    "RegisterSource",
     "Residence",
     "Standing",
     "Surrounding",

@@ -25,6 +25,8 @@ DOMAINS = CodeList(DATA / "difficulty_domains.csv")
 LEVELS = CodeList(DATA / "difficulty_levels.csv")
 MATTERS = CodeList(DATA / "standing_matters.csv")
 STANDINGS = CodeList(DATA / "standing_reasons.csv")
+REGISTERS = CodeList(DATA / "register_kinds.csv")
+LOAD_STATES = CodeList(DATA / "load_states.csv")
 # How many households a file tells apart.
 HOUSEHOLDS = 9
 

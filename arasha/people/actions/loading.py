@@ -1,0 +1,179 @@
+"""Loading the file of a register by the chunk: each is one transaction and one act, and is done or is not there.
+
+Rows are read and hashed before the transaction begins, so that the register is locked for the writing alone.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+from django.views.decorators.debug import sensitive_variables
+from psycopg.types.json import Jsonb
+
+from arasha.kernel.access.actions import system
+from arasha.kernel.access.rules import Facet
+from arasha.kernel.journal.actions import act
+from arasha.kernel.journal.rules import dossier_stream
+from arasha.kernel.vault.queries import lookup_key, open_file
+from arasha.kernel.vault.rules import derive
+from arasha.kernel.worktime.rules import local
+from arasha.people.actions.matching import match_loaded
+from arasha.people.actions.writing import Writing
+from arasha.people.models import Load
+from arasha.people.rules import imports
+from arasha.people.rules import registers as rules
+from arasha.people.rules.imports import Mapping, Row, RowFault, Table, Unreadable
+
+CHUNK: Final = 2_000
+WORKING: Final = {"trying", "loading"}
+SOMEBODY_ELSE: Final = "AR409"
+Prepared = rules.Told | list[RowFault]
+
+
+def run_load(*, load: UUID, moment: Callable[[], datetime]) -> None:
+    """Work on a load until it is done or was stopped; it goes on where it was broken off, and may be called again.
+
+    Whoever else works on it at the same time is left to it.
+    """
+    found = _begun(load, moment)
+    if found is None:
+        return
+    today = local(found.recorded_at).date()
+    try:
+        table = table_of(found)
+        mapping = Mapping.from_json(found.mapping or {})
+        _put_all(found, table, mapping, today, moment)
+    except Unreadable as problem:
+        _refuse(found, problem, moment)
+        return
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", None) != SOMEBODY_ELSE:
+            raise
+        return
+    if found.state == "loading":
+        source = found.source
+        match_loaded(load=load, register=source.register_id, unit=source.unit_id, moment=moment)
+
+
+def table_of(load: Load) -> Table:
+    """Return the table in a load's file, opened in memory and nowhere else. Raises Unreadable, and what the vault does."""
+    if load.file is None:
+        raise Unreadable("empty")
+    stream = io.BytesIO(b"".join(open_file(load.file)))
+    return imports.open_table(stream, name="", encoding=load.encoding, sheet=load.sheet)
+
+
+def secret_of(source: UUID) -> bytes:
+    """Return the key of the hashes by which rows of one register are known again."""
+    return derive(lookup_key("register"), f"arasha.register.1:{source}")
+
+
+@sensitive_variables()
+def prepared(rows: Iterable[Row], mapping: Mapping, today: date, secret: bytes) -> list[Prepared]:
+    """Return rows as they are loaded, or what is wrong with them."""
+    found: list[Prepared] = []
+    for row in rows:
+        said = imports.read_row(row, mapping, today)
+        if isinstance(said, list):
+            found.append(said)
+        elif long := rules.too_long(said, mapping):
+            found.append([*said.warnings, *long])
+        else:
+            found.append(rules.told(said, secret))
+    return found
+
+
+def _begun(load: UUID, moment: Callable[[], datetime]) -> Load | None:
+    """Return the load if it is to be worked on; being tried out begins anew."""
+    with system("load_register"):
+        found = Load.objects.select_related("source", "file").filter(pk=load).first()
+        if found is None or found.state not in WORKING:
+            return None
+        if found.state == "trying" and found.last_row:
+            with act(verb="try_load", stream=dossier_stream(found.dossier_id), now=moment(), codes=_told(found)):
+                call("begin_load", load, "trying", moment())
+            found.last_row = 0
+        return found
+
+
+def _put_all(load: Load, table: Table, mapping: Mapping, today: date, moment: Callable[[], datetime]) -> None:
+    secret, register = secret_of(load.source_id), rules.Register()
+    after = load.last_row
+    for rows in _chunks(table.rows(after=after)):
+        chunk = prepared(rows, mapping, today, secret)
+        with system("load_register"):
+            put_chunk(load, chunk, after, rows[-1].number, register, moment())
+        after = rows[-1].number
+        if load.state == "loading":
+            register = rules.Register()
+    with system("load_register"), act(verb="end_load", stream=_stream(load), now=moment(), codes=_told(load)):
+        call("finish_load", load.pk, moment())
+
+
+@sensitive_variables()
+def put_chunk(
+    load: Load, chunk: Sequence[Prepared], after: int, last: int, register: rules.Register, now: datetime
+) -> list[rules.Decided | list[RowFault]]:
+    """Put one chunk into the register, or only say what it would do; return what became of each row.
+
+    Stands in an open transaction. `after` and `last` are the rows between which the chunk lies.
+    """
+    verb = "load_rows" if load.state == "loading" else "try_load"
+    with act(verb=verb, stream=_stream(load), now=now, codes=_told(load)):
+        told = [row for row in chunk if isinstance(row, rules.Told)]
+        for row in _registered(load.pk, told):
+            register.learn(row)
+        done = [row if isinstance(row, list) else register.decide(row) for row in chunk]
+        writing = Writing(load.source.register_id, local(now).date())
+        for row in done:
+            if isinstance(row, list):
+                writing.reject(row)
+            else:
+                writing.take(row, write=load.state == "loading")
+        call("put_rows", load.pk, after, last, Jsonb(writing.said), local(now).date(), now)
+    return done
+
+
+def _registered(load: UUID, told: Sequence[rules.Told]) -> Iterator[rules.Standing]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, key, also, sure, parts, facts, person, seen"
+            " FROM people.registered(%s, %s::bytea[], %s::bytea[])",
+            [load, [row.key for row in told], [row.also for row in told if row.also]],
+        )
+        for id_, key, also, sure, parts, facts, person, seen in cursor:
+            kept = rules.unpacked(bytes(parts))
+            yield rules.Standing(id_, bytes(key), bytes(also), sure, kept, tuple(facts), person, seen)
+
+
+def _refuse(load: Load, problem: Unreadable, moment: Callable[[], datetime]) -> None:
+    """Note that the file can't be read on; what was loaded until there stays, and may be taken back."""
+    with system("load_register"), act(verb="end_load", stream=_stream(load), now=moment(), codes=_told(load)):
+        Load.objects.filter(pk=load.pk, state__in=WORKING).update(
+            state="refused", refusal=problem.code, ended_at=moment()
+        )
+
+
+def _stream(load: Load) -> Any:
+    """What is loaded stands in the register's stream, what is only tried out in the intake's."""
+    return dossier_stream(load.source.register_id if load.state == "loading" else load.dossier_id)
+
+
+def _told(load: Load) -> dict[str, Any]:
+    facet = Facet.IDENTITY if load.state == "loading" else Facet.OBLIGATIONS
+    return {"facet": facet, "unit": load.unit_id, "load": str(load.pk)}
+
+
+def call(function: str, *given: Any) -> None:
+    """Call one of the database's functions for loading."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT people.{function}({', '.join(['%s'] * len(given))})", given)
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while some := list(islice(rows, CHUNK)):
+        yield some
