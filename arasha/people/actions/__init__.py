@@ -21,6 +21,7 @@ from arasha.people.actions.registers import (
     set_mapping,
     start_load,
     stop_load,
+    take_back_load,
     take_file,
     try_load,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "settle",
     "start_load",
     "stop_load",
+    "take_back_load",
     "take_file",
     "try_load",
     "write_person",

@@ -5,6 +5,7 @@ Rows are read and hashed before the transaction begins, so that the register is 
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
@@ -29,7 +30,8 @@ from arasha.people.rules import registers as rules
 from arasha.people.rules.imports import Mapping, Row, RowFault, Table, Unreadable
 
 CHUNK: Final = 2_000
-WORKING: Final = {"trying", "loading"}
+READING: Final = {"trying", "loading"}
+WORKING: Final = READING | {"taking_back"}
 SOMEBODY_ELSE: Final = "AR409"
 Prepared = rules.Told | list[RowFault]
 
@@ -41,6 +43,9 @@ def run_load(*, load: UUID, moment: Callable[[], datetime]) -> None:
     """
     found = _begun(load, moment)
     if found is None:
+        return
+    if found.state == "taking_back":
+        _take_back(found, moment)
         return
     today = local(found.recorded_at).date()
     try:
@@ -60,7 +65,7 @@ def run_load(*, load: UUID, moment: Callable[[], datetime]) -> None:
 
 
 def table_of(load: Load) -> Table:
-    """Return the table in a load's file, opened in memory and nowhere else. Raises Unreadable, and what the vault does."""
+    """Return the table in a load's file, opened in memory alone. Raises Unreadable, and what the vault does."""
     if load.file is None:
         raise Unreadable("empty")
     stream = io.BytesIO(b"".join(open_file(load.file)))
@@ -103,11 +108,16 @@ def _begun(load: UUID, moment: Callable[[], datetime]) -> Load | None:
 def _put_all(load: Load, table: Table, mapping: Mapping, today: date, moment: Callable[[], datetime]) -> None:
     secret, register = secret_of(load.source_id), rules.Register()
     after = load.last_row
-    for rows in _chunks(table.rows(after=after)):
-        chunk = prepared(rows, mapping, today, secret)
+    rows = table.rows(after=after)
+
+    def read_on() -> tuple[list[Prepared], int]:
+        some = list(islice(rows, CHUNK))
+        return prepared(some, mapping, today, secret), some[-1].number if some else 0
+
+    for chunk, last in _ahead(read_on):
         with system("load_register"):
-            put_chunk(load, chunk, after, rows[-1].number, register, moment())
-        after = rows[-1].number
+            put_chunk(load, chunk, after=after, last=last, register=register, now=moment())
+        after = last
         if load.state == "loading":
             register = rules.Register()
     with system("load_register"), act(verb="end_load", stream=_stream(load), now=moment(), codes=_told(load)):
@@ -116,7 +126,7 @@ def _put_all(load: Load, table: Table, mapping: Mapping, today: date, moment: Ca
 
 @sensitive_variables()
 def put_chunk(
-    load: Load, chunk: Sequence[Prepared], after: int, last: int, register: rules.Register, now: datetime
+    load: Load, chunk: Sequence[Prepared], *, after: int, last: int, register: rules.Register, now: datetime
 ) -> list[rules.Decided | list[RowFault]]:
     """Put one chunk into the register, or only say what it would do; return what became of each row.
 
@@ -153,9 +163,18 @@ def _registered(load: UUID, told: Sequence[rules.Told]) -> Iterator[rules.Standi
 def _refuse(load: Load, problem: Unreadable, moment: Callable[[], datetime]) -> None:
     """Note that the file can't be read on; what was loaded until there stays, and may be taken back."""
     with system("load_register"), act(verb="end_load", stream=_stream(load), now=moment(), codes=_told(load)):
-        Load.objects.filter(pk=load.pk, state__in=WORKING).update(
+        Load.objects.filter(pk=load.pk, state__in=READING).update(
             state="refused", refusal=problem.code, ended_at=moment()
         )
+
+
+def _take_back(load: Load, moment: Callable[[], datetime]) -> None:
+    """Take back what a load did, by the chunk."""
+    stream, told = dossier_stream(load.source.register_id), _told(load) | {"facet": Facet.IDENTITY}
+    looked_at = 1
+    while looked_at:
+        with system("load_register"), act(verb="take_back_load", stream=stream, now=moment(), codes=told):
+            looked_at = call("take_back_rows", load.pk, CHUNK, moment())
 
 
 def _stream(load: Load) -> Any:
@@ -168,12 +187,20 @@ def _told(load: Load) -> dict[str, Any]:
     return {"facet": facet, "unit": load.unit_id, "load": str(load.pk)}
 
 
-def call(function: str, *given: Any) -> None:
-    """Call one of the database's functions for loading."""
+def call(function: str, *given: Any) -> Any:
+    """Call one of the database's functions for loading, and return what it returns."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT people.{function}({', '.join(['%s'] * len(given))})", given)
+        return cursor.fetchone()[0]
 
 
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while some := list(islice(rows, CHUNK)):
-        yield some
+def _ahead(read_on: Callable[[], tuple[list[Prepared], int]]) -> Iterator[tuple[list[Prepared], int]]:
+    """Give the chunks, the next one being read while the database writes: reading touches no database."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        coming = pool.submit(read_on)
+        while True:
+            chunk, last = coming.result()
+            if not chunk:
+                return
+            coming = pool.submit(read_on)
+            yield chunk, last

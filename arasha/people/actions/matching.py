@@ -5,9 +5,9 @@ All of it is work of the clock. Nothing that is counted or told to whoever loads
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -164,25 +164,17 @@ def _described(persons: set[UUID]) -> dict[UUID, Candidate]:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT person, dossier, identity, sealed, surnames, givens, patronymics, birth_first, birth_last, sex,"
+            "SELECT person, dossier, identity, sealed, birth_first, birth_last, surnames, givens, patronymics, sex,"
             " iin, phones, district, institutions FROM people.described(%s::uuid[])",
             [list(persons)],
         )
-        return {row[0]: Candidate(*row[:4], forms=forms(_known(*row[4:]), forms_of_name)) for row in cursor.fetchall()}
+        rows = cursor.fetchall()
+    return {row[0]: Candidate(*row[:4], forms=forms(_known(row), forms_of_name)) for row in rows}
 
 
-def _known(
-    surnames: list[str],
-    givens: list[str],
-    patronymics: list[str],
-    first: date | None,
-    last: date | None,
-    sex: str,
-    iin: str,
-    phones: list[str],
-    district: str,
-    institutions: list[str],
-) -> Known:
+def _known(row: Sequence[Any]) -> Known:
+    """Return who is described: a row of `people.described`, its first four columns left out."""
+    first, last, surnames, givens, patronymics, sex, iin, phones, district, institutions = row[4:]
     birth = Birth(first, last) if first is not None and last is not None else None
-    texts = (tuple(surnames), tuple(givens), tuple(patronymics))
-    return Known(*texts, birth, sex, iin, tuple(phones), district, tuple(institutions))
+    names = (tuple(surnames), tuple(givens), tuple(patronymics))
+    return Known(*names, birth, sex, iin, tuple(phones), district, tuple(institutions))

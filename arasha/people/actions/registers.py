@@ -1,26 +1,27 @@
-"""Arranging registers of other bodies: naming one, handing in its file, saying what its columns hold, starting, stopping."""
+"""Registers of other bodies: naming one, handing in its file, saying what its columns hold, starting, stopping."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from procrastinate.contrib.django import app
 
 from arasha.kernel.access.actions import TeamMember, open_dossier
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.queries import body_for
 from arasha.kernel.access.rules import Actor, Facet
-from arasha.kernel.journal.actions import act
+from arasha.kernel.journal.actions import OpenAct, act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.vault.actions import keep_file
 from arasha.kernel.vault.rules import Scope
 from arasha.kernel.worktime.rules import local
 from arasha.people import policy, rules
-from arasha.people.actions.loading import call
+from arasha.people.actions.loading import SOMEBODY_ELSE, call
 from arasha.people.models import Load, RegisterSource
 from arasha.people.rules import imports
 from arasha.people.rules.imports import Mapping, Table
@@ -53,14 +54,13 @@ def arrange_register(*, actor: Actor, called: str, kind: str, now: datetime) -> 
     source.called, source.recorded_at = " ".join(called.split())[:200], now
     told = {"facet": Facet.OBLIGATIONS, "unit": unit.pk, "kind": kind}
     streams = [dossier_stream(source.register_id)]
-    with transaction.atomic():
-        with act(verb="arrange_register", stream=dossier_stream(source.dossier_id), also=streams, now=now, codes=told):
-            lead = TeamMember("lead", unit_id=unit.pk, reason="imports_register")
-            place = unit.territory_id
-            open_dossier(dossier=source.dossier_id, kind="intake", territory=place, members=[lead], now=now)
-            team = [lead, *_overseers(unit, now)]
-            open_dossier(dossier=source.register_id, kind="register", territory=place, members=team, now=now)
-            source.save(force_insert=True)
+    intake, place = dossier_stream(source.dossier_id), unit.territory_id
+    with transaction.atomic(), act(verb="arrange_register", stream=intake, also=streams, now=now, codes=told):
+        lead = TeamMember("lead", unit_id=unit.pk, reason="imports_register")
+        open_dossier(dossier=source.dossier_id, kind="intake", territory=place, members=[lead], now=now)
+        team = [lead, *_overseers(unit, now)]
+        open_dossier(dossier=source.register_id, kind="register", territory=place, members=team, now=now)
+        source.save(force_insert=True)
     return source
 
 
@@ -137,14 +137,37 @@ def stop_load(*, actor: Actor, load: UUID, now: datetime) -> Load:
     return found
 
 
-def _start(actor: Actor, load: UUID, state: str, states: set[str], now: datetime) -> Load:
+def take_back_load(*, actor: Actor, load: UUID, now: datetime) -> Load:
+    """Take everything back that a load did: people it made end, what it changed is as it was.
+
+    Raises RegisterNotThere; LoadNotReady for a load on which a later one of the same register stands.
+    """
     with transaction.atomic():
-        found = _locked(actor, load, states)
-        with _acting(found, "start_load", now):
-            call("begin_load", load, state, now)
+        found = _locked(actor, load, {"loaded", "stopped", "refused"})
+        _begin(found, "take_back_load", now, "begin_taking_back", load)
         app.configure_task("load_register", queue="ordinary").defer(load=str(load))
     found.refresh_from_db()
     return found
+
+
+def _start(actor: Actor, load: UUID, state: str, states: set[str], now: datetime) -> Load:
+    with transaction.atomic():
+        found = _locked(actor, load, states)
+        _begin(found, "start_load", now, "begin_load", load, state, now)
+        app.configure_task("load_register", queue="ordinary").defer(load=str(load))
+    found.refresh_from_db()
+    return found
+
+
+def _begin(load: Load, verb: str, now: datetime, function: str, *given: Any) -> None:
+    """Call what begins work on a load. Raises LoadNotReady while another load of the register stands in the way."""
+    try:
+        with transaction.atomic(), _acting(load, verb, now):
+            call(function, *given)
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", None) != SOMEBODY_ELSE:
+            raise
+        raise LoadNotReady from error
 
 
 def _locked(actor: Actor, load: UUID, states: set[str]) -> Load:
@@ -156,7 +179,7 @@ def _locked(actor: Actor, load: UUID, states: set[str]) -> Load:
     return found
 
 
-def _acting(load: Load, verb: str, now: datetime):  # type: ignore[no-untyped-def]  # what `act` returns
+def _acting(load: Load, verb: str, now: datetime) -> AbstractContextManager[OpenAct]:
     told = {"facet": Facet.OBLIGATIONS, "unit": load.unit_id, "load": str(load.pk)}
     return act(verb=verb, stream=dossier_stream(load.dossier_id), now=now, codes=told)
 

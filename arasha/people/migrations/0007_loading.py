@@ -14,6 +14,8 @@ OURS = (
     "people.held_load(uuid, text[])",
     "people.put_facts(uuid, integer, jsonb, timestamptz)",
     "people.end_facts(uuid, uuid[], date, timestamptz)",
+    "people.follow_names()",
+    "people.take_turn(public.people_load)",
     "people.change_rows(public.people_load, uuid, jsonb, date, timestamptz)",
 )
 THEIRS = (

@@ -44,6 +44,7 @@ class Load(models.Model):
     """One file of a register, or one call of another system, on its way in.
 
     `last_row` is the row up to which everything is done, so that work goes on there after it was broken off.
+    `turn`: the loads of a register stand on one another, one after the other.
     `complete`: whoever is not in this file is no longer in the register.
     """
 
@@ -57,6 +58,7 @@ class Load(models.Model):
     encoding = models.CharField(max_length=16, blank=True, default="")
     sheet = models.CharField(max_length=200, blank=True, default="")
     complete = models.BooleanField(default=False)
+    turn = models.IntegerField(null=True)
     about = models.IntegerField(default=0)
     last_row = models.IntegerField(default=0)
     rows_new = models.IntegerField(default=0)
@@ -86,6 +88,7 @@ class Load(models.Model):
             "encoding": "code",
             "sheet": "personal",
             "complete": "code",
+            "turn": "code",
             "about": "code",
             "last_row": "code",
             "rows_new": "code",

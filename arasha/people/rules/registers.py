@@ -53,7 +53,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row as it is loaded: keyed hashes of its key, of its names and birth, and of each part ("" of zeros: unsaid)."""
+    """A row as it is loaded: keyed hashes of its key, of its names and birth, and of each part (zeros: unsaid)."""
 
     number: int
     said: Said

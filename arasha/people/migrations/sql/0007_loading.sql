@@ -171,18 +171,72 @@ BEGIN
      WHERE l.id = p_load;
 END $$;
 
--- A load begins, or begins anew: being tried out writes nothing, so it begins at the first row again.
+-- A load begins, or begins anew: being tried out writes nothing, so it begins at the first row again. Loads of one
+-- register stand on one another: one at a time, and none goes on below a later one.
 CREATE FUNCTION people.begin_load(p_load uuid, p_state text, p_now timestamptz) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_load public.people_load := people.held_load(p_load, CASE p_state
         WHEN 'trying' THEN ARRAY['mapped', 'tried', 'trying'] ELSE ARRAY['mapped', 'tried', 'stopped'] END);
+    v_turn integer := v_load.turn;
 BEGIN
+    IF p_state = 'loading' THEN
+        v_turn := people.take_turn(v_load);
+    END IF;
     IF v_load.state <> 'stopped' THEN
         DELETE FROM public.people_loadfault f WHERE f.load_id = p_load;
         UPDATE public.people_load l
            SET last_row = 0, rows_new = 0, rows_same = 0, rows_changed = 0, rows_rejected = 0, started_at = p_now
          WHERE l.id = p_load;
     END IF;
-    UPDATE public.people_load l SET state = p_state, ended_at = NULL WHERE l.id = p_load;
+    UPDATE public.people_load l SET state = p_state, turn = v_turn, ended_at = NULL WHERE l.id = p_load;
 END $$;
+
+CREATE FUNCTION people.take_turn(p_load public.people_load) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_last integer;
+BEGIN
+    PERFORM FROM public.people_registersource s WHERE s.id = p_load.source_id FOR NO KEY UPDATE;
+    IF EXISTS (SELECT FROM public.people_load l WHERE l.source_id = p_load.source_id AND l.id <> p_load.id
+                  AND l.state IN ('loading', 'taking_back')) THEN
+        RAISE EXCEPTION 'another load of this register is at work' USING ERRCODE = 'AR409';
+    END IF;
+    SELECT coalesce(max(l.turn), 0) INTO v_last FROM public.people_load l
+     WHERE l.source_id = p_load.source_id AND l.state <> 'taken_back';
+    IF p_load.turn < v_last THEN
+        RAISE EXCEPTION 'a later load stands on this one' USING ERRCODE = 'AR409';
+    END IF;
+    RETURN coalesce(p_load.turn, v_last + 1);
+END $$;
+
+-- Names that are written together are entered together: a register writes them by the thousand. What one name makes is
+-- the same as before (people.enter).
+CREATE FUNCTION people.follow_names() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+    INSERT INTO public.people_entry
+           (id, person_id, dossier_id, surname_key, given_key, father_key, birth_first, birth_last, hidden)
+    SELECT n.id, p.id, p.dossier_id, n.surname_key, n.given_key, n.father_key, p.birth_first, p.birth_last, i.sealed
+      FROM written n
+      JOIN public.people_person p ON p.id = n.person_id
+      JOIN public.people_personidentity i ON i.person_id = p.id
+     WHERE n.ended_at IS NULL AND p.ended_at IS NULL;
+    INSERT INTO public.people_word AS w (word, roles)
+    SELECT k.word, bit_or(k.role)
+      FROM written n
+     CROSS JOIN LATERAL (VALUES (n.surname_key, 1::smallint), (n.given_key, 2::smallint), (n.father_key, 4::smallint))
+           AS k (word, role)
+     WHERE k.word <> '' AND n.ended_at IS NULL
+       AND NOT EXISTS (SELECT FROM public.people_word known WHERE known.word = k.word AND known.roles & k.role <> 0)
+     GROUP BY k.word ORDER BY k.word
+        ON CONFLICT (word) DO UPDATE SET roles = w.roles | EXCLUDED.roles
+     WHERE w.roles & EXCLUDED.roles <> EXCLUDED.roles;
+    RETURN NULL;
+END $$;
+DROP TRIGGER follow_name ON public.people_personname;
+CREATE TRIGGER follow_name AFTER UPDATE ON public.people_personname
+    FOR EACH ROW EXECUTE FUNCTION people.follow_name();
+CREATE TRIGGER follow_names AFTER INSERT ON public.people_personname
+    REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION people.follow_names();
