@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from arasha.people.views import family, pages
+from arasha.people.views import family, pages, registers
 
 app_name = "people"
+LOAD = "registers/<uuid:source>/<uuid:load>/"
 urlpatterns = [
+    path("registers/", registers.registers, name="registers"),
+    path("registers/add/", registers.add, name="register_add"),
+    path("registers/<uuid:source>/", registers.register, name="register"),
+    path(LOAD, registers.load, name="register_load"),
+    path(f"{LOAD}reading/", registers.reading, name="register_reading"),
+    path(f"{LOAD}progress/", registers.progress, name="register_progress"),
+    path(f"{LOAD}rejected/", registers.rejected, name="register_rejected"),
+    path(f"{LOAD}take-back/", registers.take_back, name="register_take_back"),
+    path(f"{LOAD}<slug:what>/", registers.step, name="register_step"),
     path("<uuid:dossier>/", family.family, name="family"),
     path("<uuid:dossier>/add/", family.add, name="add"),
     path("<uuid:dossier>/<uuid:person>/", pages.person, name="person"),

@@ -247,7 +247,7 @@ def handed_in(who: Any, source: UUID, content: bytes) -> UUID:
     from django.db import transaction  # noqa: PLC0415
 
     from arasha.people import actions  # noqa: PLC0415
-    from arasha.people.actions.loading import table_of  # noqa: PLC0415
+    from arasha.people.queries.registers import table_of  # noqa: PLC0415
     from arasha.people.rules.imports import Mapping  # noqa: PLC0415
 
     with transaction.atomic():

@@ -9,8 +9,9 @@ from uuid import UUID
 from arasha.kernel.worktime.rules import local
 from arasha.obligations.tests.cast import NOW, Person
 from arasha.people import actions
-from arasha.people.actions.loading import run_load, table_of
+from arasha.people.actions.loading import run_load
 from arasha.people.models import Load
+from arasha.people.queries.registers import table_of
 from arasha.people.rules.imports import Mapping
 
 HEAD = ("Фамилия", "Имя", "Отчество", "Дата рождения", "Пол", "ИИН", "Телефон", "Адрес", "Школа", "Класс")

@@ -2,6 +2,7 @@
 
 from arasha.people.actions.facts import end_fact, keep_address, keep_attendance, keep_contact, keep_paper
 from arasha.people.actions.family import KinOfThemselves, note_surrounding, relate, set_standing, settle
+from arasha.people.actions.giving import give_out_rejected
 from arasha.people.actions.identities import recognise, set_apart
 from arasha.people.actions.recording import PersonNotThere
 from arasha.people.actions.registering import (
@@ -40,6 +41,7 @@ __all__ = [
     "choose_reading",
     "describe_person",
     "end_fact",
+    "give_out_rejected",
     "keep_address",
     "keep_attendance",
     "keep_contact",

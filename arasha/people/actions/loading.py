@@ -3,7 +3,6 @@
 Rows are read and hashed before the transaction begins, so that the register is locked for the writing alone.
 """
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -19,12 +18,13 @@ from arasha.kernel.access.actions import system
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
-from arasha.kernel.vault.queries import lookup_key, open_file
+from arasha.kernel.vault.queries import lookup_key
 from arasha.kernel.vault.rules import derive
 from arasha.kernel.worktime.rules import local
 from arasha.people.actions.matching import match_loaded
 from arasha.people.actions.writing import Writing
 from arasha.people.models import Load
+from arasha.people.queries.registers import table_of
 from arasha.people.rules import imports
 from arasha.people.rules import registers as rules
 from arasha.people.rules.imports import Mapping, Row, RowFault, Table, Unreadable
@@ -62,14 +62,6 @@ def run_load(*, load: UUID, moment: Callable[[], datetime]) -> None:
     if found.state == "loading":
         source = found.source
         match_loaded(load=load, register=source.register_id, unit=source.unit_id, moment=moment)
-
-
-def table_of(load: Load) -> Table:
-    """Return the table in a load's file, opened in memory alone. Raises Unreadable, and what the vault does."""
-    if load.file is None:
-        raise Unreadable("empty")
-    stream = io.BytesIO(b"".join(open_file(load.file)))
-    return imports.open_table(stream, name="", encoding=load.encoding, sheet=load.sheet)
 
 
 def secret_of(source: UUID) -> bytes:
@@ -135,8 +127,8 @@ def put_chunk(
     verb = "load_rows" if load.state == "loading" else "try_load"
     with act(verb=verb, stream=_stream(load), now=now, codes=_told(load)):
         told = [row for row in chunk if isinstance(row, rules.Told)]
-        for row in _registered(load.pk, told):
-            register.learn(row)
+        for standing in _registered(load.pk, told):
+            register.learn(standing)
         done = [row if isinstance(row, list) else register.decide(row) for row in chunk]
         writing = Writing(load.source.register_id, local(now).date())
         for row in done:

@@ -3,6 +3,7 @@
 All of it is work of the clock. Nothing that is counted or told to whoever loads a register depends on other files.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.views.decorators.debug import sensitive_variables
-from psycopg.types.json import Jsonb
 
 from arasha.kernel.access.actions import system
 from arasha.kernel.access.rules import Actor, Facet
@@ -61,8 +61,8 @@ def propose_match(
     """Put a pair that may be one person before whoever reviews; proposed once more, it stays as it was."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT people.propose_match(%s, %s, %s, %s, %s::text[], %s, %s)",
-            [person, other, bits, Jsonb(dict(levels)), list(doubts), origin, now],
+            "SELECT people.propose_match(%s, %s, %s, %s::jsonb, %s::text[], %s, %s)",
+            [person, other, bits, json.dumps(dict(levels)), list(doubts), origin, now],
         )
 
 
@@ -152,7 +152,7 @@ def judged(persons: Sequence[UUID], register: UUID) -> tuple[Joins, list[Doubtfu
 def _likely(persons: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT person, other FROM people.likely(%s::uuid[])", [list(persons)])
-        return cursor.fetchall()
+        return [(one, other) for one, other in cursor.fetchall()]
 
 
 @sensitive_variables()
@@ -169,7 +169,7 @@ def _described(persons: set[UUID]) -> dict[UUID, Candidate]:
             [list(persons)],
         )
         rows = cursor.fetchall()
-    return {row[0]: Candidate(*row[:4], forms=forms(_known(row), forms_of_name)) for row in rows}
+    return {row[0]: Candidate(row[0], row[1], row[2], row[3], forms(_known(row), forms_of_name)) for row in rows}
 
 
 def _known(row: Sequence[Any]) -> Known:
