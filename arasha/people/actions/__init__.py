@@ -27,9 +27,11 @@ from arasha.people.actions.registers import (
     try_load,
 )
 from arasha.people.actions.sealing import TooMuch
+from arasha.people.actions.sending import AT_ONCE, send_rows
 from arasha.people.actions.talking import InterpreterIsKin, note_communication, note_difficulties
 
 __all__ = [
+    "AT_ONCE",
     "InterpreterIsKin",
     "KinOfThemselves",
     "LoadNotReady",
@@ -54,6 +56,7 @@ __all__ = [
     "register",
     "relate",
     "remove_person",
+    "send_rows",
     "set_apart",
     "set_birth",
     "set_mapping",

@@ -60,8 +60,15 @@ def run_load(*, load: UUID, moment: Callable[[], datetime]) -> None:
             raise
         return
     if found.state == "loading":
-        source = found.source
-        match_loaded(load=load, register=source.register_id, unit=source.unit_id, moment=moment)
+        match_register(load=load, moment=moment)
+
+
+def match_register(*, load: UUID, moment: Callable[[], datetime]) -> None:
+    """Compare everybody of a load's register whom nobody has compared yet."""
+    with system("match_register"):
+        found = Load.objects.select_related("source").filter(pk=load).first()
+    if found is not None:
+        match_loaded(load=load, register=found.source.register_id, unit=found.unit_id, moment=moment)
 
 
 def secret_of(source: UUID) -> bytes:

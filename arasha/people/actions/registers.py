@@ -144,7 +144,7 @@ def take_back_load(*, actor: Actor, load: UUID, now: datetime) -> Load:
     """
     with transaction.atomic():
         found = _locked(actor, load, {"loaded", "stopped", "refused"})
-        _begin(found, "take_back_load", now, "begin_taking_back", load)
+        begin(found, "take_back_load", now, "begin_taking_back", load)
         app.configure_task("load_register", queue="ordinary").defer(load=str(load))
     found.refresh_from_db()
     return found
@@ -153,13 +153,13 @@ def take_back_load(*, actor: Actor, load: UUID, now: datetime) -> Load:
 def _start(actor: Actor, load: UUID, state: str, states: set[str], now: datetime) -> Load:
     with transaction.atomic():
         found = _locked(actor, load, states)
-        _begin(found, "start_load", now, "begin_load", load, state, now)
+        begin(found, "start_load", now, "begin_load", load, state, now)
         app.configure_task("load_register", queue="ordinary").defer(load=str(load))
     found.refresh_from_db()
     return found
 
 
-def _begin(load: Load, verb: str, now: datetime, function: str, *given: Any) -> None:
+def begin(load: Load, verb: str, now: datetime, function: str, *given: Any) -> None:
     """Call what begins work on a load. Raises LoadNotReady while another load of the register stands in the way."""
     try:
         with transaction.atomic(), _acting(load, verb, now):

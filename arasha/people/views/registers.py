@@ -54,9 +54,7 @@ def registers(request: StaffRequest) -> HttpResponse:
     add = Action(_("Add a register"), reverse("people:register_add"))
     nothing = Empty(
         _("No register yet"),
-        _(
-            "Name a register that your unit keeps or is given, then hand in its file: its children are found like all."
-        ),
+        _("Name a register that your unit keeps or is given, then hand in its file: its children are found like all."),
         [add],
     )
     context = {"page_title": _("Registers"), "rows": rows, "nothing": nothing, "add": add}
