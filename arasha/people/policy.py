@@ -5,9 +5,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import may_insert, may_read, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
-from arasha.people.models import Person
+from arasha.people.models import Load, Person, RegisterSource
+
+IMPORT = "import_registers"
 
 
 class NotAllowed(PermissionError):
@@ -40,3 +43,22 @@ def _papers(what: str, dossier: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT people.may_{what}_papers(%s)", [dossier])
         return bool(cursor.fetchone()[0])
+
+
+def may_import(actor: Actor) -> bool:
+    """Say whether who acts may load registers of another body."""
+    return allows(actor, IMPORT)
+
+
+def registers_of(actor: Actor) -> QuerySet[RegisterSource]:
+    """Return the registers of the actor's unit; the team of the intake holds the same line."""
+    if not may_import(actor) or actor.unit_id is None:
+        return RegisterSource.objects.none()
+    return RegisterSource.objects.filter(unit=actor.unit_id, ended_at=None)
+
+
+def loads_of(actor: Actor) -> QuerySet[Load]:
+    """Return the loads of the registers of the actor's unit."""
+    if not may_import(actor) or actor.unit_id is None:
+        return Load.objects.none()
+    return Load.objects.filter(unit=actor.unit_id)

@@ -2,14 +2,24 @@
 
 from django.urls import path
 
-from arasha.people.views import alleged, family, linked, matching, pages
+from arasha.people.views import alleged, family, linked, matching, pages, registers
 
 app_name = "people"
+LOAD = "registers/<uuid:source>/<uuid:load>/"
 urlpatterns = [
     path("matches/", matching.matches, name="matches"),
     path("matches/<uuid:match>/", matching.match, name="match"),
     path("matches/<uuid:match>/decide/", matching.decide, name="decide"),
     path("linked/", linked.linked, name="linked"),
+    path("registers/", registers.registers, name="registers"),
+    path("registers/add/", registers.add, name="register_add"),
+    path("registers/<uuid:source>/", registers.register, name="register"),
+    path(LOAD, registers.load, name="register_load"),
+    path(f"{LOAD}reading/", registers.reading, name="register_reading"),
+    path(f"{LOAD}progress/", registers.progress, name="register_progress"),
+    path(f"{LOAD}rejected/", registers.rejected, name="register_rejected"),
+    path(f"{LOAD}take-back/", registers.take_back, name="register_take_back"),
+    path(f"{LOAD}<slug:what>/", registers.step, name="register_step"),
     path("<uuid:dossier>/", family.family, name="family"),
     path("<uuid:dossier>/add/", family.add, name="add"),
     path("<uuid:dossier>/allegations/", alleged.allegations, name="allegations"),

@@ -10,6 +10,7 @@ SCOPE_WORDS: Final[dict[str, tuple[Promise, Promise]]] = {
     "signals:state": (_("Ask what became of a report"), _("Received, being worked on or finished; nothing more.")),
     "obligations:read": (_("Read what the unit owes"), _("By when, why and who hears of silence. No child is named.")),
     "obligations:meet": (_("Answer what the unit owes"), _("The answer goes sealed into the child’s file.")),
+    "registers:write": (_("Send rows of the unit’s registers"), _("It reads nothing of the people in them.")),
     "webhooks": (_("Be told of events"), _("A code and a number leave, nothing of a child.")),
 }
 EVENT_WORDS: Final[dict[str, Promise]] = {

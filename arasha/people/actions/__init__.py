@@ -12,6 +12,7 @@ from arasha.people.actions.facts import (
     note_pregnancy,
 )
 from arasha.people.actions.family import KinOfThemselves, note_surrounding, relate, set_standing, settle
+from arasha.people.actions.giving import give_out_rejected
 from arasha.people.actions.identities import recognise, set_apart
 from arasha.people.actions.matching import Decided, MatchingIsTheClocks, decide_match, match_waiting, propose_match
 from arasha.people.actions.overseeing import tell_of_links
@@ -25,24 +26,43 @@ from arasha.people.actions.registering import (
     set_birth,
     write_person,
 )
+from arasha.people.actions.registers import (
+    LoadNotReady,
+    RegisterNotThere,
+    arrange_register,
+    choose_reading,
+    set_mapping,
+    start_load,
+    stop_load,
+    take_back_load,
+    take_file,
+    try_load,
+)
 from arasha.people.actions.sealing import TooMuch
+from arasha.people.actions.sending import AT_ONCE, send_rows
 from arasha.people.actions.talking import InterpreterIsKin, note_communication, note_difficulties
 
 __all__ = [
+    "AT_ONCE",
     "Adopted",
     "AllegationNotThere",
     "Decided",
     "InterpreterIsKin",
     "KinOfThemselves",
+    "LoadNotReady",
     "MatchingIsTheClocks",
     "NothingSaid",
     "PersonNotThere",
+    "RegisterNotThere",
     "TooMuch",
     "allege",
+    "arrange_register",
     "change_status",
+    "choose_reading",
     "decide_match",
     "describe_person",
     "end_fact",
+    "give_out_rejected",
     "keep_address",
     "keep_attendance",
     "keep_contact",
@@ -61,11 +81,18 @@ __all__ = [
     "relate",
     "remove_person",
     "seal_adoption",
+    "send_rows",
     "set_apart",
     "set_birth",
+    "set_mapping",
     "set_standing",
     "settle",
+    "start_load",
+    "stop_load",
     "take_back_allegation",
+    "take_back_load",
+    "take_file",
     "tell_of_links",
+    "try_load",
     "write_person",
 ]

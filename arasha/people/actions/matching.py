@@ -45,10 +45,12 @@ def propose_match(
     doubts: Sequence[str],
     origin: str,
     now: datetime,
+    tell: bool = True,
 ) -> bool:
     """Keep a pair for people to look at, once; say whether it is new. Those who coordinate the two places are told.
 
-    `levels` is how the two stand in each attribute, `bits` their sum, `origin` what compared them.
+    `levels` is how the two stand in each attribute, `bits` their sum, `origin` what compared them. `tell=False`: they
+    were told of another pair of the same batch.
     Raises MatchingIsTheClocks.
     """
     if not actor.is_system:
@@ -63,7 +65,7 @@ def propose_match(
                     [person, other, bits, said, list(doubts), origin],
                 )
                 is_new = bool(cursor.fetchone()[0])
-        if is_new:
+        if is_new and tell:
             _tell(actor, person, other, now)
     return is_new
 

@@ -8,6 +8,7 @@ from arasha.people.models.matching import Match, Unmatched
 from arasha.people.models.person import Person, PersonIdentity, PersonName
 from arasha.people.models.profile import Communication, Difficulty, Pregnancy
 from arasha.people.models.reach import Absence, Address, Attendance, Contact, Paper
+from arasha.people.models.registers import Load, LoadChange, LoadFault, RegisterRow, RegisterSource
 
 __all__ = [
     "Absence",
@@ -21,12 +22,17 @@ __all__ = [
     "Difficulty",
     "Entry",
     "Kinship",
+    "Load",
+    "LoadChange",
+    "LoadFault",
     "Match",
     "Paper",
     "Person",
     "PersonIdentity",
     "PersonName",
     "Pregnancy",
+    "RegisterRow",
+    "RegisterSource",
     "Residence",
     "Standing",
     "Surrounding",

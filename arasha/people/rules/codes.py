@@ -27,6 +27,9 @@ PREGNANCIES = CodeList(DATA / "pregnancy_kinds.csv")
 LEVELS = CodeList(DATA / "difficulty_levels.csv")
 MATTERS = CodeList(DATA / "standing_matters.csv")
 STANDINGS = CodeList(DATA / "standing_reasons.csv")
+REGISTERS = CodeList(DATA / "register_kinds.csv")
+REGISTER_FIELDS = CodeList(DATA / "register_fields.csv")
+LOAD_STATES = CodeList(DATA / "load_states.csv")
 # How many households a file tells apart.
 HOUSEHOLDS = 9
 

@@ -90,10 +90,11 @@ def test_a_formula_is_its_value_and_one_without_a_value_is_a_fault_with_its_plac
     computed = '<row r="2"><c r="A2" t="str"><f>B2</f><v>Омар</v></c><c r="B2" t="str"><v>Ғалым</v></c></row>'
     never = '<row r="3"><c r="A3" t="str"><v>Ким</v></c><c r="B3"><f>A3&amp;"x"</f></c></row>'
     error = '<row r="4"><c r="A4" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B4" t="str"><v>Ян</v></c></row>'
-    rows = list(opened(with_rows(heading + computed + never + error)).rows())
+    empty = '<row r="5"><c r="A5"><f>A3</f><v/></c><c r="B5" t="str"><v>Ян</v></c></row>'
+    rows = list(opened(with_rows(heading + computed + never + error + empty)).rows())
     assert rows[0].cells == ("Омар", "Ғалым")
     found = [(fault.row_number, fault.column, fault.code) for row in rows for fault in row.faults]
-    assert found == [(3, 2, "formula_without_value"), (4, 1, "cell_error")]
+    assert found == [(3, 2, "formula_without_value"), (4, 1, "cell_error"), (5, 1, "formula_without_value")]
 
 
 def test_a_wrong_dimension_hides_no_row() -> None:

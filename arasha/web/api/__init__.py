@@ -15,14 +15,16 @@ from django.views.decorators.http import require_safe
 from arasha.kernel.access import policy as access
 from arasha.kernel.exchange.api import Api, StrictParser, Utf8Renderer
 from arasha.obligations.api import router as obligations
+from arasha.people.api import router as people
 from arasha.signals.api import router as signals
 from arasha.web.api.document import described
 from arasha.web.api.endpoints import codes, own
 
 DESCRIPTION = (
     "For the information systems of hospitals, schools and the police: tell of a child, ask whether it is being worked"
-    " on, read what your unit owes and why, and say that it was done. Nothing here names a child, and what is not yours"
-    " answers as what is not there. Times are in UTC; codes are explained by `/code-lists/{name}`."
+    " on, read what your unit owes and why, say that it was done, and send rows of your registers. No answer names a"
+    " child, and what is not yours answers as what is not there. Times are in UTC; codes are explained by"
+    " `/code-lists/{name}`."
 )
 api = Api(
     title="Arasha",
@@ -34,7 +36,7 @@ api = Api(
     parser=StrictParser(),
     renderer=Utf8Renderer(),
 )
-for router in (own, signals, obligations, codes):
+for router in (own, signals, obligations, people, codes):
     api.add_router("", router)
 
 

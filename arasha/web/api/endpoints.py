@@ -11,6 +11,8 @@ from arasha.kernel.exchange import queries
 from arasha.kernel.exchange.api import Answer, ApiRequest, Endpoints
 from arasha.kernel.exchange.rules import Problem
 from arasha.obligations import rules as obligations
+from arasha.people import rules as people
+from arasha.people.rules.imports import row_faults
 from arasha.signals import rules as signals
 from arasha.ui.rules import CodeList
 
@@ -62,8 +64,10 @@ LISTS: dict[str, CodeList] = {
     "obligation_states": CodeList(DATA / "obligation_states.csv"),
     "rung_outcomes": CodeList(DATA / "rung_outcomes.csv"),
     "signal_states": CodeList(DATA / "signal_states.csv"),
+    "register_kinds": people.REGISTERS,
 }
 FUNCTIONS = "functions"
+IMPORT_FAULTS = "import_faults"
 
 
 @own.get("/me", response=Me, summary="Whose account this is")
@@ -91,6 +95,8 @@ def code_list(request: ApiRequest, name: str) -> dict[str, Any]:
     if name == FUNCTIONS:
         rows = Function.objects.order_by("code").values_list("code", "label_kk", "label_ru", "label_en")
         found = [{"code": code, **dict(zip(LANGUAGES, labels, strict=True))} for code, *labels in rows]
+    elif name == IMPORT_FAULTS:
+        found = [{"code": code, **labels} for code, labels in row_faults().items()]
     elif name in LISTS:
         found = [{"code": row.code, **{tongue: row.label(tongue) for tongue in LANGUAGES}} for row in LISTS[name]]
     else:

@@ -10,6 +10,7 @@ from arasha.kernel.exchange.rules.scopes import (
     SCOPES,
     SIGNAL_STATE,
     WEBHOOKS,
+    WRITE_REGISTERS,
     WRITE_SIGNALS,
 )
 
@@ -21,6 +22,7 @@ __all__ = [
     "SCOPES",
     "SIGNAL_STATE",
     "WEBHOOKS",
+    "WRITE_REGISTERS",
     "WRITE_SIGNALS",
     "CursorInvalid",
     "FieldError",

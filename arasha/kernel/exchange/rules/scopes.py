@@ -8,12 +8,15 @@ WRITE_SIGNALS: Final = "signals:write"
 SIGNAL_STATE: Final = "signals:state"
 READ_OBLIGATIONS: Final = "obligations:read"
 MEET_OBLIGATIONS: Final = "obligations:meet"
+WRITE_REGISTERS: Final = "registers:write"
 WEBHOOKS: Final = "webhooks"
-SCOPES: Final = [WRITE_SIGNALS, SIGNAL_STATE, READ_OBLIGATIONS, MEET_OBLIGATIONS, WEBHOOKS]
+SCOPES: Final = [WRITE_SIGNALS, SIGNAL_STATE, READ_OBLIGATIONS, MEET_OBLIGATIONS, WRITE_REGISTERS, WEBHOOKS]
 
 # What a scope lets the account read and write of a file, in the application; `exchange.masks` says it in the database.
-READS: Final = {READ_OBLIGATIONS: mask(Facet.OBLIGATIONS), MEET_OBLIGATIONS: mask(Facet.OBLIGATIONS)}
-WRITES: Final = {MEET_OBLIGATIONS: mask(Facet.OBLIGATIONS)}
+# The intake of a register lies under the same facet; its people's own facets stay closed to every account.
+OBLIGATIONS: Final = mask(Facet.OBLIGATIONS)
+READS: Final = {READ_OBLIGATIONS: OBLIGATIONS, MEET_OBLIGATIONS: OBLIGATIONS, WRITE_REGISTERS: OBLIGATIONS}
+WRITES: Final = {MEET_OBLIGATIONS: OBLIGATIONS, WRITE_REGISTERS: OBLIGATIONS}
 
 # Functions that people alone have: they arrange, adopt or watch over others.
 NOT_FOR_ACCOUNTS: Final = frozenset({"administration", "ombudsperson", "coordination_nation"})

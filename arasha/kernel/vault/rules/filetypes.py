@@ -44,7 +44,10 @@ KEPT: Final = (
     _type(_OFFICE + "spreadsheetml.sheet", ".xlsx", rb"PK\x03\x04", container=True),
     _type("application/vnd.oasis.opendocument.text", ".odt", rb"PK\x03\x04", container=True),
     _type("text/plain", ".txt", rb""),
+    # Tables come in any encoding: what they hold is read by their own rules, and they only ever leave as attachments.
+    _type("text/csv", ".csv", rb""),
 )
+_TEXT: Final = frozenset({"text/plain", "text/csv"})
 # What a browser or a shell would run.
 _ACTIVE = re.compile(rb"<\s*(!doctype\s+html|html|head|body|script|svg|iframe|object|\?php|\?xml)\b", re.IGNORECASE)
 _BLANKS = b"\xef\xbb\xbf \t\r\n\x0b\x0c\x00"
@@ -93,6 +96,8 @@ def base_name(name: str) -> str:
 
 
 def _sniffed(kept: FileType, head: bytes) -> bool:
+    if kept.content_type == "text/csv":
+        return True
     try:
         found = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):
@@ -105,7 +110,7 @@ def _sniffed(kept: FileType, head: bytes) -> bool:
 
 def _refuse_active(kept: FileType, head: bytes) -> None:
     # Inside a picture such words do no harm: it is drawn anew, and what was received leaves as an attachment only.
-    text = kept.content_type == "text/plain"
+    text = kept.content_type in _TEXT
     found = _ACTIVE.search(head) if text else _ACTIVE.match(head.lstrip(_BLANKS))
     if found or (text and head.startswith(b"#!")):
         raise FileRefused("active")

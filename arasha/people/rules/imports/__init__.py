@@ -11,7 +11,7 @@ from arasha.people.rules.imports.columns import (
 )
 from arasha.people.rules.imports.dates import DateFault, Order, StyleFound, find_style, read_birth
 from arasha.people.rules.imports.encodings import KNOWN as ENCODINGS
-from arasha.people.rules.imports.faults import RowFault, Severity, Unreadable, words_for
+from arasha.people.rules.imports.faults import RowFault, Severity, Unreadable, row_faults, words_for
 from arasha.people.rules.imports.headings import Field
 from arasha.people.rules.imports.reading import open_table
 from arasha.people.rules.imports.rows import Said, fingerprint, read_row, row_key
@@ -41,6 +41,7 @@ __all__ = [
     "read_birth",
     "read_row",
     "recognise",
+    "row_faults",
     "row_key",
     "style_of",
     "words_for",

@@ -59,6 +59,13 @@ def severity_of(code: str) -> Severity:
     return Severity(_faults()[code]["severity"])
 
 
+def row_faults() -> dict[str, dict[str, str]]:
+    """Return the words of every fault that a row may have, by code and language."""
+    severities = {each.value for each in Severity}
+    kept = {code: row for code, row in _faults().items() if row["severity"] in severities}
+    return {code: {language: row[f"label_{language}"] for language in LANGUAGES} for code, row in kept.items()}
+
+
 def words_for(code: str, language: str) -> str:
     """Return the words for a code in `kk`, `ru` or `en`. Raises KeyError."""
     return _faults()[code][f"label_{language}"]

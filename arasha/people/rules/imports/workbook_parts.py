@@ -6,7 +6,9 @@ order, and which formulas were never computed, is known then.
 
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -43,8 +45,9 @@ class Walked:
 
 @dataclass(slots=True)
 class _Walk:
-    """The parser's callbacks for one part."""
+    """The parser's callbacks for one part; `listen` lets the parser tell of text, None lets it be silent."""
 
+    listen: Callable[[Callable[[str], None] | None], None]
     found: Walked = field(default_factory=Walked)
     last_row: int = 0
     strings: int = 0
@@ -67,8 +70,8 @@ class _Walk:
             if name == "c":
                 self.note_formula()
                 self.cell = attributes.get("r", "")
-            elif name == "v":
-                self.formula = ""
+            elif name == "v" and self.formula:
+                self.listen(self.hears)
             elif name == "f":
                 self.formula = self.cell
         elif name == "row":
@@ -91,11 +94,18 @@ class _Walk:
         self.last_row, self.inside = number, 0
         self.found.rows += 1
 
+    def hears(self, text: str) -> None:
+        """Take a formula's value: whoever writes workbooks without computing them leaves an empty one."""
+        if not text.isspace():
+            self.formula = ""
+            self.listen(None)
+
     def note_formula(self) -> None:
         """Remember a formula that ended without a value; openpyxl would show it as an empty cell."""
         if self.formula and len(self.found.uncomputed) < MOST_PLACES:
             row, column = coordinate_to_tuple(self.formula)
             self.found.uncomputed.setdefault(row, []).append(column)
+            self.listen(None)
         self.formula = ""
 
 
@@ -113,8 +123,8 @@ def walked(book: zipfile.ZipFile) -> dict[str, Walked]:
 
 
 def _walk(book: zipfile.ZipFile, part: str) -> Walked:
-    walk = _Walk()
     parser = expat.ParserCreate()
+    walk = _Walk(listen=partial(setattr, parser, "CharacterDataHandler"))
     parser.StartDoctypeDeclHandler = walk.declares
     parser.StartElementHandler = walk.begins
     still = 0
