@@ -77,7 +77,7 @@ def line(kind: str, reach: str, cell: Cell) -> str:
 
 
 def by_iin(connection: "Connection[tuple[object, ...]]", persons: list[Person]) -> None:
-    """Print how long finding by identification number takes, for a unit and the nation; asked twice, the second is timed."""
+    """Print how long finding by number takes, for a unit and the nation; the second, warm time counts."""
     for unit in (True, False):
         times = []
         for person in (*persons, *persons):

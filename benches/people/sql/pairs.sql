@@ -242,7 +242,8 @@ $$;
 -- last, NULL for any. The asker reaches a unit's dossiers, or a region's, or the nation's when both are NULL.
 --
 -- Candidates are gone through by level of cost; each level's are sorted, and access is asked of one after the other until ten are
--- reached: who is not reached takes no place. When ten cost no more than the level, no later one can be nearer.
+-- reached: who is not reached takes no place. When ten cost no more than the level, no later one can be nearer. Where somebody is
+-- found who is all that was typed, words three letters apart are not looked at: that level is the widest, and of no use then.
 CREATE FUNCTION people_find(
     said text[], as_surname text[], as_given text[], as_father text[], year_from int, year_to int, unit int, region text
 ) RETURNS SETOF people_found LANGUAGE plpgsql STABLE AS $$
@@ -266,7 +267,8 @@ BEGIN
     FOR level IN 0..3 LOOP
         found := found || ARRAY(SELECT f FROM people_reached(
             ARRAY(SELECT c FROM people_by_names(readings, level, said, as_father, since, until) AS c), unit, region) AS f);
-        EXIT WHEN (SELECT count(DISTINCT f.person_id) FROM unnest(found) AS f WHERE f.cost <= level) >= 10;
+        EXIT WHEN (SELECT count(DISTINCT f.person_id) FROM unnest(found) AS f WHERE f.cost <= level) >= 10
+               OR level = 2 AND EXISTS (SELECT FROM unnest(found) AS f WHERE f.cost = 0);
     END LOOP;
     IF NOT EXISTS (SELECT FROM unnest(found) AS f WHERE f.cost < 2) THEN
         found := found || ARRAY(SELECT f FROM people_reached(
