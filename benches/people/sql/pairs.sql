@@ -5,6 +5,12 @@
 -- given name the other way round 0.5; no father's name on record where one was asked for 1.5, another one up to 3; a birth year that
 -- is wrong by one 1, no birth on record 0.5.
 
+-- For production: `people_name` needs `birth_first` and `birth_last` beside its keys, both NULL when unknown, at most three years
+-- apart; its text columns in byte order ("C"). Only `people_find` becomes a definer function with a pinned search_path: a function in SQL
+-- with settings of its own can't be inlined. A region's check reads `people_person.district`; where a dossier has a territory, read that.
+-- The index on (dossier_id) of `people_name` and those on (dossier_id, unit_id) and (unit_id, dossier_id) of `access_member` stand in
+-- base_indexes.sql.
+
 -- roles: 1 used as a surname, 2 as a given name, 4 as a father's name.
 CREATE TABLE people_word (word text COLLATE "C" PRIMARY KEY, roles smallint NOT NULL);
 
