@@ -5,6 +5,12 @@
 -- given name the other way round 0.5; no father's name on record where one was asked for 1.5, another one up to 3; a birth year that
 -- is wrong by one 1, no birth on record 0.5.
 
+-- For production: `people_name` needs `birth_first` and `birth_last` beside its keys, both NULL when unknown, at most three years
+-- apart; its text columns in byte order ("C"). Only `people_find` becomes a definer function with a pinned search_path: a function in SQL
+-- with settings of its own can't be inlined. A region's check reads `people_person.district`; where a dossier has a territory, read that.
+-- The index on (dossier_id) of `people_name` and those on (dossier_id, unit_id) and (unit_id, dossier_id) of `access_member` stand in
+-- base_indexes.sql.
+
 -- roles: 1 used as a surname, 2 as a given name, 4 as a father's name.
 CREATE TABLE people_word (word text COLLATE "C" PRIMARY KEY, roles smallint NOT NULL);
 
@@ -242,7 +248,8 @@ $$;
 -- last, NULL for any. The asker reaches a unit's dossiers, or a region's, or the nation's when both are NULL.
 --
 -- Candidates are gone through by level of cost; each level's are sorted, and access is asked of one after the other until ten are
--- reached: who is not reached takes no place. When ten cost no more than the level, no later one can be nearer.
+-- reached: who is not reached takes no place. When ten cost no more than the level, no later one can be nearer. Where somebody is
+-- found who is all that was typed, words three letters apart are not looked at: that level is the widest, and of no use then.
 CREATE FUNCTION people_find(
     said text[], as_surname text[], as_given text[], as_father text[], year_from int, year_to int, unit int, region text
 ) RETURNS SETOF people_found LANGUAGE plpgsql STABLE AS $$
@@ -266,7 +273,8 @@ BEGIN
     FOR level IN 0..3 LOOP
         found := found || ARRAY(SELECT f FROM people_reached(
             ARRAY(SELECT c FROM people_by_names(readings, level, said, as_father, since, until) AS c), unit, region) AS f);
-        EXIT WHEN (SELECT count(DISTINCT f.person_id) FROM unnest(found) AS f WHERE f.cost <= level) >= 10;
+        EXIT WHEN (SELECT count(DISTINCT f.person_id) FROM unnest(found) AS f WHERE f.cost <= level) >= 10
+               OR level = 2 AND EXISTS (SELECT FROM unnest(found) AS f WHERE f.cost = 0);
     END LOOP;
     IF NOT EXISTS (SELECT FROM unnest(found) AS f WHERE f.cost < 2) THEN
         found := found || ARRAY(SELECT f FROM people_reached(
