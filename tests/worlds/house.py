@@ -167,7 +167,7 @@ class World:
         self.rows(f"INSERT INTO {table} (id, {columns}) SELECT gen_random_uuid(), {select}")
 
     def know_more_of_people(self) -> None:
-        """Put down a pair of children who may be one, an allegation, and what a rule noticed, of the first file."""
+        """Put down a pair of children who may be one, an allegation, what a rule noticed, and a loaded register."""
         self.put_down(
             "people_match",
             "one_id, other_id, bits, levels, doubts, origin, state, proposed_at, moved, stood",
@@ -184,6 +184,20 @@ class World:
             "signals_noticed",
             "dossier_id, person_id, facet, rule, version, count, at, state, reason",
             "dossier_id, id, 4, 'school_changes', 1, 3, now(), 'unread', '' FROM people_person ORDER BY id LIMIT 1",
+        )
+
+        self.put_down(
+            "people_registersource",
+            "dossier_id, register_id, unit_id, called, kind, recorded_at",
+            "d.id, d.id, d.lead_unit_id, 'x', 'other', now() FROM access_dossier d WHERE d.lead_unit_id IS NOT NULL"
+            " ORDER BY d.id LIMIT 1",
+        )
+        self.put_down(
+            "people_load",
+            "dossier_id, source_id, state, refusal, encoding, sheet, complete, about, last_row, rows_new, rows_same,"
+            " rows_changed, rows_rejected, rows_doubtful, rows_gone, rows_kept, unit_id, recorded_at",
+            "dossier_id, id, 'loaded', '', '', '', false, 0, 0, 0, 0, 0, 0, 0, 0, 0, unit_id, now()"
+            " FROM people_registersource LIMIT 1",
         )
 
     def other_system(self, login: str, function: str) -> System:
@@ -220,6 +234,8 @@ class World:
             "match": "people_match",
             "allegation": "people_allegation",
             "noticed": "signals_noticed",
+            "source": "people_registersource",
+            "load": "people_load",
         }
         return {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

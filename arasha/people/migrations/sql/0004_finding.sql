@@ -296,7 +296,8 @@ END $$;
 
 -- The nearest people whom the asker may know of. One to three typed words; the i-th reads as each of the keys, and
 -- `p_said` names its role ('s', 'g', 'f') or is NULL. Candidates are gone through by level of cost: when enough cost no
--- more than the level, no later one can be nearer.
+-- more than the level, no later one can be nearer. Where somebody is all that was typed, words three letters apart are
+-- not looked at: that level is the widest, and of no use then.
 CREATE FUNCTION people.find(p_said text[], p_surnames text[], p_givens text[], p_fathers text[],
     p_since date, p_until date, p_limit integer) RETURNS SETOF people.hit
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -323,7 +324,8 @@ BEGIN
     FOR v_level IN 0..3 LOOP
         v_found := v_found || ARRAY(SELECT f FROM people.reached(v_asker, ARRAY(
             SELECT c FROM people.by_names(v_readings, v_level, p_said, p_fathers, p_since, p_until) AS c), p_limit) AS f);
-        EXIT WHEN (SELECT count(DISTINCT f.person) FROM unnest(v_found) AS f WHERE f.cost <= v_level) >= p_limit;
+        EXIT WHEN (SELECT count(DISTINCT f.person) FROM unnest(v_found) AS f WHERE f.cost <= v_level) >= p_limit
+               OR v_level = 2 AND EXISTS (SELECT FROM unnest(v_found) AS f WHERE f.cost = 0);
     END LOOP;
     IF NOT EXISTS (SELECT FROM unnest(v_found) AS f WHERE f.cost < 2) THEN
         v_found := v_found || ARRAY(SELECT f FROM people.reached(v_asker, ARRAY(

@@ -8,6 +8,7 @@ import csv
 import io
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import BinaryIO, Final
 
@@ -82,7 +83,8 @@ def walk(stream: BinaryIO, codec: str, start: int, delimiter: str) -> Iterator[R
                 raise Unreadable("too_many_columns", lines.number)
             yield Raw(lines.number, tuple(cells), faults)
     finally:
-        text.detach()
+        with suppress(ValueError):  # whoever left off reading may have closed the stream already
+            text.detach()
 
 
 def declared_delimiter(stream: BinaryIO, codec: str, start: int) -> tuple[str, int]:
