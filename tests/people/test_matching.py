@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -224,3 +225,23 @@ def test_the_teams_of_both_files_read_nothing_of_the_merge(
     decided(far, pair.id, "same")
     assert (seen(district.coordinator, both[0]), seen(far, both[1])) == before
     assert DISTRICT != ELSEWHERE
+
+
+def test_a_batch_finds_what_the_minute_finds_and_weights_are_learnt_from_decisions(
+    district: District, far: Person, tmp_path: Path
+) -> None:
+    files = case_of(district.coordinator, AYARU), case_of(far, IN_RUSSIAN, place=ELSEWHERE)
+    with pytest.raises(actions.MatchingIsTheClocks):
+        actions.link_everybody(actor=district.coordinator.enter(), now=LATER, workdir=tmp_path)
+    done = actions.link_everybody(actor=enter_system("match"), now=LATER, workdir=tmp_path)
+    assert (done.people, done.pairs, done.proposed) == (2, 1, 1)
+    assert list(tmp_path.iterdir()) == []
+    again = actions.link_everybody(actor=enter_system("match"), now=LATER, workdir=tmp_path)
+    assert (again.pairs, again.proposed) == (1, 0)
+    [pair] = pairs_of(district.coordinator)
+    decided(district.coordinator, pair.id, "same")
+    decided(far, pair.id, "same")
+    assert len(identities(*files)) == 1
+    learnt = {(row.attribute, row.level): row for row in actions.learn_weights(actor=enter_system("match"), now=LATER)}
+    assert learnt["given", "same"].same == 1
+    assert learnt["given", "differs"].same == 0

@@ -14,6 +14,7 @@ from arasha.people.actions.facts import (
 from arasha.people.actions.family import KinOfThemselves, note_surrounding, relate, set_standing, settle
 from arasha.people.actions.giving import give_out_rejected
 from arasha.people.actions.identities import recognise, set_apart
+from arasha.people.actions.linking import Linked, learn_weights, link_everybody
 from arasha.people.actions.matching import Decided, MatchingIsTheClocks, decide_match, match_waiting, propose_match
 from arasha.people.actions.overseeing import tell_of_links
 from arasha.people.actions.recording import PersonNotThere
@@ -49,6 +50,7 @@ __all__ = [
     "Decided",
     "InterpreterIsKin",
     "KinOfThemselves",
+    "Linked",
     "LoadNotReady",
     "MatchingIsTheClocks",
     "NothingSaid",
@@ -67,6 +69,8 @@ __all__ = [
     "keep_attendance",
     "keep_contact",
     "keep_paper",
+    "learn_weights",
+    "link_everybody",
     "match_waiting",
     "name_person",
     "note_absence",

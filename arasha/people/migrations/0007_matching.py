@@ -16,6 +16,7 @@ THEIRS = (
     "people.pairs(uuid, text[], timestamptz, uuid, integer)",
     "people.decide_match(uuid, text)",
     "people.pair_files(uuid)",
+    "people.reviewed()",
 )
 
 

@@ -184,3 +184,12 @@ BEGIN
       FROM public.people_match m JOIN public.people_person p ON p.id IN (m.one_id, m.other_id)
       JOIN public.access_dossier d ON d.id = p.dossier_id WHERE m.id = p_match;
 END $$;
+
+-- Pairs on which people decided, for learning weights from them.
+CREATE FUNCTION people.reviewed() RETURNS TABLE (one uuid, other uuid, is_one boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM people.system_only();
+    RETURN QUERY SELECT m.one_id, m.other_id, m.state = 'same' FROM public.people_match m
+     WHERE m.state IN ('same', 'not_same') ORDER BY m.id;
+END $$;
