@@ -1,14 +1,19 @@
 """Registers of other bodies: loaded, loaded again, and nothing doubles; taken back, and it is as it was."""
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import DISTRICT, NOW, District, Person
 from arasha.people import actions, models, queries
+from arasha.people.actions.writing import Writing
 from arasha.people.models import Person as Known
-from arasha.people.rules import Name
+from arasha.people.models.facts import Fact
+from arasha.people.rules import Name, Question, questions
+from arasha.people.rules.registers import Decided
 from tests.database import as_owner
-from tests.people.children import case_of, child_of, described
+from tests.people.children import TODAY, case_of, child_of, described
 from tests.people.registers import AIGERIM, DANA, ERLAN, arranged, counted, csv_file, handed_in, loaded, worked_on
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +38,17 @@ def people() -> list[str]:
 def everything() -> dict[str, list[tuple[object, ...]]]:
     """What stands of people now, past everybody's rights: what is called what, and every fact that holds."""
     with as_owner():
-        found = {"people": list(Known.objects.filter(ended_at=None).order_by("id").values_list("id", "called", "sex"))}
-        for table in (models.PersonName, models.Paper, models.Contact, models.Address, models.Attendance):
-            standing = table.objects.filter(ended_at=None, until=None).order_by("id")
+        people = Known.objects.filter(ended_at=None).order_by("id").values_list("id", "called", "sex")
+        found: dict[str, list[tuple[object, ...]]] = {"people": list(people)}
+        tables: tuple[type[Fact], ...] = (
+            models.PersonName,
+            models.Paper,
+            models.Contact,
+            models.Address,
+            models.Attendance,
+        )
+        for table in tables:
+            standing = table._default_manager.filter(ended_at=None, until=None).order_by("id")
             found[table.__name__] = list(standing.values_list("id", "person_id"))
         rows = models.RegisterRow.objects.order_by("id").values_list("id", "person_id", "key", "parts", "facts")
         found["rows"] = [(one, who, bytes(key), bytes(parts), tuple(facts)) for one, who, key, parts, facts in rows]
@@ -75,10 +88,7 @@ def test_what_is_loaded_is_read_like_what_is_typed(district: District) -> None:
         assert [one.person for one in queries.search(*_questions(guardian, typed))] == [found.person], typed
 
 
-def _questions(who: Person, typed: str) -> list:  # type: ignore[type-arg]  # questions as they are read
-    from arasha.people.rules import questions  # noqa: PLC0415
-    from tests.people.children import TODAY  # noqa: PLC0415
-
+def _questions(who: Person, typed: str) -> Sequence[Question]:
     who.enter()
     return questions(typed, TODAY)
 
@@ -201,14 +211,13 @@ def test_a_load_that_was_stopped_goes_on_where_it_stood(department: Person, monk
     assert (found.state, counted(found), len(people())) == ("loaded", (3, 0, 0, 0), 3)
 
 
-def _after(then):  # type: ignore[no-untyped-def]  # a method with something before it
-    from arasha.people.actions.writing import Writing  # noqa: PLC0415
-
+def _after(then: Callable[[object], None]) -> Callable[..., None]:
+    """Return the taking of a row with something before it."""
     take = Writing.take
 
-    def taking(self, decided, *, write):  # type: ignore[no-untyped-def]
+    def taking(self: Writing, decided: Decided, *, write: bool) -> None:
         then(decided)
-        return take(self, decided, write=write)
+        take(self, decided, write=write)
 
     return taking
 

@@ -36,7 +36,7 @@ SURNAMES = ("Ахметова", "Бекова", "Волкова", "Ким", "О�
 
 def children(count: int = COUNT) -> list[tuple[str, ...]]:
     """Return made-up rows, each hundredth with a birth that can't be."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for place in range(count):
         day = "31.02.2015" if place % 100 == 50 else f"{1 + place % 28:02}.{1 + place % 12:02}.{2010 + place % 7}"
         street = f"Абай {place}"
