@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from arasha.kernel.access.models import Body
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import DISTRICT, NOW, District, Person
-from arasha.people import actions, models, queries
+from arasha.people import actions, models, policy, queries
 from arasha.people.actions.writing import Writing
 from arasha.people.models import Person as Known
 from arasha.people.models.facts import Fact
 from arasha.people.rules import Name, Question, questions
 from arasha.people.rules.registers import Decided
+from arasha.ui.rules import UnknownCode
 from tests.database import as_owner
 from tests.people.children import TODAY, case_of, child_of, described
 from tests.people.registers import AIGERIM, DANA, ERLAN, arranged, counted, csv_file, handed_in, loaded, worked_on
@@ -249,3 +251,38 @@ def test_a_child_of_a_case_is_known_and_nobody_learns_of_it(district: District, 
         assert len(set(rows.values_list("identity", flat=True))) == 1
     department.enter()
     assert queries.also_in(row.person_id) == []
+
+
+def test_who_coordinates_reads_the_people_and_nobody_of_the_neighbours(district: District) -> None:
+    police = seated("women's police", "women_children_police")
+    source = arranged(police, "police")
+    loaded(police, source, csv_file(AIGERIM))
+    for who, may in (
+        (police, True),
+        (district.coordinator, True),
+        (district.neighbour, False),
+        (district.doctor, False),
+    ):
+        found = queries.search(*_questions(who, "Нұрғалиева Әйгерім"))
+        assert [one.within for one in found] == ([True] if may else []), who
+    police.enter()
+    card = queries.card(Known.objects.get())
+    assert (card.papers, card.papers_shown) == ([], False)
+    district.coordinator.enter()
+    assert not models.RegisterSource.objects.exists()
+    assert not models.Load.objects.exists()
+
+
+def test_nobody_watches_over_the_register_of_a_protected_body(district: District) -> None:
+    refuge = seated("refuge", "family_support")
+    with cast.building():
+        Body.objects.filter(pk=refuge.unit.body_id).update(protected=True)
+    loaded(refuge, arranged(refuge, "ngo"), csv_file(AIGERIM))
+    assert queries.search(*_questions(district.coordinator, "Нұрғалиева Әйгерім")) == []
+
+
+def test_only_who_may_import_arranges_a_register(district: District) -> None:
+    with pytest.raises(policy.NotAllowed):
+        arranged(seated("school", "education_school"))
+    with pytest.raises(UnknownCode):
+        arranged(seated("education department", "education_department"), "nothing")
