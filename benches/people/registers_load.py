@@ -221,18 +221,17 @@ def somebody() -> Any:
     with transaction.atomic(using="owner"):
         enter_system("bench", using="owner")
         with act(verb="build_bench", stream=system_stream("bench"), now=NOW, using="owner"):
-            owner = {"using": "owner"}
             body = Body(code="bench", sector="state", kind="state", territory_id=PLACE, valid_from=since, **names)
-            body.save(**owner)
+            body.save(using="owner")
             unit = Unit(body=body, code="bench", territory_id=PLACE, valid_from=since, around_the_clock=True, **names)
-            unit.save(**owner)
+            unit.save(using="owner")
             served = UnitFunction(unit=unit, function_id="social_protection", territory_id=PLACE, since=ago)
-            served.save(**owner)
+            served.save(using="owner")
             user = User(login="bench", name="Bench")
-            user.save(**owner)
+            user.save(using="owner")
             titles = {"title_kk": "b", "title_ru": "b", "title_en": "b"}
             post = Post(unit=unit, holder=user, since=ago, **titles)
-            post.save(**owner)
+            post.save(using="owner")
     connections["owner"].close()
     begin_session(user_id=user.pk, token=token, expires_at=datetime(2099, 1, 1, tzinfo=UTC))
     return lambda: enter(token, post.pk)
@@ -259,8 +258,7 @@ def handed_in(who: Any, source: UUID, content: bytes) -> UUID:
     with transaction.atomic():
         load = actions.take_file(actor=who(), source=source, stream=io.BytesIO(content), name="list.csv", now=NOW)
         mapping = Mapping.from_json(load.mapping or {})
-        more = {"table": table_of(load), "mapping": mapping, "complete": False}
-        actions.set_mapping(actor=who(), load=load.pk, now=NOW, **more)
+        actions.set_mapping(actor=who(), load=load.pk, table=table_of(load), mapping=mapping, complete=False, now=NOW)
         actions.start_load(actor=who(), load=load.pk, now=NOW)
     return load.pk
 

@@ -1,16 +1,21 @@
 """Registers of other bodies: loaded, loaded again, and nothing doubles; taken back, and it is as it was."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from arasha.kernel.access.models import Body
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import DISTRICT, NOW, District, Person
-from arasha.people import actions, models, queries
+from arasha.people import actions, models, policy, queries
+from arasha.people.actions.writing import Writing
 from arasha.people.models import Person as Known
-from arasha.people.rules import Name
+from arasha.people.models.facts import Fact
+from arasha.people.rules import Name, Question, questions
+from arasha.people.rules.registers import Decided
+from arasha.ui.rules import UnknownCode
 from tests.database import as_owner
-from tests.people.children import case_of, child_of, described
+from tests.people.children import TODAY, case_of, child_of, described
 from tests.people.registers import AIGERIM, DANA, ERLAN, arranged, counted, csv_file, handed_in, loaded, worked_on
 
 pytestmark = pytest.mark.django_db
@@ -32,14 +37,20 @@ def people() -> list[str]:
     return sorted(Known.objects.filter(ended_at=None).values_list("called", flat=True))
 
 
-def everything() -> dict[str, list[Any]]:
+def everything() -> dict[str, list[tuple[object, ...]]]:
     """What stands of people now, past everybody's rights: what is called what, and every fact that holds."""
     with as_owner():
-        found: dict[str, list[Any]] = {
-            "people": list(Known.objects.filter(ended_at=None).order_by("id").values_list("id", "called", "sex"))
-        }
-        for table in (models.PersonName, models.Paper, models.Contact, models.Address, models.Attendance):
-            standing = table.objects.filter(ended_at=None, until=None).order_by("id")
+        people = Known.objects.filter(ended_at=None).order_by("id").values_list("id", "called", "sex")
+        found: dict[str, list[tuple[object, ...]]] = {"people": list(people)}
+        tables: tuple[type[Fact], ...] = (
+            models.PersonName,
+            models.Paper,
+            models.Contact,
+            models.Address,
+            models.Attendance,
+        )
+        for table in tables:
+            standing = table._default_manager.filter(ended_at=None, until=None).order_by("id")
             found[table.__name__] = list(standing.values_list("id", "person_id"))
         rows = models.RegisterRow.objects.order_by("id").values_list("id", "person_id", "key", "parts", "facts")
         found["rows"] = [(one, who, bytes(key), bytes(parts), tuple(facts)) for one, who, key, parts, facts in rows]
@@ -79,10 +90,7 @@ def test_what_is_loaded_is_read_like_what_is_typed(district: District) -> None:
         assert [one.person for one in queries.search(*_questions(guardian, typed))] == [found.person], typed
 
 
-def _questions(who: Person, typed: str) -> list:  # type: ignore[type-arg]  # questions as they are read
-    from arasha.people.rules import questions  # noqa: PLC0415
-    from tests.people.children import TODAY  # noqa: PLC0415
-
+def _questions(who: Person, typed: str) -> Sequence[Question]:
     who.enter()
     return questions(typed, TODAY)
 
@@ -205,14 +213,13 @@ def test_a_load_that_was_stopped_goes_on_where_it_stood(department: Person, monk
     assert (found.state, counted(found), len(people())) == ("loaded", (3, 0, 0, 0), 3)
 
 
-def _after(then: Any) -> Any:
-    from arasha.people.actions.writing import Writing  # noqa: PLC0415
-
+def _after(then: Callable[[object], None]) -> Callable[..., None]:
+    """Return the taking of a row with something before it."""
     take = Writing.take
 
-    def taking(self, decided, *, write):  # type: ignore[no-untyped-def]
+    def taking(self: Writing, decided: Decided, *, write: bool) -> None:
         then(decided)
-        return take(self, decided, write=write)
+        take(self, decided, write=write)
 
     return taking
 
@@ -244,3 +251,38 @@ def test_a_child_of_a_case_is_known_and_nobody_learns_of_it(district: District, 
         assert len(set(rows.values_list("identity", flat=True))) == 1
     department.enter()
     assert queries.also_in(row.person_id) == []
+
+
+def test_who_coordinates_reads_the_people_and_nobody_of_the_neighbours(district: District) -> None:
+    police = seated("women's police", "women_children_police")
+    source = arranged(police, "police")
+    loaded(police, source, csv_file(AIGERIM))
+    for who, may in (
+        (police, True),
+        (district.coordinator, True),
+        (district.neighbour, False),
+        (district.doctor, False),
+    ):
+        found = queries.search(*_questions(who, "Нұрғалиева Әйгерім"))
+        assert [one.within for one in found] == ([True] if may else []), who
+    police.enter()
+    card = queries.card(Known.objects.get())
+    assert (card.papers, card.papers_shown) == ([], False)
+    district.coordinator.enter()
+    assert not models.RegisterSource.objects.exists()
+    assert not models.Load.objects.exists()
+
+
+def test_nobody_watches_over_the_register_of_a_protected_body(district: District) -> None:
+    refuge = seated("refuge", "family_support")
+    with cast.building():
+        Body.objects.filter(pk=refuge.unit.body_id).update(protected=True)
+    loaded(refuge, arranged(refuge, "ngo"), csv_file(AIGERIM))
+    assert queries.search(*_questions(district.coordinator, "Нұрғалиева Әйгерім")) == []
+
+
+def test_only_who_may_import_arranges_a_register(district: District) -> None:
+    with pytest.raises(policy.NotAllowed):
+        arranged(seated("school", "education_school"))
+    with pytest.raises(UnknownCode):
+        arranged(seated("education department", "education_department"), "nothing")

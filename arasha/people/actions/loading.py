@@ -3,8 +3,9 @@
 Rows are read and hashed before the transaction begins, so that the register is locked for the writing alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
@@ -22,18 +23,27 @@ from arasha.kernel.vault.queries import lookup_key
 from arasha.kernel.vault.rules import derive
 from arasha.kernel.worktime.rules import local
 from arasha.people.actions.matching_registers import match_loaded
-from arasha.people.actions.writing import Writing
+from arasha.people.actions.writing import Draft, Writing, drafts
 from arasha.people.models import Load
 from arasha.people.queries.registers import table_of
 from arasha.people.rules import imports
 from arasha.people.rules import registers as rules
-from arasha.people.rules.imports import Mapping, Row, RowFault, Table, Unreadable
+from arasha.people.rules.imports import Row, RowFault, Table, Unreadable
 
 CHUNK: Final = 2_000
 READING: Final = {"trying", "loading"}
 WORKING: Final = READING | {"taking_back"}
 SOMEBODY_ELSE: Final = "AR409"
 Prepared = rules.Told | list[RowFault]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Rows that are loaded together, what was made ready of them, and the number of the last."""
+
+    rows: Sequence[Prepared]
+    drafts: Mapping[int, Draft]
+    last: int
 
 
 def run_load(*, load: UUID, moment: Callable[[], datetime]) -> None:
@@ -50,7 +60,7 @@ def run_load(*, load: UUID, moment: Callable[[], datetime]) -> None:
     today = local(found.recorded_at).date()
     try:
         table = table_of(found)
-        mapping = Mapping.from_json(found.mapping or {})
+        mapping = imports.Mapping.from_json(found.mapping or {})
         _put_all(found, table, mapping, today, moment)
     except Unreadable as problem:
         _refuse(found, problem, moment)
@@ -77,7 +87,7 @@ def secret_of(source: UUID) -> bytes:
 
 
 @sensitive_variables()
-def prepared(rows: Iterable[Row], mapping: Mapping, today: date, secret: bytes) -> list[Prepared]:
+def prepared(rows: Iterable[Row], mapping: imports.Mapping, today: date, secret: bytes) -> list[Prepared]:
     """Return rows as they are loaded, or what is wrong with them."""
     found: list[Prepared] = []
     for row in rows:
@@ -104,19 +114,24 @@ def _begun(load: UUID, moment: Callable[[], datetime]) -> Load | None:
         return found
 
 
-def _put_all(load: Load, table: Table, mapping: Mapping, today: date, moment: Callable[[], datetime]) -> None:
+def _put_all(load: Load, table: Table, mapping: imports.Mapping, today: date, moment: Callable[[], datetime]) -> None:
     secret, register = secret_of(load.source_id), rules.Register()
     after = load.last_row
     rows = table.rows(after=after)
 
-    def read_on() -> tuple[list[Prepared], int]:
-        some = list(islice(rows, CHUNK))
-        return prepared(some, mapping, today, secret), some[-1].number if some else 0
+    hoped_new = load.state == "loading" and load.turn == 1
 
-    for chunk, last in _ahead(read_on):
+    def read_on() -> Chunk:
+        some = list(islice(rows, CHUNK))
+        found = prepared(some, mapping, today, secret)
+        made = drafts(found, load.source.register_id) if hoped_new else {}
+        return Chunk(found, made, some[-1].number if some else 0)
+
+    for chunk in _ahead(read_on):
         with system("load_register"):
-            put_chunk(load, chunk, after=after, last=last, register=register, now=moment())
-        after = last
+            done = put_chunk(load, chunk, after=after, register=register, now=moment())
+        after, new = chunk.last, sum(isinstance(row, rules.Decided) and row.standing is None for row in done)
+        hoped_new = load.state == "loading" and 2 * new > len(done)
         if load.state == "loading":
             register = rules.Register()
     with system("load_register"), act(verb="end_load", stream=_stream(load), now=moment(), codes=_told(load)):
@@ -125,25 +140,25 @@ def _put_all(load: Load, table: Table, mapping: Mapping, today: date, moment: Ca
 
 @sensitive_variables()
 def put_chunk(
-    load: Load, chunk: Sequence[Prepared], *, after: int, last: int, register: rules.Register, now: datetime
+    load: Load, chunk: Chunk, *, after: int, register: rules.Register, now: datetime
 ) -> list[rules.Decided | list[RowFault]]:
     """Put one chunk into the register, or only say what it would do; return what became of each row.
 
-    Stands in an open transaction. `after` and `last` are the rows between which the chunk lies.
+    Stands in an open transaction. `after` is the row up to which everything is done.
     """
     verb = "load_rows" if load.state == "loading" else "try_load"
     with act(verb=verb, stream=_stream(load), now=now, codes=_told(load)):
-        told = [row for row in chunk if isinstance(row, rules.Told)]
+        told = [row for row in chunk.rows if isinstance(row, rules.Told)]
         for standing in _registered(load.pk, told):
             register.learn(standing)
-        done = [row if isinstance(row, list) else register.decide(row) for row in chunk]
-        writing = Writing(load.source.register_id, local(now).date())
+        done = [row if isinstance(row, list) else register.decide(row) for row in chunk.rows]
+        writing = Writing(load.source.register_id, local(now).date(), chunk.drafts)
         for row in done:
             if isinstance(row, list):
                 writing.reject(row)
             else:
                 writing.take(row, write=load.state == "loading")
-        call("put_rows", load.pk, after, last, Jsonb(writing.said), local(now).date(), now)
+        call("put_rows", load.pk, after, chunk.last, Jsonb(writing.said), local(now).date(), now)
     return done
 
 
@@ -193,13 +208,10 @@ def call(function: str, *given: Any) -> Any:
         return cursor.fetchone()[0]
 
 
-def _ahead(read_on: Callable[[], tuple[list[Prepared], int]]) -> Iterator[tuple[list[Prepared], int]]:
-    """Give the chunks, the next one being read while the database writes: reading touches no database."""
+def _ahead(read_on: Callable[[], Chunk]) -> Iterator[Chunk]:
+    """Give the chunks, the next one being read while the database writes: reading touches no database of ours."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         coming = pool.submit(read_on)
-        while True:
-            chunk, last = coming.result()
-            if not chunk:
-                return
+        while (chunk := coming.result()).rows:
             coming = pool.submit(read_on)
-            yield chunk, last
+            yield chunk

@@ -15,7 +15,7 @@ from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.worktime.rules import local
 from arasha.people import policy
-from arasha.people.actions.loading import call, prepared, put_chunk, secret_of
+from arasha.people.actions.loading import Chunk, call, prepared, put_chunk, secret_of
 from arasha.people.actions.registers import RegisterNotThere, begin
 from arasha.people.models import Load
 from arasha.people.rules import imports
@@ -56,7 +56,7 @@ def send_rows(*, actor: Actor, source: UUID, rows: Sequence[Mapping[Field, str]]
         begin(load, "start_load", now, "begin_load", load.pk, "loading", now)
         load.state = "loading"
         chunk = prepared(numbered, MAPPING, local(now).date(), secret_of(found.pk))
-        done = put_chunk(load, chunk, after=0, last=len(rows), register=rules.Register(), now=now)
+        done = put_chunk(load, Chunk(chunk, {}, len(rows)), after=0, register=rules.Register(), now=now)
         with act(verb="end_load", stream=dossier_stream(found.register_id), now=now, codes=told):
             call("finish_load", load.pk, now)
         app.configure_task("match_register", queue="ordinary").defer(load=str(load.pk))

@@ -8,7 +8,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -90,6 +90,8 @@ def words_of(text: str, *, joined: bool = False) -> list[str]:
     return [found for word in WORD.findall(plain) if (found := key(word))]
 
 
+# Names repeat: a hundred thousand people have some thousands of them. Words alone are remembered, in this process.
+@lru_cache(maxsize=8_192)
 def _letters(name: str) -> str:
     """Return the key with its double letters still in it: Серікқызы has two, one of the name and one of its ending."""
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name[:LONGEST]).lower())
