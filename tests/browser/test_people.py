@@ -136,6 +136,7 @@ def test_a_second_file_of_a_child_is_seen_before_it_opens_and_noticed_when_it_di
 def test_the_box_finds_in_any_script_and_its_address_never_holds_what_was_typed(
     as_person: Callable[..., Look], width: int
 ) -> None:
+    open_case(as_person("coordinator"), surname="Нұрғалиева", given="Әйгерім", year="2014")
     window = as_person("coordinator", width=width, language="kk")
     page = window.at("/find/")
     page.locator("#id_q").fill("aigerim nurgalieva 2014")

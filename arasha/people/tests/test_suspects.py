@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from arasha.people.rules import Birth, clusters, is_child, keys_of_name, keys_of_place, termed
 from arasha.people.rules.suspects import MOST_WORDS
@@ -66,6 +67,7 @@ def test_whose_birth_is_not_known_is_an_adult_only_when_somebody_said_so(age: st
 
 
 def test_of_whom_it_was_untrue_nobody_says_that_they_harmed() -> None:
-    for child in (True, False):
-        assert "harmed" not in str(termed(child=child, status="unfounded"))
-        assert "harmed" in str(termed(child=child, status="alleged"))
+    with translation.override("en"):
+        for child in (True, False):
+            assert "harmed" not in str(termed(child=child, status="unfounded"))
+            assert "harmed" in str(termed(child=child, status="alleged"))

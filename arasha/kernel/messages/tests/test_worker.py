@@ -1,6 +1,7 @@
 """The supervisor keeps its processes alive and leaves none behind."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -18,7 +19,8 @@ from arasha.kernel.messages.worker import RESTART_AT_MOST, Child, Supervisor
 SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
 FALL = (sys.executable, "-c", "raise SystemExit(3)")
 LEAVE_WITH_PARENT = (
-    "from arasha.kernel.messages.worker import leave_with_parent; import time; leave_with_parent(); time.sleep(60)"
+    "import django; django.setup(); import time; from arasha.kernel.messages.worker import leave_with_parent;"
+    " leave_with_parent(); print('there', flush=True); time.sleep(60)"
 )
 
 
@@ -66,14 +68,18 @@ def test_a_process_leaves_when_its_supervisor_is_killed() -> None:
     child = subprocess.Popen(  # noqa: S603 our own command
         [sys.executable, "-c", LEAVE_WITH_PARENT],
         stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "arasha.config.settings"},
         cwd=Path(worker.__file__).parents[3],
     )
     assert child.stdin is not None
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"there\n"
     with pytest.raises(subprocess.TimeoutExpired):
         child.wait(0.5)
     child.stdin.close()  # what the kernel does when the supervisor dies
-    assert child.wait(20) != 0
+    assert child.wait(20) == -signal.SIGTERM
+    child.stdout.close()
 
 
 def test_every_task_stands_in_a_queue_that_a_worker_serves() -> None:
