@@ -88,9 +88,10 @@ def test_who_must_act_sees_the_duty_and_nothing_of_who_told(house: House, login:
     assert any(address.startswith("/obligations/") for address in changed)
     assert any(address.startswith("/files/") for address in changed)
     for address in changed:
-        old, new = (set(pages[address][2].decode().split("\n")) for pages in (before, after))
         # A list of every clinic of the place is the same whoever told.
-        added = CHOICES.sub("", "\n".join(new - old))
+        bare = [CHOICES.sub("", pages[address][2].decode()) for pages in (before, after)]
+        old, new = (set(page.split("\n")) for page in bare)
+        added = "\n".join(new - old)
         assert [word for word in words_of_the_doctor(house) if word in added] == [], address
         assert "doctor" not in added, address
 
