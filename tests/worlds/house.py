@@ -27,10 +27,6 @@ from django.test import Client
 from arasha.kernel.access import looks
 from arasha.kernel.access.actions import enter, seat, system
 from arasha.kernel.access.models import User
-from arasha.kernel.access.rules import token_hash
-from arasha.kernel.exchange.rules import SCOPES
-from arasha.kernel.exchange.rules.tokens import new_token
-from arasha.kernel.exchange.tests.cast import System
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import system_stream
 from arasha.kernel.worktime import actions as worktime
@@ -120,103 +116,6 @@ class World:
             self.house.moment + timedelta(hours=3),
             self.house.moment + timedelta(days=3),
         )
-
-    def connect_system(self) -> None:
-        """Put down another system of the neighbours with a token, a webhook and a message that was given up."""
-        unit = self.house.seats["neighbour"].post_id
-        self.rows("ALTER TABLE exchange_account DISABLE TRIGGER ALL")
-        self.rows("ALTER TABLE exchange_subscription DISABLE TRIGGER ALL")
-        self.rows(
-            "WITH people AS (SELECT min(id) AS one, max(id) AS other FROM access_user),"
-            " account AS (INSERT INTO exchange_account (unit_id, name, scopes, functions, networks, proposed_by_id,"
-            "   proposed_at, confirmed_by_id, confirmed_at)"
-            "   SELECT p.unit_id, 'Made-up system', '{webhooks}', '{health_care}', '{}', one, %s, other, %s"
-            "   FROM people, access_post p WHERE p.id = %s RETURNING id),"
-            " token AS (INSERT INTO exchange_token (id, account_id, hash, issued_by_id, issued_at, expires_at)"
-            "   SELECT gen_random_uuid(), account.id, '\\x00', one, %s, %s FROM account, people),"
-            " webhook AS (INSERT INTO exchange_subscription (id, account_id, address, events, made_at, ended_why)"
-            "   SELECT gen_random_uuid(), id, 'https://example.kz/', '{obligation.raised}', %s, '' FROM account"
-            "   RETURNING id)"
-            " INSERT INTO exchange_delivery (id, subscription_id, event, subject, dossier, at, next_try_at, tries,"
-            "   outcome, fault, ended_at)"
-            " SELECT gen_random_uuid(), id, 'obligation.raised', gen_random_uuid(), gen_random_uuid(), %s, %s, 12,"
-            "   'dead', 'silent', %s FROM webhook",
-            *[self.house.moment] * 2,
-            unit,
-            *[self.house.moment] * 6,
-        )
-
-    def propose_elsewhere(self) -> None:
-        """Put down what an administrator of the neighbours proposed of a unit there."""
-        self.rows("ALTER TABLE administration_proposal DISABLE TRIGGER ALL")
-        self.rows(
-            "INSERT INTO administration_proposal"
-            " (id, kind, state, place_id, unit_id, steps, proposed_by_id, proposed_at, expires_at)"
-            " SELECT gen_random_uuid(), 'structure', 'pending', u.territory_id, u.id, jsonb_build_array("
-            "   jsonb_build_object('do', 'change_unit', 'unit', u.code, 'set', jsonb_build_object('name_en', 'x'))),"
-            "   (SELECT min(id) FROM access_user), %s, %s FROM access_post p JOIN access_unit u ON u.id = p.unit_id"
-            " WHERE p.id = %s",
-            self.house.moment,
-            self.house.moment + timedelta(days=7),
-            self.house.seats["neighbour"].post_id,
-        )
-
-    def put_down(self, table: str, columns: str, select: str) -> None:
-        """Put a row down past every trigger: what other tests reach by the way that people take."""
-        self.rows(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
-        self.rows(f"INSERT INTO {table} (id, {columns}) SELECT gen_random_uuid(), {select}")
-
-    def know_more_of_people(self) -> None:
-        """Put down a pair of children who may be one, an allegation, what a rule noticed, and a loaded register."""
-        self.put_down(
-            "people_match",
-            "one_id, other_id, bits, levels, doubts, origin, state, proposed_at, moved, stood",
-            "one.id, other.id, 20, '{given:same}', '{}', 'registering', 'open', now(), '{}', '{}'"
-            " FROM people_person one, people_person other WHERE one.id < other.id LIMIT 1",
-        )
-        self.put_down(
-            "people_allegation",
-            "dossier_id, called, nickname, role, age, place_called, territory, called_keys, nickname_keys, place_keys,"
-            " recorded_at",
-            "dossier_id, 'x', '', 'coach', 'adult', '', '', '', '', '', now() FROM people_person ORDER BY id LIMIT 1",
-        )
-        self.put_down(
-            "signals_noticed",
-            "dossier_id, person_id, facet, rule, version, count, at, state, reason",
-            "dossier_id, id, 4, 'school_changes', 1, 3, now(), 'unread', '' FROM people_person ORDER BY id LIMIT 1",
-        )
-
-        self.put_down(
-            "people_registersource",
-            "dossier_id, register_id, unit_id, called, kind, recorded_at",
-            "d.id, d.id, d.lead_unit_id, 'x', 'other', now() FROM access_dossier d WHERE d.lead_unit_id IS NOT NULL"
-            " ORDER BY d.id LIMIT 1",
-        )
-        self.put_down(
-            "people_load",
-            "dossier_id, source_id, state, refusal, encoding, sheet, complete, about, last_row, rows_new, rows_same,"
-            " rows_changed, rows_rejected, rows_doubtful, rows_gone, rows_kept, unit_id, recorded_at",
-            "dossier_id, id, 'loaded', '', '', '', false, 0, 0, 0, 0, 0, 0, 0, 0, 0, unit_id, now()"
-            " FROM people_registersource LIMIT 1",
-        )
-
-    def other_system(self, login: str, function: str) -> System:
-        """Put down another system of the unit in which somebody sits, with every scope and a token."""
-        self.rows("ALTER TABLE exchange_account DISABLE TRIGGER ALL")
-        token, post = new_token(), self.house.seats[login].post_id
-        ((account, unit),) = self.rows(
-            "WITH people AS (SELECT min(id) AS one, max(id) AS other FROM access_user),"
-            " account AS (INSERT INTO exchange_account (unit_id, name, scopes, functions, networks, proposed_by_id,"
-            "   proposed_at, confirmed_by_id, confirmed_at)"
-            "   SELECT p.unit_id, 'Made-up system', %s, %s, '{}', one, %s, other, %s"
-            "   FROM people, access_post p WHERE p.id = %s RETURNING id, unit_id),"
-            " token AS (INSERT INTO exchange_token (id, account_id, hash, issued_by_id, issued_at, expires_at)"
-            "   SELECT gen_random_uuid(), account.id, %s, one, %s, %s FROM account, people)"
-            " SELECT id, unit_id FROM account",
-            *(list(SCOPES), [function], self.house.moment, self.house.moment, post, token_hash(token)),
-            *(self.house.moment, self.house.moment + timedelta(days=1)),
-        )
-        return System(account, unit, token)
 
     def ids(self) -> dict[str, list[str]]:
         """Return the random ids of what is here, by the parameter that they fill in addresses."""

@@ -20,6 +20,7 @@ from arasha.kernel.vault.queries import open_text
 from arasha.kernel.vault.rules import Scope
 from tests.database import postgres_program, settings_of
 from tests.worlds.house import PLACE, House, World
+from tests.worlds.planting import other_system
 from tests.worlds.traces import captured_logs, files_with, server_log
 
 # Where planted words may stand, and nowhere else: what the child is called, in the signal, its case and their people.
@@ -89,7 +90,10 @@ def work(world: World, planted: Planted) -> None:
 
 def through_the_interface(world: World, planted: Planted) -> None:
     """Let other systems report and answer with planted words, and send them where no words belong."""
-    clinic, police = world.other_system("doctor", "health_care"), world.other_system("inspector", "juvenile_inspection")
+    clinic, police = (
+        other_system(world, "doctor", "health_care"),
+        other_system(world, "inspector", "juvenile_inspection"),
+    )
     told = {"territory": PLACE, "concerns": ["physical"], "safe_now": "no", "suspect_has_access": "yes"}
     texts = {name: planted.sealed(name) for name in ("narrative", "whereabouts", "must_not_know", "may_ring")}
     for wrong in ({"concerns": [planted.sealed("code")]}, {planted.sealed("field"): 1}, {"territory": planted.mark}):

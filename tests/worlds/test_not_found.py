@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.worlds import planting
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -33,9 +34,9 @@ def told(house: House) -> Iterator[World]:
         world.report(child_called="Аяру", narrative="Көгерген іздер", whereabouts="үйде")
         world.report(by="nurse", child_called="Ерасыл", concerns=["neglect"], child_age=3)
         world.open_in_emergency(by="nurse")
-        world.connect_system()
-        world.propose_elsewhere()
-        world.know_more_of_people()
+        planting.connect_system(world)
+        planting.propose_elsewhere(world)
+        planting.know_more_of_people(world)
         yield world
 
 

@@ -1,0 +1,116 @@
+"""Rows put down past every trigger: what other tests reach by the way that people take."""
+
+from datetime import timedelta
+
+from arasha.kernel.access.rules import token_hash
+from arasha.kernel.exchange.rules import SCOPES
+from arasha.kernel.exchange.rules.tokens import new_token
+from arasha.kernel.exchange.tests.cast import System
+from tests.worlds.house import World
+
+
+def connect_system(world: World) -> None:
+    """Put down another system of the neighbours with a token, a webhook and a message that was given up."""
+    unit = world.house.seats["neighbour"].post_id
+    world.rows("ALTER TABLE exchange_account DISABLE TRIGGER ALL")
+    world.rows("ALTER TABLE exchange_subscription DISABLE TRIGGER ALL")
+    world.rows(
+        "WITH people AS (SELECT min(id) AS one, max(id) AS other FROM access_user),"
+        " account AS (INSERT INTO exchange_account (unit_id, name, scopes, functions, networks, proposed_by_id,"
+        "   proposed_at, confirmed_by_id, confirmed_at)"
+        "   SELECT p.unit_id, 'Made-up system', '{webhooks}', '{health_care}', '{}', one, %s, other, %s"
+        "   FROM people, access_post p WHERE p.id = %s RETURNING id),"
+        " token AS (INSERT INTO exchange_token (id, account_id, hash, issued_by_id, issued_at, expires_at)"
+        "   SELECT gen_random_uuid(), account.id, '\\x00', one, %s, %s FROM account, people),"
+        " webhook AS (INSERT INTO exchange_subscription (id, account_id, address, events, made_at, ended_why)"
+        "   SELECT gen_random_uuid(), id, 'https://example.kz/', '{obligation.raised}', %s, '' FROM account"
+        "   RETURNING id)"
+        " INSERT INTO exchange_delivery (id, subscription_id, event, subject, dossier, at, next_try_at, tries,"
+        "   outcome, fault, ended_at)"
+        " SELECT gen_random_uuid(), id, 'obligation.raised', gen_random_uuid(), gen_random_uuid(), %s, %s, 12,"
+        "   'dead', 'silent', %s FROM webhook",
+        *[world.house.moment] * 2,
+        unit,
+        *[world.house.moment] * 6,
+    )
+
+
+def propose_elsewhere(world: World) -> None:
+    """Put down what an administrator of the neighbours proposed of a unit there."""
+    world.rows("ALTER TABLE administration_proposal DISABLE TRIGGER ALL")
+    world.rows(
+        "INSERT INTO administration_proposal"
+        " (id, kind, state, place_id, unit_id, steps, proposed_by_id, proposed_at, expires_at)"
+        " SELECT gen_random_uuid(), 'structure', 'pending', u.territory_id, u.id, jsonb_build_array("
+        "   jsonb_build_object('do', 'change_unit', 'unit', u.code, 'set', jsonb_build_object('name_en', 'x'))),"
+        "   (SELECT min(id) FROM access_user), %s, %s FROM access_post p JOIN access_unit u ON u.id = p.unit_id"
+        " WHERE p.id = %s",
+        world.house.moment,
+        world.house.moment + timedelta(days=7),
+        world.house.seats["neighbour"].post_id,
+    )
+
+
+def put_down(world: World, table: str, columns: str, select: str) -> None:
+    """Put a row down past every trigger: what other tests reach by the way that people take."""
+    world.rows(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+    world.rows(f"INSERT INTO {table} (id, {columns}) SELECT gen_random_uuid(), {select}")
+
+
+def know_more_of_people(world: World) -> None:
+    """Put down a pair of children who may be one, an allegation, what a rule noticed, and a loaded register."""
+    put_down(
+        world,
+        "people_match",
+        "one_id, other_id, bits, levels, doubts, origin, state, proposed_at, moved, stood",
+        "one.id, other.id, 20, '{given:same}', '{}', 'registering', 'open', now(), '{}', '{}'"
+        " FROM people_person one, people_person other WHERE one.id < other.id LIMIT 1",
+    )
+    put_down(
+        world,
+        "people_allegation",
+        "dossier_id, called, nickname, role, age, place_called, territory, called_keys, nickname_keys, place_keys,"
+        " recorded_at",
+        "dossier_id, 'x', '', 'coach', 'adult', '', '', '', '', '', now() FROM people_person ORDER BY id LIMIT 1",
+    )
+    put_down(
+        world,
+        "signals_noticed",
+        "dossier_id, person_id, facet, rule, version, count, at, state, reason",
+        "dossier_id, id, 4, 'school_changes', 1, 3, now(), 'unread', '' FROM people_person ORDER BY id LIMIT 1",
+    )
+
+    put_down(
+        world,
+        "people_registersource",
+        "dossier_id, register_id, unit_id, called, kind, recorded_at",
+        "d.id, d.id, d.lead_unit_id, 'x', 'other', now() FROM access_dossier d WHERE d.lead_unit_id IS NOT NULL"
+        " ORDER BY d.id LIMIT 1",
+    )
+    put_down(
+        world,
+        "people_load",
+        "dossier_id, source_id, state, refusal, encoding, sheet, complete, about, last_row, rows_new, rows_same,"
+        " rows_changed, rows_rejected, rows_doubtful, rows_gone, rows_kept, unit_id, recorded_at",
+        "dossier_id, id, 'loaded', '', '', '', false, 0, 0, 0, 0, 0, 0, 0, 0, 0, unit_id, now()"
+        " FROM people_registersource LIMIT 1",
+    )
+
+
+def other_system(world: World, login: str, function: str) -> System:
+    """Put down another system of the unit in which somebody sits, with every scope and a token."""
+    world.rows("ALTER TABLE exchange_account DISABLE TRIGGER ALL")
+    token, post = new_token(), world.house.seats[login].post_id
+    ((account, unit),) = world.rows(
+        "WITH people AS (SELECT min(id) AS one, max(id) AS other FROM access_user),"
+        " account AS (INSERT INTO exchange_account (unit_id, name, scopes, functions, networks, proposed_by_id,"
+        "   proposed_at, confirmed_by_id, confirmed_at)"
+        "   SELECT p.unit_id, 'Made-up system', %s, %s, '{}', one, %s, other, %s"
+        "   FROM people, access_post p WHERE p.id = %s RETURNING id, unit_id),"
+        " token AS (INSERT INTO exchange_token (id, account_id, hash, issued_by_id, issued_at, expires_at)"
+        "   SELECT gen_random_uuid(), account.id, %s, one, %s, %s FROM account, people)"
+        " SELECT id, unit_id FROM account",
+        *(list(SCOPES), [function], world.house.moment, world.house.moment, post, token_hash(token)),
+        *(world.house.moment, world.house.moment + timedelta(days=1)),
+    )
+    return System(account, unit, token)
