@@ -56,6 +56,11 @@ def identities(*files: UUID) -> set[UUID]:
         return set(rows.values_list("identity", flat=True))
 
 
+def told(who: Person) -> list[str]:
+    """Return the notices of pairs in somebody's inbox."""
+    return [notice.code for notice in own(who.enter()) if notice.code == "match_to_review"]
+
+
 @pytest.fixture
 def both(district: District, far: Person) -> tuple[UUID, UUID]:
     files = case_of(district.coordinator, AYARU), case_of(far, IN_RUSSIAN, place=ELSEWHERE)
@@ -180,6 +185,33 @@ def test_a_pair_with_a_refuge_is_shown_to_nobody_outside_it(district: District, 
         assert Match.objects.count() == 1
     for who in (district.coordinator, far, district.region, refuge):
         assert pairs_of(who) == []
+        assert not told(who)
+
+
+@pytest.mark.parametrize("in_batch", [False, True])
+def test_who_is_barred_from_one_file_is_not_told_of_a_pair_with_it(
+    district: District, far: Person, tmp_path: Path, in_batch: bool
+) -> None:
+    file = case_of(district.coordinator, AYARU)
+    with cast.building():
+        cast.put_bars(file, [{"user_id": far.user}])
+    case_of(far, IN_RUSSIAN, place=ELSEWHERE)
+    if in_batch:
+        actions.link_everybody(actor=enter_system("match"), now=LATER, workdir=tmp_path)
+    else:
+        match_all()
+    assert not told(far)
+    assert told(district.coordinator)
+
+
+def test_every_place_of_a_batch_is_told_and_each_once(district: District, far: Person, tmp_path: Path) -> None:
+    for child in (AYARU, described("Ким", "Анна", "Павловна", year=2010, month=5, day=1, sex="girl")):
+        case_of(district.coordinator, child)
+        case_of(district.coordinator, child)
+        case_of(far, child, place=ELSEWHERE)
+    actions.link_everybody(actor=enter_system("match"), now=LATER, workdir=tmp_path)
+    for who in (district.coordinator, far):
+        assert len(told(who)) == 1
 
 
 def test_a_barred_coordinator_sees_no_pair_of_the_child(

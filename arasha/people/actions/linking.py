@@ -43,6 +43,7 @@ def link_everybody(*, actor: Actor, now: datetime, workdir: Path) -> Linked:
     if not actor.is_system:
         raise MatchingIsTheClocks
     people, pairs, proposed = Person.objects.filter(ended_at=None).count(), 0, 0
+    told: set[int] = set()
     for pair in link(_records(), None, starting_weights(), starting_thresholds(), workdir):
         pairs += 1
         one, other = UUID(pair.one), UUID(pair.other)
@@ -55,7 +56,7 @@ def link_everybody(*, actor: Actor, now: datetime, workdir: Path) -> Linked:
             doubts=[doubt.value for doubt in pair.likeness.doubts],
             origin="batch",
             now=now,
-            tell=not proposed,
+            told=told,
         )
     return Linked(people, pairs, proposed)
 

@@ -45,19 +45,19 @@ def propose_match(
     doubts: Sequence[str],
     origin: str,
     now: datetime,
-    tell: bool = True,
+    told: set[int] | None = None,
 ) -> bool:
     """Keep a pair for people to look at, once; say whether it is new. Those who coordinate the two places are told.
 
-    `levels` is how the two stand in each attribute, `bits` their sum, `origin` what compared them. `tell=False`: they
-    were told of another pair of the same batch.
+    `levels` is how the two stand in each attribute, `bits` their sum, `origin` what compared them. `told` are the posts
+    that heard of another pair of the same batch: they are not told again, and those who are now join them.
     Raises MatchingIsTheClocks.
     """
     if not actor.is_system:
         raise MatchingIsTheClocks
     with transaction.atomic():
-        told = {"origin": origin, "other": str(other)}
-        with act(verb="propose_match", stream=person_stream(person), now=now, codes=told):
+        codes = {"origin": origin, "other": str(other)}
+        with act(verb="propose_match", stream=person_stream(person), now=now, codes=codes):
             said = [f"{attribute}:{level}" for attribute, level in levels.items()]
             with connection.cursor() as cursor:
                 cursor.execute(
@@ -65,18 +65,27 @@ def propose_match(
                     [person, other, bits, said, list(doubts), origin],
                 )
                 is_new = bool(cursor.fetchone()[0])
-        if is_new and tell:
-            _tell(actor, person, other, now)
+        if is_new:
+            _tell(actor, person, other, set() if told is None else told, now)
     return is_new
 
 
-def _tell(actor: Actor, person: UUID, other: UUID, now: datetime) -> None:
-    """Tell the units that coordinate the places of the two files; the notice says no more than that there is a pair."""
+def _tell(actor: Actor, person: UUID, other: UUID, told: set[int], now: datetime) -> None:
+    """Tell those who coordinate the places of the two files, where the pair will be shown to them.
+
+    The notice says no more than that there is a pair.
+    """
     files = Person.objects.filter(pk__in=[person, other]).values_list("dossier_id", "dossier__territory_id")
     for dossier, territory in files:
         unit = coordinating(territory, now)
-        if unit is not None:
-            notify(actor=actor, units=[unit.pk], code="match_to_review", link=LINK, dossier=dossier, now=now)
+        if unit is None:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT people.told_of_pair(%s, %s, %s)", [person, other, unit.pk])
+            posts = {row[0] for row in cursor.fetchall()} - told
+        if posts:
+            notify(actor=actor, posts=sorted(posts), code="match_to_review", link=LINK, dossier=dossier, now=now)
+            told |= posts
 
 
 def coordinating(territory: str, at: datetime) -> Unit | None:

@@ -82,7 +82,8 @@ def match_some(*, actor: Actor, load: UUID, register: UUID, unit: int, now: date
         within = len({pair.person for pair in doubtful if pair.within})
         cursor.execute("SELECT people.note_matched(%s, %s::bigint[], %s)", [load, [row for row, _ in rows], within])
     doubtful += [Doubtful(one, other, alike, False) for one, (other, alike) in joins if one in refused]
-    for place, pair in enumerate(doubtful):
+    told: set[int] = set()  # one notice says that there is work, a thousand would say no more
+    for pair in doubtful:
         propose_match(
             actor=actor,
             person=pair.person,
@@ -92,7 +93,7 @@ def match_some(*, actor: Actor, load: UUID, register: UUID, unit: int, now: date
             doubts=[doubt.value for doubt in pair.likeness.doubts],
             origin=ORIGIN,
             now=now,
-            tell=not place,  # one notice says that there is work, a thousand would say no more
+            told=told,
         )
     return len(rows)
 

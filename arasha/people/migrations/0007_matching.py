@@ -15,7 +15,7 @@ THEIRS = (
     "people.propose_match(uuid, uuid, double precision, text[], text[], text)",
     "people.pairs(uuid, text[], timestamptz, uuid, integer)",
     "people.decide_match(uuid, text)",
-    "people.pair_files(uuid)",
+    "people.told_of_pair(uuid, uuid, integer)",
     "people.reviewed()",
 )
 

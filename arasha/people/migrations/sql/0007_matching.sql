@@ -175,14 +175,22 @@ BEGIN
     SELECT m.state INTO state FROM public.people_match m WHERE m.id = p_match;
 END $$;
 
--- Whom to tell of new pairs: the units that coordinate the places of either file, once each.
-CREATE FUNCTION people.pair_files(p_match uuid) RETURNS TABLE (dossier uuid, territory text)
+-- Who in a unit may be told of a pair: nobody where a side is hidden, and nobody who is barred from either file. A notice
+-- of a pair that its reader is then not shown would tell that there is a hidden file.
+CREATE FUNCTION people.told_of_pair(p_one uuid, p_other uuid, p_unit integer) RETURNS SETOF integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM people.system_only();
-    RETURN QUERY SELECT p.dossier_id, d.territory_id::text
-      FROM public.people_match m JOIN public.people_person p ON p.id IN (m.one_id, m.other_id)
-      JOIN public.access_dossier d ON d.id = p.dossier_id WHERE m.id = p_match;
+    RETURN QUERY SELECT t.id FROM public.access_post t
+     WHERE t.unit_id = p_unit AND t.holder_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM public.people_person p
+          JOIN public.people_personidentity i ON i.person_id = p.id
+          JOIN public.access_dossier d ON d.id = p.dossier_id
+          LEFT JOIN public.access_unit u ON u.id = d.lead_unit_id
+          LEFT JOIN public.access_body b ON b.id = u.body_id
+         WHERE p.id IN (p_one, p_other)
+           AND (i.sealed OR b.protected OR message.is_barred(t.holder_id, p.dossier_id)))
+     ORDER BY t.id;
 END $$;
 
 -- Pairs on which people decided, for learning weights from them.
