@@ -1,5 +1,6 @@
 """Deciding: a signal is taken, closed with a reason, closed to somebody, or becomes the child's case."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,11 @@ from arasha.cases.actions import open_case
 from arasha.cases.models import Case
 from arasha.cases.queries import described
 from arasha.kernel.access.actions import bar
-from arasha.kernel.access.rules import Actor, Facet
+from arasha.kernel.access.rules import Actor, Facet, Refused
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.obligations.actions import move_obligations
-from arasha.people.actions import recognise
+from arasha.people.actions import PersonNotThere, recognise
 from arasha.people.queries import child_of
 from arasha.people.rules import Described
 from arasha.signals import policy, queries, rules
@@ -106,10 +107,14 @@ def open_case_from(
 
 
 def know_again(actor: Actor, case: Case, signal: Signal, now: datetime) -> None:
-    """Let the child of a case and the child of a signal that is in it be one."""
+    """Let the child of a case and the child of a signal that is in it be one.
+
+    Whoever may not write who the child is in both files joins them all the same; the two may be matched later.
+    """
     child, told = child_of(case.dossier_id), child_of(signal.dossier_id)
     if child is not None and told is not None:
-        recognise(actor=actor, person=child.pk, other=told.pk, now=now)
+        with suppress(PersonNotThere, Refused):
+            recognise(actor=actor, person=child.pk, other=told.pk, now=now)
 
 
 def _codes(actor: Actor, **more: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Two reports of one child: a signal joins an open case, both files stay, and it may be undone."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.obligations.actions import move_obligations, owe_apart, supersede_equal
-from arasha.people.actions import set_apart
+from arasha.people.actions import PersonNotThere, set_apart
 from arasha.people.queries import child_of
 from arasha.signals.actions.deciding import CannotBecome, SignalNotFound, _codes, _locked, know_again
 from arasha.signals.models import Signal
@@ -54,7 +55,8 @@ def leave_signal(*, actor: Actor, signal: UUID, now: datetime) -> Signal:
             raise SignalNotFound from None
         _become(actor, row, "taken", left, now, verb="take_out_of_case")
         if (told := child_of(row.dossier_id)) is not None:
-            set_apart(actor=actor, person=told.pk, now=now)
+            with suppress(PersonNotThere):
+                set_apart(actor=actor, person=told.pk, now=now)
     return row
 
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from arasha.cases.actions import CaseNotFound
-from arasha.cases.models import CaseOrigin
+from arasha.cases.models import Case, CaseOrigin
+from arasha.kernel.access.queries import may_write
+from arasha.kernel.access.rules import Facet
 from arasha.kernel.territory.rules import fold
 from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
@@ -15,6 +17,7 @@ from arasha.signals import actions, policy, queries
 from arasha.signals.models import Signal
 from arasha.signals.rules.matching import DIFFERS, NEAR, NOT_SAID, SAME, Described, compare, names
 from tests.database import as_owner
+from tests.people.children import case_of, described, join
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=1)
@@ -122,6 +125,20 @@ def test_a_case_takes_back_what_a_signal_that_came_earlier_was_owed_for(district
         ended.refresh_from_db()
         assert (stands.dossier_id, stands.state) == (earlier.dossier_id, "open")
         assert (ended.dossier_id, ended.state, ended.replaced_by_id) == (case.dossier_id, "open", None)
+
+
+def test_who_may_not_write_the_child_of_a_case_joins_a_signal_to_it_and_undoes_it(district: District) -> None:
+    with cast.building():
+        guardian = cast.seat(cast.make_unit("guardianship", cast.DISTRICT, "guardianship"))
+    file = case_of(guardian, described("", "Аяру"))
+    join(guardian, file, district.coordinator.unit.pk)
+    second = reported(district, child_called="Аяру")
+    actor = district.coordinator.enter()
+    case = Case.objects.get(dossier=file)
+    assert not may_write(file, Facet.IDENTITY)
+    actions.join_signal(actor=actor, signal=second.pk, case=case.pk, now=LATER)
+    assert Signal.objects.get(pk=second.pk).state == "case"
+    assert actions.leave_signal(actor=actor, signal=second.pk, now=LATER).state == "taken"
 
 
 def test_a_signal_joins_no_case_that_is_not_there_for_the_one_who_decides(district: District) -> None:

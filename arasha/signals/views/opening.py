@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +33,7 @@ def open_case(request: StaffRequest, signal: UUID) -> HttpResponse:
     if found is None or not may_receive(request.actor):
         raise Http404
     if not rules.may_become(found.state, "case"):
-        return _page(request, found, None, status=409)
+        return _was_done(request, found)
     sent = request.method == "POST"
     form = OpenCaseForm(request.POST if sent else None, today=local(request.now).date(), initial=_described(found))
     if not sent or not form.is_valid() or "look" in request.POST:
@@ -50,14 +51,17 @@ def open_case(request: StaffRequest, signal: UUID) -> HttpResponse:
     except (actions.SignalNotFound, PermissionError):
         raise Http404 from None
     except actions.CannotBecome:
-        return _page(request, found, None, status=409)
+        return _was_done(request, found)
     return redirect(link(case.dossier_id))
 
 
-def _page(request: StaffRequest, found: Signal, form: OpenCaseForm | None, status: int) -> HttpResponse:
+def _was_done(request: StaffRequest, found: Signal) -> HttpResponse:
+    messages.warning(request, _("This was done already, by you or a colleague."))
+    return redirect("signals:page", signal=found.pk)
+
+
+def _page(request: StaffRequest, found: Signal, form: OpenCaseForm, status: int) -> HttpResponse:
     request.look(found.dossier_id)
-    if form is None:
-        return redirect("signals:page", signal=found.pk) if status == 409 else HttpResponse(status=status)
     known = _known(request, found, form)
     context = {
         "page_title": _("Who is the child?"),
