@@ -191,6 +191,18 @@ def test_who_was_written_about_by_hand_is_kept_and_counted(district: District) -
     assert counted(loaded(guardian, source, csv_file(AIGERIM, DANA))) == (1, 1, 0, 0)
 
 
+def test_whose_absence_was_written_down_by_hand_is_kept(district: District) -> None:
+    with cast.building():
+        school = cast.seat(cast.make_unit("school department", DISTRICT, "education_department"))
+    load = loaded(school, arranged(school), csv_file(AIGERIM, DANA))
+    child = Known.objects.get(called="Бекова Дана")
+    away = NOW.date()
+    actions.note_absence(actor=school.enter(), person=child.pk, kind="unexcused", since=away, until=None, now=NOW)
+    actions.take_back_load(actor=school.enter(), load=load.pk, now=NOW)
+    assert worked_on(school, load.pk).rows_kept == 1
+    assert people() == ["Бекова Дана"]
+
+
 def test_a_load_that_was_stopped_goes_on_where_it_stood(department: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("arasha.people.actions.loading.CHUNK", 1)
     load = handed_in(department, arranged(department), csv_file(*ALL))

@@ -27,6 +27,9 @@ RETURN EXISTS (
     UNION ALL SELECT FROM public.people_residence f WHERE f.person_id = p_person AND f.ended_at IS NULL
     UNION ALL SELECT FROM public.people_standing f WHERE f.person_id = p_person AND f.ended_at IS NULL
     UNION ALL SELECT FROM public.people_surrounding f WHERE f.person_id = p_person AND f.ended_at IS NULL
+    UNION ALL SELECT FROM public.people_absence f WHERE f.person_id = p_person AND f.ended_at IS NULL
+    UNION ALL SELECT FROM public.people_pregnancy f WHERE f.person_id = p_person AND f.ended_at IS NULL
+    UNION ALL SELECT FROM public.people_allegation f WHERE f.person_id = p_person AND f.ended_at IS NULL
     UNION ALL SELECT FROM public.people_kinship f
                WHERE p_person IN (f.person_id, f.other_id) AND f.ended_at IS NULL);
 
