@@ -16,7 +16,7 @@ from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.rules import local
 from arasha.people.models import Person
 from arasha.people.queries import Found, search
-from arasha.people.rules import ROLES, Question, age_shown, birth_shown, questions
+from arasha.people.rules import REGISTER, ROLES, Question, age_shown, birth_shown, questions
 
 # Of files that are not one's own so many at most are named: who looks for a child needs no more.
 OUTSIDE = 5
@@ -30,6 +30,11 @@ class Hit:
     person: Person | None
     matter: Matter | None
     lead: Unit | None
+
+    @property
+    def of_register(self) -> bool:
+        """Return whether a register names them and no file of a child."""
+        return self.person is not None and self.person.dossier.kind == REGISTER
 
 
 @sensitive_variables()
@@ -47,7 +52,7 @@ def find_people(actor: Actor, asked: list[Question], most: int = 20) -> list[Hit
         ).values_list("signal_dossier_id", flat=True)
     )
     about = matters([one.dossier for one in within])
-    people = Person.objects.in_bulk([one.person for one in within])
+    people = Person.objects.select_related("dossier").in_bulk([one.person for one in within])
     leads = Unit.objects.in_bulk([one.lead for one in outside if one.lead])
     hits = [Hit(one, people.get(one.person), about.get(one.dossier), None) for one in within]
     hits = [hit for hit in hits if hit.person is not None and hit.found.dossier not in joined]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -82,10 +83,13 @@ def _row(request: StaffRequest, hit: queries.Hit) -> dict[str, Any]:
         number = about.number if about else ""
         return {
             "called": name_shown(hit.person.called, hit.person.role),
-            "url": link(found.dossier),
+            # A register's file is a list of thousands: whoever it names is the page.
+            "url": reverse("people:person", args=[found.dossier, found.person])
+            if hit.of_register
+            else link(found.dossier),
             "born": queries.born(hit.person, request.now),
             "role": queries.role_of(hit.person),
-            "file": number or _("signal"),
+            "file": number or (_("register") if hit.of_register else _("signal")),
             "child": known if hit.person.role != "child" else "",
             "alike": not found.cost,
         }
@@ -99,3 +103,10 @@ def _row(request: StaffRequest, hit: queries.Hit) -> dict[str, Any]:
         "place": place.name(presenting.language()) if place else "",
         "alike": not found.cost,
     }
+
+
+def _address(hit: queries.Hit) -> str:
+    """Return the page of a file; a register's is a list of thousands, so there it is the person's."""
+    if hit.of_register:
+        return reverse("people:person", args=[hit.found.dossier, hit.found.person])
+    return link(hit.found.dossier)

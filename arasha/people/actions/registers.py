@@ -59,7 +59,7 @@ def arrange_register(*, actor: Actor, called: str, kind: str, now: datetime) -> 
         lead = TeamMember("lead", unit_id=unit.pk, reason="imports_register")
         open_dossier(dossier=source.dossier_id, kind="intake", territory=place, members=[lead], now=now)
         team = [lead, *_overseers(unit, now)]
-        open_dossier(dossier=source.register_id, kind="register", territory=place, members=team, now=now)
+        open_dossier(dossier=source.register_id, kind=rules.REGISTER, territory=place, members=team, now=now)
         source.save(force_insert=True)
     return source
 

@@ -47,7 +47,7 @@ class Card:
 
 def find(actor: Actor, person: UUID) -> models.Person | None:
     """Return one person of a file, or None: they are not there, for this actor or at all."""
-    return policy.visible_to(actor).filter(pk=person).first()
+    return policy.visible_to(actor).select_related("dossier").filter(pk=person).first()
 
 
 def people_of(actor: Actor, dossier: UUID) -> list[models.Person]:

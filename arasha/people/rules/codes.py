@@ -1,6 +1,7 @@
 """The codes of people: lists as reviewed text."""
 
 from pathlib import Path
+from typing import Final
 
 from arasha.kernel.access.rules import Facet
 from arasha.ui.rules import CodeList
@@ -30,6 +31,8 @@ STANDINGS = CodeList(DATA / "standing_reasons.csv")
 REGISTERS = CodeList(DATA / "register_kinds.csv")
 REGISTER_FIELDS = CodeList(DATA / "register_fields.csv")
 LOAD_STATES = CodeList(DATA / "load_states.csv")
+# What kind of file holds the people of a register.
+REGISTER: Final = "register"
 # How many households a file tells apart.
 HOUSEHOLDS = 9
 

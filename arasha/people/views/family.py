@@ -20,6 +20,7 @@ from arasha.kernel.access.rules import Facet
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date
 from arasha.people import actions, policy, queries, rules
+from arasha.people.fields import DescribedFields
 from arasha.people.forms import ChildForm, RelativeForm
 from arasha.people.models import Person
 from arasha.people.rules.ecomap import Bond, System, ecomap
@@ -55,7 +56,7 @@ def family(request: StaffRequest, dossier: UUID) -> HttpResponse:
 
 
 def _family(request: StaffRequest, dossier: UUID) -> queries.Family:
-    if not visible_dossiers(request.actor).filter(pk=dossier).exists():
+    if not visible_dossiers(request.actor).filter(pk=dossier).exclude(kind=rules.REGISTER).exists():
         raise Http404
     if not policy.may_see(dossier, Facet.IDENTITY):
         raise Http404
@@ -146,8 +147,7 @@ def add(request: StaffRequest, dossier: UUID) -> HttpResponse:
         raise Http404
     child = next((person for person in found.people if person.role == "child"), None)
     sent = request.POST if request.method == "POST" else None
-    shape = RelativeForm if child else ChildForm
-    form = shape(sent, today=local(request.now).date())
+    form = _form(dossier, child)(sent, today=local(request.now).date())
     if sent is not None and form.is_valid():
         _added(request, dossier, child, form)
         messages.success(request, _("Recorded."))
@@ -161,7 +161,14 @@ def add(request: StaffRequest, dossier: UUID) -> HttpResponse:
     return render(request, "people/block.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
-def _added(request: StaffRequest, dossier: UUID, child: Person | None, form: RelativeForm | ChildForm) -> None:
+def _form(dossier: UUID, child: Person | None) -> type[DescribedFields]:
+    """Return what is asked; numbers only of who may write them down."""
+    if child is not None:
+        return RelativeForm
+    return ChildForm if policy.may_add(dossier, Facet.DOCUMENTS) else DescribedFields
+
+
+def _added(request: StaffRequest, dossier: UUID, child: Person | None, form: DescribedFields) -> None:
     said = form.cleaned_data
     role = "child" if child is None else said["role"]
     given = {"iin": said.get("iin", ""), "absent": said.get("absent", "")}

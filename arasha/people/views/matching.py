@@ -22,7 +22,7 @@ from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_ago, format_moment, format_number
 from arasha.people import actions, queries, rules
 from arasha.people.rules.levels import NOT_SAID
-from arasha.people.rules.likeness import starting_thresholds, starting_weights, summed
+from arasha.people.rules.likeness import Line, starting_thresholds, starting_weights, summed
 from arasha.people.rules.likeness_words import ATTRIBUTE_WORDS, DOUBT_WORDS, LEVEL_WORDS
 from arasha.people.views import words
 from arasha.ui.rules.page import Link
@@ -104,14 +104,15 @@ def _page(request: StaffRequest, match: UUID, status: int = 200) -> HttpResponse
         raise Http404
     _looked(request, [pair])
     own = pair.first_user == request.actor.user_id
+    compared = _compared(pair, request.actor)
     context = {
         "page_title": _("Is this one person?"),
         "tabs": [Link(_("Two files, one child?"), reverse("people:matches"))],
         "pair": pair,
         "sides": [_side(side) for side in pair.sides],
-        "lines": _lines(pair, request.actor),
+        "lines": [_line(line) for line in compared],
         "doubts": [DOUBT_WORDS.label(doubt) for doubt in _doubts(pair, request.actor)],
-        "sum": _sum(pair),
+        "sum": _sum(compared),
         "first": _who(pair.first_user, pair.first_at, request.now),
         "second": _who(pair.second_user, pair.decided_at, request.now),
         "may_confirm": pair.state == "proposed" and not own,
@@ -154,27 +155,26 @@ def _birth(shown: queries.Found) -> str:
     return rules.birth_shown(first, last, "day" if first == last else "year" if first.year == last.year else "about")
 
 
-def _lines(pair: queries.Pair, actor: Actor) -> list[dict[str, str]]:
-    """Return how the two stand in each attribute and what that weighs; numbers only to who reads papers."""
+def _compared(pair: queries.Pair, actor: Actor) -> list[Line]:
+    """Return how the two stand in each attribute that was said; numbers only for who reads papers."""
     found = summed(pair.levels, starting_weights(), starting_thresholds().prior)
-    lines = []
-    for line in found.lines:
-        if line.level == NOT_SAID or (line.attribute in NUMBERS and not _reads_papers(actor)):
-            continue
-        label = ATTRIBUTE_WORDS.label(line.attribute)
-        lines.append(
-            {
-                "what": label[:1].upper() + label[1:],
-                "how": LEVEL_WORDS.label(line.level),
-                "bits": f"{line.bits:+.1f}".replace("-", "−").replace(".", ","),
-                "tag": "late" if line.level == "differs" else "open" if line.level == "same" else "unsure",
-            }
-        )
-    return lines
+    hidden = () if _reads_papers(actor) else NUMBERS
+    return [line for line in found.lines if line.level != NOT_SAID and line.attribute not in hidden]
 
 
-def _sum(pair: queries.Pair) -> str:
-    return format_number(round(pair.bits), words.language())
+def _line(line: Line) -> dict[str, str]:
+    label = ATTRIBUTE_WORDS.label(line.attribute)
+    return {
+        "what": label[:1].upper() + label[1:],
+        "how": LEVEL_WORDS.label(line.level),
+        "bits": f"{line.bits:+.1f}".replace("-", "−").replace(".", ","),
+        "tag": "late" if line.level == "differs" else "open" if line.level == "same" else "unsure",
+    }
+
+
+def _sum(lines: list[Line]) -> str:
+    """Return the sum of what is shown: a sum of more would tell what a hidden number weighs."""
+    return format_number(round(sum(line.bits for line in lines)), words.language())
 
 
 def _who(user: int | None, at: datetime | None, now: datetime) -> str:

@@ -27,8 +27,10 @@ from arasha.ui.rules.page import Link
 GET_POST = ["GET", "HEAD", "POST"]
 
 
-def tabs(dossier: UUID, here: str) -> list[Link]:
-    """Return the pages of a file's people, the file itself first."""
+def tabs(dossier: UUID, here: str, kind: str = "") -> list[Link]:
+    """Return the pages of a file's people, the file itself first; a register has neither a file's page nor a family."""
+    if kind == rules.REGISTER:
+        return []
     return [
         Link(_("The file"), f"/files/{dossier}/"),
         Link(_("Family"), reverse("people:family", kwargs={"dossier": dossier}), here == "family"),
@@ -62,7 +64,7 @@ def person(request: StaffRequest, dossier: UUID, person: UUID) -> HttpResponse:
             messages.error(request, _("The access log does not answer, so that what is under seal is not shown now."))
             card = queries.without_pregnancies(card)
     context = _context(found, card, request.now) | {
-        "tabs": [*tabs(dossier, ""), Link(words.called(found), request.path, current=True)],
+        "tabs": [*tabs(dossier, "", found.dossier.kind), Link(words.called(found), request.path, current=True)],
         **alleged_words.of_person(found),
         "others": [also for also in queries.also_in(found.pk) if also[1] != dossier],
     }
@@ -91,7 +93,9 @@ def _context(found: Person, card: queries.Card, now: datetime) -> dict[str, Any]
         "pregnancies": words.pregnancies(card),
         "difficulties": difficult,
         "difficulties_count": counts,
-        "standings": words.standings(card),
+        # Why something is closed to an adult tells of an allegation; that it is closed is for everybody of the file.
+        "standings": words.standings(card, reasons=any(policy.may_see(found.dossier_id, facet) for facet in WHY)),
+        "of_register": found.dossier.kind == rules.REGISTER,
         "is_adult": rules.ROLES[found.role].more["adult"] == "yes",
         "may": {code for code, block in BLOCKS.items() if block.may_add(found)},
         "may_remove": found.role != "child" and policy.may_change(found.dossier_id, Facet.IDENTITY),
@@ -99,6 +103,7 @@ def _context(found: Person, card: queries.Card, now: datetime) -> dict[str, Any]
     }
 
 
+WHY = (Facet.JUSTICE, Facet.CONCERN)
 SHOWN = (Facet.CONTACTS, Facet.HEALTH, Facet.EDUCATION, Facet.JUSTICE, Facet.REPRODUCTIVE)
 
 
@@ -119,7 +124,10 @@ def block(request: StaffRequest, dossier: UUID, person: UUID, code: str) -> Http
     context = {
         "page_title": asked.title,
         "page_meta": words.called(found),
-        "tabs": [*tabs(dossier, ""), Link(words.called(found), reverse("people:person", args=[dossier, person]))],
+        "tabs": [
+            *tabs(dossier, "", found.dossier.kind),
+            Link(words.called(found), reverse("people:person", args=[dossier, person])),
+        ],
         "form": form,
         "back": reverse("people:person", args=[dossier, person]),
     }

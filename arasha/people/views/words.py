@@ -184,11 +184,11 @@ def difficulties(found: queries.Card) -> tuple[list[tuple[str, str]], bool]:
     return lines, rules.is_disability(levels)
 
 
-def standings(found: queries.Card) -> list[tuple[str, bool | None, str]]:
-    """Return what an adult may: the matter, whether it is allowed (None: nobody decided), and why."""
+def standings(found: queries.Card, *, reasons: bool) -> list[tuple[str, bool | None, str]]:
+    """Return what an adult may: the matter, whether it is allowed (None: nobody decided), and with `reasons` why."""
     lines: list[tuple[str, bool | None, str]] = []
     for matter in rules.MATTERS:
         row = found.standings.get(matter.code)
-        why = _note(rules.STANDINGS.label(row.reason), row.unit.name if row.unit else "") if row else ""
+        why = _note(rules.STANDINGS.label(row.reason), row.unit.name if row.unit else "") if row and reasons else ""
         lines.append((capital(rules.MATTERS.label(matter.code)), row.allowed if row else None, why))
     return lines
