@@ -6,11 +6,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from arasha.kernel.access.policy import allows
-from arasha.kernel.access.queries import may_insert, may_read, may_write, on_team
+from arasha.kernel.access.queries import led_dossiers, may_insert, may_read, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.people.models import Load, Person, RegisterSource
+from arasha.people.rules import REGISTER
 
 IMPORT = "import_registers"
+GUARDIANSHIP = "guardianship"
 
 
 class NotAllowed(PermissionError):
@@ -43,6 +45,15 @@ def _papers(what: str, dossier: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT people.may_{what}_papers(%s)", [dossier])
         return bool(cursor.fetchone()[0])
+
+
+def may_part(actor: Actor, person: Person) -> bool:
+    """Say whether who acts may part a child by an adoption: guardianship that leads its file does."""
+    return (
+        GUARDIANSHIP in actor.functions
+        and person.role == "child"
+        and led_dossiers(actor).filter(pk=person.dossier_id).exclude(kind=REGISTER).exists()
+    )
 
 
 def may_import(actor: Actor) -> bool:

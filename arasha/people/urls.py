@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from arasha.people.views import alleged, family, linked, matching, pages, registers
+from arasha.people.views import adoption, alleged, family, linked, matching, pages, registers
 
 app_name = "people"
+PERSON = "<uuid:dossier>/<uuid:person>/"
 LOAD = "registers/<uuid:source>/<uuid:load>/"
 urlpatterns = [
     path("matches/", matching.matches, name="matches"),
@@ -27,7 +28,11 @@ urlpatterns = [
     path("<uuid:dossier>/allegations/add/<uuid:person>/", alleged.add, name="allege_person"),
     path("<uuid:dossier>/allegations/<uuid:allegation>/", alleged.status, name="allegation_status"),
     path("<uuid:dossier>/allegations/<uuid:allegation>/take-back/", alleged.take_back, name="take_back_allegation"),
-    path("<uuid:dossier>/<uuid:person>/", pages.person, name="person"),
-    path("<uuid:dossier>/<uuid:person>/take-back/", pages.take_back, name="take_back"),
-    path("<uuid:dossier>/<uuid:person>/<slug:code>/", pages.block, name="block"),
+    path(PERSON, pages.person, name="person"),
+    path(f"{PERSON}take-back/", pages.take_back, name="take_back"),
+    path(f"{PERSON}adoption/", adoption.adoption, name="adoption"),
+    path(f"{PERSON}adoption/seal/", adoption.seal, name="seal_adoption"),
+    path(f"{PERSON}adoption/tell/", adoption.tell, name="tell_adoption"),
+    path(f"{PERSON}adoption/lift/", adoption.lift, name="lift_adoption"),
+    path(f"{PERSON}<slug:code>/", pages.block, name="block"),
 ]

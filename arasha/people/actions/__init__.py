@@ -1,6 +1,6 @@
 """Every write of people that others may use."""
 
-from arasha.people.actions.adoption import Adopted, open_adoption, seal_adoption
+from arasha.people.actions.adoption import Adopted, lift_adoption, open_adoption, seal_adoption
 from arasha.people.actions.alleging import AllegationNotThere, allege, change_status, take_back_allegation
 from arasha.people.actions.facts import (
     end_fact,
@@ -70,6 +70,7 @@ __all__ = [
     "keep_contact",
     "keep_paper",
     "learn_weights",
+    "lift_adoption",
     "link_everybody",
     "match_waiting",
     "name_person",

@@ -36,6 +36,20 @@ def seal_adoption(*, actor: Actor, before: UUID, after: UUID, now: datetime) -> 
         raise _ours(error) from error
 
 
+def lift_adoption(*, actor: Actor, person: UUID, now: datetime) -> bool:
+    """Take back what was sealed by mistake, asked from either side; say whether anything was sealed.
+
+    The two stay two rows of their own identities; they are found and compared again like everybody else.
+    Raises PersonNotThere; NeedsTwo where who asks sealed it.
+    """
+    try:
+        with transaction.atomic(), act(verb="lift_adoption", stream=person_stream(person), now=now):
+            [(lifted,)] = _rows("SELECT people.lift_adoption(%s)", person)
+            return bool(lifted)
+    except DatabaseError as error:
+        raise _ours(error) from error
+
+
 def open_adoption(*, actor: Actor, person: UUID, dossier: UUID, now: datetime) -> list[Adopted]:
     """Tell who a child is on the other side of an adoption. The look is recorded first; without it nothing is told.
 

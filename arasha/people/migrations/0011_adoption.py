@@ -20,4 +20,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(definer_function("people.of_guardianship(uuid)")),
         migrations.RunSQL(definer_function("people.seal_adoption(uuid, uuid, uuid)", "arasha_app")),
         migrations.RunSQL(definer_function("people.adoption_of(uuid)", "arasha_app")),
+        migrations.RunSQL(definer_function("people.lift_adoption(uuid)", "arasha_app")),
     ]

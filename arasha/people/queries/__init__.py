@@ -10,7 +10,7 @@ from arasha.people.queries.alleged import (
     to_decide_anew,
 )
 from arasha.people.queries.family import Family, family_of
-from arasha.people.queries.finding import Found, glimpsed, search
+from arasha.people.queries.finding import Found, glimpsed, led_children, search
 from arasha.people.queries.linked import Cluster, Linked, linked_allegations
 from arasha.people.queries.matching import OPEN, Pair, Side, described, likely, pair, pairs
 from arasha.people.queries.people import (
@@ -55,6 +55,7 @@ __all__ = [
     "family_of",
     "find",
     "glimpsed",
+    "led_children",
     "likely",
     "linked_allegations",
     "names_in",

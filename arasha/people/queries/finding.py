@@ -9,11 +9,17 @@ from uuid import UUID
 from django.db import connection
 from django.views.decorators.debug import sensitive_variables
 
+from arasha.kernel.access.queries import led_dossiers
+from arasha.kernel.access.rules import Actor
 from arasha.kernel.vault.queries import lookup_key
 from arasha.kernel.vault.rules import blind_index
-from arasha.people.rules import Question
+from arasha.people import policy
+from arasha.people.models import Person
+from arasha.people.rules import REGISTER, Question
 
 MOST = 10
+# Of so many who are near, those of one's own files are kept.
+NEAR = 50
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,15 @@ def search(*questions: Question, most: int = MOST) -> list[Found]:
             costs[person] = min(cost, costs.get(person, cost))
     found = glimpses(list(costs), costs)
     return sorted(found, key=lambda one: (one.cost, not one.within, str(one.person)))[:most]
+
+
+@sensitive_variables()
+def led_children(actor: Actor, questions: Sequence[Question]) -> list[Person]:
+    """Return the children nearest to what is asked in the files that the unit of who acts leads, at most MOST."""
+    near = [one.person for one in search(*questions, most=NEAR) if one.within]
+    mine = policy.visible_to(actor).filter(pk__in=near, role="child", dossier__in=led_dossiers(actor))
+    found = {row.pk: row for row in mine.exclude(dossier__kind=REGISTER).select_related("dossier")}
+    return [found[person] for person in near if person in found][:MOST]
 
 
 def _asked(question: Question, most: int) -> list[tuple[UUID, float]]:

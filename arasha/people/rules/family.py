@@ -135,7 +135,7 @@ def _without_cycles(ties: Sequence[Tie]) -> tuple[list[Tie], list[Odd]]:
     """Leave out each tie of a parent by which somebody would be their own forebear; birth stands before the rest."""
     children: dict[str, list[str]] = {}
     wrong: set[Tie] = set()
-    for line in ("birth", "adoptive", "step", "care"):
+    for line in ("birth", "step", "care"):
         for tie in ties:
             if shape_of(tie) == "parent" and line_of(tie) == line:
                 if tie.one in _below(tie.other, children):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from arasha.kernel.access.actions import LookNotRecorded
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
-from arasha.kernel.access.rules import Facet
+from arasha.kernel.access.rules import Actor, Facet
 from arasha.people import actions, policy, queries, rules
 from arasha.people.models import Person
 from arasha.people.views import alleged_words, words
@@ -63,7 +63,7 @@ def person(request: StaffRequest, dossier: UUID, person: UUID) -> HttpResponse:
         except LookNotRecorded:
             messages.error(request, _("The access log does not answer, so that what is under seal is not shown now."))
             card = queries.without_pregnancies(card)
-    context = _context(found, card, request.now) | {
+    context = _context(request.actor, found, card, request.now) | {
         "tabs": [*tabs(dossier, "", found.dossier.kind), Link(words.called(found), request.path, current=True)],
         **alleged_words.of_person(found),
         "others": [also for also in queries.also_in(found.pk) if also[1] != dossier],
@@ -72,7 +72,7 @@ def person(request: StaffRequest, dossier: UUID, person: UUID) -> HttpResponse:
 
 
 @sensitive_variables()
-def _context(found: Person, card: queries.Card, now: datetime) -> dict[str, Any]:
+def _context(actor: Actor, found: Person, card: queries.Card, now: datetime) -> dict[str, Any]:
     """Return a person's page as words; `may` says which blocks who reads may add to."""
     difficult, counts = words.difficulties(card)
     return {
@@ -98,6 +98,7 @@ def _context(found: Person, card: queries.Card, now: datetime) -> dict[str, Any]
         "of_register": found.dossier.kind == rules.REGISTER,
         "is_adult": rules.ROLES[found.role].more["adult"] == "yes",
         "may": {code for code, block in BLOCKS.items() if block.may_add(found)},
+        "may_part": policy.may_part(actor, found),
         "may_remove": found.role != "child" and policy.may_change(found.dossier_id, Facet.IDENTITY),
         "shows": {facet.name.lower() for facet in SHOWN if policy.may_see(found.dossier_id, facet)},
     }

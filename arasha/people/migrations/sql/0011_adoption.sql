@@ -8,6 +8,7 @@ DECLARE
     v_file uuid;
 BEGIN
     SELECT p.dossier_id INTO v_file FROM public.people_person p
+      JOIN public.access_dossier d ON d.id = p.dossier_id AND d.kind <> 'register'
      WHERE p.id = p_person AND p.role = 'child' AND p.ended_at IS NULL;
     IF NOT FOUND OR NOT 'guardianship' = ANY (access.functions()) OR NOT 'lead' = ANY (access.my_parts(v_file)) THEN
         RAISE EXCEPTION 'not there' USING ERRCODE = 'AR404';
@@ -54,4 +55,34 @@ BEGIN
     RETURN QUERY SELECT p.id, p.dossier_id, a.before_id = p_person FROM public.people_adoption a
       JOIN public.people_person p ON p.id = CASE WHEN a.before_id = p_person THEN a.after_id ELSE a.before_id END
      WHERE p_person IN (a.before_id, a.after_id);
+END $$;
+
+-- What was sealed by mistake is sealed no more: guardianship that leads both files, and never who sealed it. The two
+-- keep identities of their own and wait to be compared; who was before stays sealed by another adoption of theirs.
+CREATE FUNCTION people.lift_adoption(p_person uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_row public.people_adoption; v_identity uuid;
+BEGIN
+    PERFORM people.of_guardianship(p_person);
+    SELECT * INTO v_row FROM public.people_adoption a WHERE p_person IN (a.before_id, a.after_id) FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM people.of_guardianship(v_row.before_id), people.of_guardianship(v_row.after_id);
+    IF v_row.user_id IS NOT DISTINCT FROM access.user_id() THEN
+        RAISE EXCEPTION 'a second person' USING ERRCODE = 'AR412';
+    END IF;
+    DELETE FROM public.people_adoption a WHERE a.id = v_row.id;
+    SELECT i.identity INTO v_identity FROM public.people_personidentity i WHERE i.person_id = v_row.before_id FOR UPDATE;
+    IF EXISTS (SELECT FROM public.people_adoption a JOIN public.people_personidentity i ON i.person_id = a.before_id
+                WHERE i.identity = v_identity) THEN
+        RETURN true;
+    END IF;
+    UPDATE public.people_personidentity i SET sealed = false WHERE i.identity = v_identity;
+    PERFORM people.enter(n.id) FROM public.people_personname n
+       JOIN public.people_personidentity i ON i.person_id = n.person_id WHERE i.identity = v_identity;
+    INSERT INTO public.people_unmatched (person_id, queued_at)
+    SELECT i.person_id, clock_timestamp() FROM public.people_personidentity i WHERE i.identity = v_identity ON CONFLICT DO NOTHING;
+    RETURN true;
 END $$;

@@ -53,7 +53,7 @@ def by_birth(members: dict[str, Member], drawn: Plan) -> list[list[str]]:
     named = {key: at for at, key in enumerate(members)}
     sets = []
     for net in drawn.nets:
-        if net.line in ("birth", "adoptive", "full") and len(net.bottoms) > 1:
+        if net.line in ("birth", "full") and len(net.bottoms) > 1:
             keys = sorted(net.bottoms, key=named.__getitem__)
             days = iter(sorted((key for key in keys if members[key].first_day), key=lambda key: _day(members, key)))
             sets.append([next(days) if members[key].first_day else key for key in keys])

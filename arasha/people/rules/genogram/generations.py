@@ -61,13 +61,13 @@ def rows_of(found: Family, couples: Sequence[tuple[str, str]]) -> dict[str, int]
     """Return the row of every member, counted from above, over all parts of the family."""
     rows = Generations(found.members)
     for tie in found.ties:
-        if shape_of(tie) == "parent" and line_of(tie) in ("birth", "adoptive"):
+        if shape_of(tie) == "parent" and line_of(tie) == "birth":
             rows.put_above(tie.one, tie.other, 1)
     for one, other in couples:
         rows.put_beside(one, other)
     eldest: dict[str, str] = {}
     for tie in found.ties:
-        if shape_of(tie) == "parent" and line_of(tie) in ("birth", "adoptive"):
+        if shape_of(tie) == "parent" and line_of(tie) == "birth":
             rows.put_beside(eldest.setdefault(tie.one, tie.other), tie.other)
     for tie in found.ties:
         if shape_of(tie) == "sibling":

@@ -71,7 +71,7 @@ def _parents(found: Family) -> dict[str, dict[str, list[str]]]:
                 known.append(tie.one)
     joined = {frozenset((tie.one, tie.other)) for tie in found.ties if shape_of(tie) == "couple"}
     for lines in parents.values():
-        own = [*lines.get("birth", ()), *lines.get("adoptive", ())]
+        own = lines.get("birth", [])
         lines["step"] = [
             key
             for key in lines.get("step", ())
@@ -91,7 +91,7 @@ def _couples(found: Family, parents: dict[str, dict[str, list[str]]]) -> list[Co
         if pair not in said or said[pair].crossed:
             said[pair] = couple
     for lines in parents.values():
-        for line in ("birth", "adoptive", "care"):
+        for line in ("birth", "care"):
             two = lines.get(line, [])[:2]
             if len(two) == 2:
                 said.setdefault(frozenset(two), Couple(two[0], two[1], "unsaid"))
@@ -145,7 +145,7 @@ def _brackets(found: Family, parents: dict[str, dict[str, list[str]]], rows: dic
     same = {key: key for key in found.members}
     first: dict[str, str] = {}
     for child, lines in parents.items():
-        for parent in (*lines.get("birth", ()), *lines.get("adoptive", ())):
+        for parent in lines.get("birth", ()):
             _unite(same, first.setdefault(parent, child), child)
     for line in ("full", "half"):
         groups: dict[str, list[str]] = {}
