@@ -17,16 +17,20 @@ from uuid import UUID
 from django.db import transaction
 
 from arasha.cases import actions as cases
+from arasha.cases.models import Case
 from arasha.kernel.access.actions import end_session, system
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations import actions as obligations
 from arasha.obligations import policy
 from arasha.obligations.models import Obligation
 from arasha.obligations.rules import OWED
+from arasha.people.actions import AllegationNotThere, PersonNotThere
 from arasha.protocols.queries import version
 from arasha.signals import actions as signals
-from arasha.signals.actions import Report
 from arasha.web.actions import Seat
+from arasha.web.families import Family, allege
+from arasha.web.handed_in import hand_in, known_children
+from arasha.web.reports import report_of
 from arasha.web.stage import SWEPT, Stage
 
 # Somebody else was faster, or may not any more: in life, too, such a click does nothing.
@@ -38,9 +42,9 @@ PASSED_OVER = (
     signals.CannotBecome,
     signals.SignalNotFound,
     cases.FileNotThere,
+    PersonNotThere,
+    AllegationNotThere,
 )
-CONCERNS = ["physical"] * 5 + ["neglect"] * 5 + ["psychological"] * 3 + ["witnessing"] * 2
-CONCERNS += ["bullying"] * 2 + ["sexual", "self_harm"]
 CLOSINGS = ["advice", "no_action", "known", "mistaken", "elsewhere"]
 
 
@@ -70,8 +74,23 @@ class Story(Stage):
                 week = moment
                 yield f"{self.told} of {files} made-up reports told"
         self._to(self.until, swept - SWEPT)
+        with suppress(*PASSED_OVER):
+            self._hand_in()
         for token in self.tokens.values():
             end_session(token=token)
+
+    def _hand_in(self) -> None:
+        """The education department of the place where most people look first hands in its register of pupils."""
+        place = self.plan["often"]
+        lead, department = self._seat("coordination_district", place), self._seat("education_department", place)
+        if lead is None or department is None:
+            return
+        with transaction.atomic():
+            self._as(lead)
+            known = known_children([case.dossier_id for case in Case.objects.filter(pk__in=self.opened.get(place, []))])
+        with transaction.atomic():
+            given: dict[str, Any] = {"plan": self.plan, "chance": self.chance, "known": known, "now": domain_now()}
+            hand_in(actor=self._as(department), **given)
 
     def _report(self) -> None:
         """Somebody of a clinic or school tells of a child."""
@@ -84,37 +103,12 @@ class Story(Stage):
             return
         with transaction.atomic():
             actor = self._as(reporter)
-            signal = signals.report_signal(actor=actor, report=self._words(door, place), now=domain_now())
+            signal = signals.report_signal(actor=actor, report=report_of(self, door, place), now=domain_now())
         self.told += 1
         self._expect(signal.dossier_id)
         if self.chance.random() < 0.94:
             late = self.chance.random() < 0.12
             self._later(self._hours(20, 70) if late else self._hours(0.3, 7), lambda: self._decide(signal.pk, place))
-
-    def _words(self, door: str, place: str) -> Report:
-        concern = self.chance.choice(CONCERNS)
-        girl, age = self.chance.random() < 0.52, self.chance.choice([*range(18), *range(7, 17)])
-        first = self.chance.choice(self.plan["girls" if girl else "boys"])
-        surname = self.chance.choice(self.plan["surnames"])
-        named = self.chance.random()
-        called = "" if named < 0.2 else first if named < 0.5 else f"{first} {surname if girl else surname[:-1]}"
-        danger = concern in {"sexual", "self_harm"} or self.chance.random() < 0.15
-        through = door == "health" and self.chance.random() < 0.4
-        return Report(
-            door=door,
-            territory=place,
-            concerns=[concern, *(["psychological"] if concern == "physical" and self.chance.random() < 0.3 else [])],
-            safe_now="no" if danger else self.chance.choice(["yes", "unknown", "unknown"]),
-            suspect_has_access="yes" if danger else self.chance.choice(["no", "unknown"]),
-            child_called=called,
-            child_age=None if self.chance.random() < 0.08 else age,
-            child_sex="girl" if girl else "boy",
-            narrative=self.chance.choice(self.plan["narratives"][concern]),
-            whereabouts=self.chance.choice(self.plan["whereabouts"]),
-            school=self.serving.get(("education_school", place)) if age > 5 and self.chance.random() < 0.7 else None,
-            clinic=self.serving.get(("health_care", place)) if self.chance.random() < 0.5 else None,
-            way="through_head" if through else "direct",
-        )
 
     def _decide(self, signal: UUID, place: str) -> None:
         """The district's coordinator opens a case, joins one, only takes it, or closes it."""
@@ -136,14 +130,32 @@ class Story(Stage):
                 return
             case = signals.open_case_from(actor=actor, signal=signal, now=now)
         cases_here.append(case.pk)
-        self._follow(case.dossier_id, lead)
+        self._follow(case.dossier_id, lead, place)
 
-    def _follow(self, dossier: UUID, lead: Seat) -> None:
-        """What a lead puts down in the first days: safety, the child's words, risk."""
+    def _follow(self, dossier: UUID, lead: Seat, place: str) -> None:
+        """What a lead puts down in the first days: safety, the child's words, risk, the family."""
         if self.chance.random() < 0.8:
             self._later(self._hours(2, 40), lambda: self._judge(dossier, lead))
         if self.chance.random() < 0.5:
             self._later(self._hours(10, 120), lambda: self._hear(dossier, lead))
+        if self.chance.random() < 0.5:
+            self._later(self._hours(3, 60), lambda: self._family(dossier, lead, place))
+
+    def _family(self, dossier: UUID, lead: Seat, place: str) -> None:
+        """A lead writes down the child's family; an inspector of the file, of whom it is said that they have harmed."""
+        with transaction.atomic():
+            actor = self._as(lead)
+            family = Family(actor, dossier, domain_now(), self.chance, self.plan)
+            school = self.serving.get(("education_school", place)) if self.chance.random() < 0.7 else None
+            family.write(school=school)
+        inspector = self._seat("juvenile_inspection", place)
+        if inspector is not None and self.chance.random() < 0.6:
+            self._later(self._hours(2, 40), lambda: self._allege(dossier, inspector))
+
+    def _allege(self, dossier: UUID, inspector: Seat) -> None:
+        with transaction.atomic():
+            given: dict[str, Any] = {"chance": self.chance, "plan": self.plan, "now": domain_now()}
+            allege(actor=self._as(inspector), dossier=dossier, **given)
 
     def _judge(self, dossier: UUID, lead: Seat) -> None:
         state = self.chance.choice(["safe", "safe", "safe", "unsafe", "unknown"])

@@ -26,7 +26,10 @@ FILES = 24
 WEEKS = timedelta(weeks=8)
 STATES = (
     "SELECT state, count(*) FROM obligations_obligation GROUP BY 1 UNION ALL"
-    " SELECT 'signal ' || state, count(*) FROM signals_signal GROUP BY 1"
+    " SELECT 'signal ' || state, count(*) FROM signals_signal GROUP BY 1 UNION ALL"
+    " SELECT 'load ' || state, count(*) FROM people_load GROUP BY 1 UNION ALL"
+    " SELECT 'families', count(DISTINCT dossier_id) FROM people_kinship UNION ALL"
+    " SELECT 'allegations', count(*) FROM people_allegation"
 )
 
 
@@ -89,6 +92,9 @@ def test_the_story_ends_at_the_present_with_files_in_many_states(
         assert "second factor" in (state / "accounts.txt").read_text(encoding="utf-8")
         assert {"met", "met_late", "overdue", "open", "signal waiting", "signal case"} <= set(first)
         assert sum(number for state, number in first.items() if state.startswith("signal ")) == FILES + 4
+        assert first["families"] > 2
+        assert first["allegations"] > 0
+        assert first["load loading"] == 1
 
 
 def test_a_story_that_was_interrupted_goes_to_the_present_and_is_not_told_twice(
