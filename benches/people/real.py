@@ -31,10 +31,10 @@ P50, P95, IIN, RECALL = 40.0, 120.0, 2.0, 0.95
 FINDS = ("1 slip, year", "2 slips, year", "other script, year")
 SHARES = ("1 slip", "2 slips", "other script", "no patronymic, slip, year")
 COPIED = {
-    "access_dossier": "SELECT DISTINCT ON (dossier_id) dossier_id, CASE WHEN own THEN 'case' ELSE 'register' END,"
-    " CASE WHEN own THEN district ELSE left(district, 2) || '0000000' END, now(), '{}'::int[], '{}'::int[], ''"
-    " FROM (SELECT p.dossier_id, p.district, NOT EXISTS (SELECT FROM people_person o"
-    " WHERE o.dossier_id = p.dossier_id AND o.id <> p.id LIMIT 1) AS own FROM people_person p) AS d",
+    # Grouped: asked row by row whether a file has anybody else, seven million rows do not end within an hour.
+    "access_dossier": "SELECT dossier_id, CASE WHEN count(*) = 1 THEN 'case' ELSE 'register' END,"
+    " CASE WHEN count(*) = 1 THEN min(district) ELSE left(min(district), 2) || '0000000' END, now(), '{}'::int[],"
+    " '{}'::int[], '' FROM people_person GROUP BY dossier_id",
     "people_person": "SELECT id, dossier_id, 'child', '', sex, birth_first, birth_last, 'day', false, now()"
     " FROM people_person",
     "people_personidentity": "SELECT id, id, false FROM people_person",
