@@ -41,7 +41,7 @@ OWN_ROOMS = {
     "kernel.exchange": {"door"},
     "people": {"fields", "linkage"},
     "administration": {"adapters", "personas"},
-    "web": {"context", "demonstration", "regions", "stage", "story", "training"},
+    "web": {"context", "demonstration", "families", "handed_in", "regions", "reports", "stage", "story", "training"},
     "ui": {
         "middleware",
         "context",
