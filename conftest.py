@@ -59,6 +59,7 @@ def _own_keys(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("keys")
     folder.chmod(0o700)
     settings.ARASHA_KEYS = Path(folder)
+    settings.ARASHA_PUBLIC_KEYS = Path(folder).with_name(f"{Path(folder).name}-public")
     state = tmp_path_factory.mktemp("vault")
     settings.ARASHA_KEY_STORE, settings.ARASHA_KEY_STORE_URL = state / "keystore", ""
     settings.ARASHA_ERASURE_LEDGER, settings.ARASHA_KEY_BACKUPS = state / "erasures" / "ledger", state / "backups"
