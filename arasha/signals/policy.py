@@ -16,6 +16,8 @@ class NotAllowed(PermissionError):
 
 def may_report(actor: Actor, door: str = "") -> bool:
     """Say whether the post, or the unit's own system, reports through a door (`doors.csv`), or through any."""
+    if actor.is_system and actor.purpose == "letters":  # what the public told, on its way into a file
+        return door in rules.PUBLIC_DOORS
     if not actor.acts_for_unit:
         return False
     return rules.door_for(actor.functions) != "" if not door else bool(actor.functions & rules.functions_of(door))

@@ -61,6 +61,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         items.append((reverse("signals:report"), _("Report"), None, 0))
     if policy.allows(actor, "receive_signals"):
         items.append((reverse("signals:queue"), _("Signals"), waiting_count(actor), 0))
+        items.append((reverse("tellers:waiting"), _("Tellers"), None, 0))
     if policy.allows(actor, "meet_obligations"):
         items.append((reverse("obligations:mine"), _("What your unit owes"), None, 0))
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from arasha.doors.urls import staff_patterns as tellers
 from arasha.signals.urls import receipt_patterns
 from arasha.web import api, training, views
 
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("signals/", include("arasha.signals.urls")),
     path("cases/", include("arasha.cases.urls")),
     path("people/", include("arasha.people.urls")),
+    path("tellers/", include((tellers, "tellers"))),
     path("receipt/", include((receipt_patterns, "receipt"))),
     path("procedures/", include("arasha.protocols.urls")),
     path("", include("arasha.coordination.urls")),

@@ -115,7 +115,7 @@ def _bar(dossier: UUID, plan: queries.Plan) -> None:
 
 def _put_owner(dossier: UUID, territory: str, finder: Finder) -> int:
     """Let the nearest coordinating unit in which somebody may know of the file lead it."""
-    first, *above = queries.COORDINATION
+    first, *above = queries.owners_of(territory)
     found = finder.obliged(dossier, first, territory, above)
     if found.unit is None:
         raise NobodyCoordinates

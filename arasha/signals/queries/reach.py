@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from arasha.cases.queries import coordination_of
+from arasha.cases.queries import COORDINATION, coordination_of
 from arasha.kernel.access.models import Body, Post, Unit, UnitFunction
 from arasha.kernel.access.queries import body_for, names_of, post_holders, supervisor_of
 from arasha.kernel.access.rules import Actor
@@ -14,6 +14,8 @@ from arasha.kernel.territory.queries import within
 from arasha.kernel.worktime.rules import local
 from arasha.signals import rules
 
+# Of whom no place is known, whoever is there for the whole country and reads what was said.
+NATION, FOR_THE_NATION = "000000000", ("helpline", "coordination_nation")
 # Whom procedures on violence against a child tell first, by function; the unit above the police hears of silence.
 TOLD = ("juvenile_inspection", "guardianship", "commission_minors", "social_protection")
 
@@ -74,6 +76,11 @@ def head_of(actor: Actor, at: datetime) -> Unit | None:
     while own.parent_id in units:
         own = units[own.parent_id]
     return own
+
+
+def owners_of(territory: str) -> tuple[str, ...]:
+    """Return the functions that own a signal of a place, the nearest first."""
+    return FOR_THE_NATION if territory == NATION else COORDINATION
 
 
 def readers_in(unit: Unit, at: datetime) -> int:

@@ -88,6 +88,11 @@ def find(actor: Actor, signal: UUID) -> Signal | None:
     return visible_to(actor).filter(pk=signal).select_related(*related).first()
 
 
+def by_dossier(actor: Actor, dossiers: Iterable[UUID]) -> dict[UUID, Signal]:
+    """Return the signals of these files that are there for the actor, by file."""
+    return {row.dossier_id: row for row in visible_to(actor).filter(dossier__in=list(dossiers))}
+
+
 def link(signal: UUID) -> str:
     """Return the address of the signal's page."""
     return f"/signals/{signal}/"

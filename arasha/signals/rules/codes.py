@@ -9,6 +9,8 @@ ANSWERS = CodeList(DATA / "answers.csv")
 URGENCIES = CodeList(DATA / "urgencies.csv")
 STATES = CodeList(DATA / "states.csv")
 DOORS = CodeList(DATA / "doors.csv")
+# Through these anybody tells without an account; a letter is opened into one of them.
+PUBLIC_DOORS = frozenset(door.code for door in DOORS if door.more["form"] == "public")
 CLOSINGS = CodeList(DATA / "closings.csv")
 WAYS = CodeList(DATA / "ways.csv")
 WORKPLACES = CodeList(DATA / "workplaces.csv")

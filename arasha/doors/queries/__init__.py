@@ -1,0 +1,19 @@
+"""Every read of the doors that others may use."""
+
+from arasha.doors.queries.boxes import Mailbox, NoMailbox, mailbox, raw_answer
+from arasha.doors.queries.tellers import Said, Talk, Waiting, letters_waiting, link, place_of, talk_of, waiting_tellers
+
+__all__ = [
+    "Mailbox",
+    "NoMailbox",
+    "Said",
+    "Talk",
+    "Waiting",
+    "letters_waiting",
+    "link",
+    "mailbox",
+    "place_of",
+    "raw_answer",
+    "talk_of",
+    "waiting_tellers",
+]
