@@ -18,6 +18,7 @@ from arasha.cases.rules import Safety as Judged
 from arasha.coordination import queries
 from arasha.coordination.views import journeying, looking, presenting, telling
 from arasha.coordination.views.presenting import language, said, state
+from arasha.doors.queries import link as teller_link
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.worktime.queries import calendar
@@ -26,6 +27,7 @@ from arasha.kernel.worktime.rules.formats import format_limit, format_moment
 from arasha.obligations.models import Obligation
 from arasha.obligations.queries import link
 from arasha.obligations.rules import State
+from arasha.signals.rules import PUBLIC_DOORS
 from arasha.ui.rules.clock import RADII, Ring, clock
 from arasha.ui.rules.page import Action
 from arasha.ui.rules.parts import Answer, Member, Owed, Safety, Sealed
@@ -114,6 +116,7 @@ def overview(page: queries.FilePage, now: datetime) -> dict[str, Any]:
         "running": len(running),
         "sealed": [Sealed(_("Who reported"), _("Sealed for everybody on this file."))],
         "signal_url": reverse("signals:page", kwargs={"signal": told.pk}) if told else "",
+        "teller_url": teller_link(told.dossier_id) if told and told.door in PUBLIC_DOORS else "",
     }
 
 

@@ -233,7 +233,8 @@ def test_the_worker_s_page_shows_the_talk_and_takes_the_answer(district: Distric
     tell()
     signal = opened()
     browser, page = cast.browser_of(district.coordinator), queries.link(signal.dossier_id)
-    assert page in browser.get("/tellers/").content.decode()
+    for where in ("/tellers/", f"/signals/{signal.pk}/", f"/files/{signal.dossier_id}/"):
+        assert page in browser.get(where).content.decode(), where
     assert browser.post(page, {"words": ""}).status_code == 422
     assert browser.post(page, {"words": "Рақмет, ертең жазамын."}).status_code == 302
     assert "Рақмет, ертең жазамын." in browser.get(page).content.decode()

@@ -196,7 +196,10 @@ def subjects(signal: Signal) -> list[Link]:
         "household": _("The other children of the household"),
         "lead": _("Hand over to another unit or district"),
     }
-    return [Link(label, case_link(signal.dossier_id, code)) for code, label in words.items()]
+    links = [Link(label, case_link(signal.dossier_id, code)) for code, label in words.items()]
+    if signal.door in rules.PUBLIC_DOORS:
+        links.insert(0, Link(_("Answer the teller"), reverse("tellers:talk", kwargs={"dossier": signal.dossier_id})))
+    return links
 
 
 def facts(signal: Signal, now: datetime) -> list[tuple[str, str]]:
