@@ -1,6 +1,8 @@
 """The ARASHA_* settings, read once and checked, with errors that name the variable."""
 
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -14,6 +16,18 @@ class ConfigurationError(Exception):
 def text(name: str, default: str = "") -> str:
     """Return the variable as text, or the default when it is unset or empty."""
     return os.environ.get(name) or default
+
+
+@contextmanager
+def instead(values: Mapping[str, str]) -> Iterator[None]:
+    """Let variables have other values for a while."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
 def flag(name: str, *, default: bool = False) -> bool:

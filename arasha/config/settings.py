@@ -17,9 +17,15 @@ ARASHA_SEALS = environment.folder("ARASHA_SEALS", STATE / "seals")
 ARASHA_SEAL_COPY = environment.text("ARASHA_SEAL_COPY")
 ARASHA_SEAL_MAIL = environment.text("ARASHA_SEAL_MAIL")
 
+# Whom this process serves; the public is served by another one (arasha.config.public).
+SERVES = "staff"
+
 SECRET_KEY = environment.text("ARASHA_SECRET_KEY") or secrets.read(ARASHA_KEYS / "secret_key")
 DEBUG = False
-ALLOWED_HOSTS = environment.text("ARASHA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+LOOPBACK = "localhost,127.0.0.1,[::1]"
+ALLOWED_HOSTS = environment.text("ARASHA_HOSTS", LOOPBACK).split(",")
+# Names of the public's pages, which another process serves (arasha.config.public).
+PUBLIC_HOSTS = environment.text("ARASHA_PUBLIC_HOSTS", LOOPBACK).split(",")
 
 # The order is the house's stack from below (docs/decisions/0001): a folder imports only those before it.
 INSTALLED_APPS = [

@@ -19,16 +19,14 @@ from arasha.ui.context import THEME_COOKIE, THEMES
 from arasha.ui.forms import SampleForm
 from arasha.ui.middleware import language_of
 from arasha.ui.rules import kit as samples
+from arasha.ui.rules.origins import is_own
 
 YEAR = 365 * 24 * 60 * 60
 
 
 def from_our_page(request: HttpRequest) -> bool:
     """Tell whether the browser says that one of our own pages sent this form."""
-    origin = request.headers.get("Origin")
-    if origin is None:
-        return request.headers.get("Sec-Fetch-Site") == "same-origin"
-    return origin == f"{request.scheme}://{request.get_host()}"
+    return is_own(request.headers, f"{request.scheme}://{request.get_host()}")
 
 
 @policy.public(reason="everybody chooses a language, a child on the public pages too")

@@ -40,6 +40,7 @@ OWN_ROOMS = {
     "kernel.documents": {"typesetter", "fonts"},
     "kernel.exchange": {"door"},
     "people": {"fields", "linkage"},
+    "doors": {"door"},
     "administration": {"adapters", "personas"},
     "web": {"context", "demonstration", "families", "handed_in", "regions", "reports", "stage", "story", "training"},
     "ui": {

@@ -11,13 +11,14 @@ FIRST = 8000
 LAST = 8099
 
 
-def listen() -> socket.socket:
-    """Return a socket that listens on 127.0.0.1: on ARASHA_PORT, or on the first free port from 8000.
+def listen(variable: str = "ARASHA_PORT", first: int = FIRST) -> socket.socket:
+    """Return a socket that listens on 127.0.0.1: on the port that the variable names, or the first free one of 100.
 
-    Raises ConfigurationError when ARASHA_PORT is taken, or every port to 8099 is.
+    Raises ConfigurationError when the named port is taken, or each of the hundred is.
     """
-    asked = environment.number("ARASHA_PORT", 0)
-    for port in [asked] if asked else range(FIRST, LAST + 1):
+    asked = environment.number(variable, 0)
+    last = min(first + LAST - FIRST, 65535)
+    for port in [asked] if asked else range(first, last + 1):
         door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -28,10 +29,16 @@ def listen() -> socket.socket:
             continue
         return door
     raise ConfigurationError(
-        f"ARASHA_PORT {asked} is taken."
-        if asked
-        else f"No port from {FIRST} to {LAST} is free; name one in ARASHA_PORT."
+        f"{variable} {asked} is taken." if asked else f"No port from {first} to {last} is free; name one in {variable}."
     )
+
+
+def listen_after(staff: socket.socket) -> socket.socket:
+    """Return the socket of the public's pages: on ARASHA_PUBLIC_PORT, or on the next free port after the staff's.
+
+    Raises ConfigurationError as `listen` does.
+    """
+    return listen("ARASHA_PUBLIC_PORT", min(staff.getsockname()[1] + 1, 65535))
 
 
 def address(door: socket.socket) -> str:

@@ -1,4 +1,4 @@
-"""Starts the database, prepares it, starts the web server and the worker, and keeps them until a signal comes."""
+"""Starts the database, prepares it, starts the web servers and the worker, and keeps them until a signal comes."""
 
 import os
 import signal
@@ -15,12 +15,13 @@ from arasha.config.postgres.errors import AlreadyRunning, LauncherError
 from arasha.config.postgres.locks import Lock
 from arasha.config.postgres.place import Place
 from arasha.config.postgres.server import Server
-from arasha.config.running import door
+from arasha.config.running import door, public
 from arasha.config.running.children import Child, Pauses
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ARASHA = (sys.executable, "-m", "arasha")
 BEAT = 0.25  # seconds between two looks at the children
+PUBLIC_PATIENCE = 60.0  # seconds: the staff's pages do not wait for ever for those of the public
 
 
 class PreparationFailed(Exception):
@@ -64,14 +65,17 @@ class Supervisor:
             self.database = Server(Place(self.state))
             self._start_database(self.database)
         self._prepare()
-        with door.listen() as listening:
+        with door.listen() as listening, door.listen_after(listening) as everybody:
             self.address = address = door.address(listening)
             self._start_web(listening)
+            served = public.is_possible() and self._start_public(everybody)
             while not door.answers(listening, patience=2.0):
                 self._tend(time.monotonic())
-        self._start_child(Child("The worker", [*ARASHA, "work"], self._log("work"), self._environment(), patience=25.0))
-        self._lock.note(f"{address} (process {os.getpid()})")
-        self._greet(address)
+            self._start_child(
+                Child("The worker", [*ARASHA, "work"], self._log("work"), self._environment(), patience=25.0)
+            )
+            self._lock.note(f"{address} (process {os.getpid()})")
+            self._greet(address, self._await_public(everybody) if served else public.IMPOSSIBLE)
 
     def _start_database(self, database: Server) -> None:
         began = time.monotonic()
@@ -93,6 +97,22 @@ class Supervisor:
         command = [sys.executable, "-m", "gunicorn", "-c", "python:arasha.config.serving", "-b", f"fd://{descriptor}"]
         self._start_child(Child("The web server", command, self._log("web"), self._environment(), [descriptor]))
 
+    def _start_public(self, listening: socket.socket) -> bool:
+        descriptor = door.duplicate(listening)
+        variables = public.variables(os.environ, self.state)
+        command = [*public.COMMAND, "-b", f"fd://{descriptor}"]
+        self._start_child(Child("The public pages", command, self._log("public"), variables, [descriptor]))
+        return True
+
+    def _await_public(self, listening: socket.socket) -> str:
+        """Return what to say of the public's pages, once they answer, or have not for long."""
+        deadline = time.monotonic() + PUBLIC_PATIENCE
+        while not door.answers(listening, patience=2.0):
+            self._tend(time.monotonic())
+            if time.monotonic() > deadline:
+                return f"The public pages do not answer yet; their log: {self._log('public')}"
+        return f"Anybody tells at {door.address(listening)}"
+
     def _start_child(self, child: Child) -> None:
         self.children.append(child)
         child.start(time.monotonic())
@@ -100,11 +120,11 @@ class Supervisor:
     def _log(self, name: str) -> Path:
         return self.state / "logs" / f"{name}.log"
 
-    def _greet(self, address: str) -> None:
+    def _greet(self, address: str, everybody: str) -> None:
         accounts = self.state / "accounts.txt"
         if accounts.is_file():
             self.say(f"\n{accounts.read_text().rstrip()}")
-        self.say(f"\nArasha is at {address}   (logs: {self.state / 'logs'}; Ctrl-C stops it)")
+        self.say(f"\nArasha is at {address}   (logs: {self.state / 'logs'}; Ctrl-C stops it)\n{everybody}")
 
     def _tend(self, moment: float) -> None:
         """Start again whatever has fallen."""
@@ -124,7 +144,7 @@ class Supervisor:
             self.say(f"{error}\nThe next try is in {pause:g} s.")
 
     def _stop(self) -> None:
-        """Stop the worker first, the web server next, the database last."""
+        """Stop the worker first, both web servers next, the database last."""
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         for child in reversed(self.children):

@@ -97,9 +97,9 @@ def views_of(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> 
             yield route, pattern.callback
 
 
-def undeclared() -> list[str]:
-    """Return the routes of the URL table that declare no policy: none is reachable."""
-    return [route for route, view in views_of(get_resolver().url_patterns) if policy_of(view) is None]
+def undeclared(table: str | None = None) -> list[str]:
+    """Return the routes of a URL table (unset: this process's) that declare no policy: none is reachable."""
+    return [route for route, view in views_of(get_resolver(table).url_patterns) if policy_of(view) is None]
 
 
 def allows(actor: Actor, right: str) -> bool:

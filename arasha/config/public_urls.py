@@ -1,0 +1,15 @@
+"""The URL table of the process that serves the public: the doors, and whether the process lives."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from arasha.doors import door
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("-/live", door.live, name="live"),
+    path("", include("arasha.doors.urls")),
+]
+
+handler400 = "arasha.doors.door.bad_request"
+handler403 = "arasha.doors.door.permission_denied"
+handler404 = "arasha.doors.door.page_not_found"
+handler500 = "arasha.doors.door.server_error"
