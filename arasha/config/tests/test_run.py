@@ -80,6 +80,13 @@ def status(address: str, path: str = "-/live") -> tuple[int, str]:
         return 0, ""
 
 
+def public_address(run: Run) -> str:
+    run.wait_for("Anybody tells at")
+    found = re.search(r"Anybody tells at (http://127\.0\.0\.1:\d+/)", run.words)
+    assert found
+    return found.group(1)
+
+
 def alive_page(address: str) -> bool:
     return status(address)[0] == 200
 
@@ -120,6 +127,7 @@ def test_a_run_survives_what_kills_its_parts_and_leaves_nothing_behind(state: Pa
     with running(state) as run:
         address = run.address()
         assert page_reaches_the_database(address)
+        assert status(public_address(run), "")[0] == 200, "the public's page asks the database as its own role"
         assert (state / "keys" / "secret_key").stat().st_mode & 0o777 == 0o600
 
         with running(state) as second:

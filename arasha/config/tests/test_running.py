@@ -58,6 +58,17 @@ def test_the_next_free_port_is_taken_on_loopback_only(monkeypatch: pytest.Monkey
             door.listen()
 
 
+def test_the_publics_port_is_the_next_free_one_after_the_staffs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARASHA_PORT", raising=False)
+    monkeypatch.delenv("ARASHA_PUBLIC_PORT", raising=False)
+    with door.listen() as staff, door.listen_after(staff) as public, door.listen_after(staff) as another:
+        assert public.getsockname()[0] == "127.0.0.1"
+        assert staff.getsockname()[1] < public.getsockname()[1] < another.getsockname()[1]
+        monkeypatch.setenv("ARASHA_PUBLIC_PORT", str(public.getsockname()[1]))
+        with pytest.raises(ConfigurationError, match=r"ARASHA_PUBLIC_PORT \d+ is taken"):
+            door.listen_after(staff)
+
+
 def test_a_door_behind_which_nobody_answers_is_known() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         assert not door.answers(silent, patience=0.1)
