@@ -7,25 +7,14 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from arasha.config import public as served
 from arasha.config.soundness.figures import database_now
 from arasha.doors import door
+from arasha.doors.tests import served
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.models import Instance
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.obligations.tests import cast
 from tests.database import as_owner
-
-TAKEN_OVER = (
-    "MIDDLEWARE",
-    "TEMPLATES",
-    "AUTHENTICATION_BACKENDS",
-    "SECURE_REFERRER_POLICY",
-    "DATA_UPLOAD_MAX_MEMORY_SIZE",
-    "DATA_UPLOAD_MAX_NUMBER_FIELDS",
-    "DATA_UPLOAD_MAX_NUMBER_FILES",
-    "SECRET_KEY",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +29,7 @@ def public(db: None, settings: Settings) -> Client:
     """A browser in front of the door; the applications stay those of the tests' own process."""
     with as_owner():
         Instance.objects.create(kind="training", declared_at=database_now())
-    for name in TAKEN_OVER:
-        setattr(settings, name, getattr(served, name))
-    settings.ALLOWED_HOSTS, settings.ROOT_URLCONF = ["arasha.example.kz"], "arasha.doors.tests.pages"
+    served.serve_tests_pages(settings, "arasha.example.kz")
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     return Client(raise_request_exception=False, HTTP_HOST="arasha.example.kz", HTTP_X_FORWARDED_FOR="203.0.113.7")
 

@@ -2,6 +2,7 @@
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.template.response import TemplateResponse
 from django.urls import path
 
@@ -13,6 +14,8 @@ handler400 = public_urls.handler400
 handler403 = public_urls.handler403
 handler404 = public_urls.handler404
 handler500 = public_urls.handler500
+FORM = """{% extends "ui/public_base.html" %}{% block title %}Form{% endblock %}{% block content %}<h1>Form</h1>
+<form method="post"><label>Words <input name="words"></label><button>Send</button></form>{% endblock %}"""
 
 
 @policy.public(reason="a test")
@@ -55,6 +58,15 @@ def unreachable(request: HttpRequest) -> HttpResponse:
     raise OperationalError("no database")
 
 
+@policy.public(reason="a test")
+@limited("tell")
+def form(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        headers = {name: request.headers.get(name, "-") for name in ("Origin", "Cookie")}
+        return HttpResponse(f"told {request.POST['words']} from {headers['Origin']} with {headers['Cookie']}")
+    return HttpResponse(engines["django"].from_string(FORM).render({}, request))
+
+
 def undeclared(request: HttpRequest) -> HttpResponse:
     return HttpResponse("secret")
 
@@ -72,6 +84,7 @@ urlpatterns = [
     path("late/", late),
     path("broken/", broken),
     path("unreachable/", unreachable),
+    path("form/", form),
     path("undeclared/", undeclared),
     path("of-staff/", of_staff),
     *public_urls.urlpatterns,
