@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from arasha.config import handing
-from arasha.config.soundness import database, deployment, figures
+from arasha.config.soundness import database, deployment, figures, public
 from arasha.config.soundness import settings as asked
 from arasha.kernel.messages import actions as messages
 from arasha.kernel.vault.actions import add_key, make_keys
@@ -29,6 +29,7 @@ def sound(settings: Settings, tmp_path: Path) -> Settings:
     make_keys()
     handing.copy_keys(tmp_path / "medium")
     settings.STATE, settings.HTTPS, settings.ADDRESS = tmp_path / "state", True, "https://arasha.example.kz"
+    settings.PUBLIC_HOSTS = ["tell.example.kz"]
     settings.ALLOWED_HOSTS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = ["arasha.example.kz"], 1
     settings.EMAIL_HOST, settings.SMTP_SECURITY, settings.ARASHA_CLAMD = "mail.example.kz", "starttls", "127.0.0.1:3310"
     settings.ARASHA_SEAL_COPY, settings.ARASHA_SEAL_MAIL = str(tmp_path), ""
@@ -68,6 +69,37 @@ def test_each_thing_that_is_wrong_is_named_and_mended(sound: Settings, name: str
     findings = [*asked.reach(), *asked.channels(), *asked.keys()]
     assert ids(findings) == found
     assert all(finding.hint and len(str(finding.msg)) > 30 for finding in findings)
+
+
+def test_public_pages_that_are_set_up_well_are_told_nothing(sound: Settings) -> None:
+    assert ids([*public.names(), *public.reach(), *public.keys()]) == []
+    assert public.names in deployment.ASKED
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("PUBLIC_HOSTS", ["localhost", "127.0.0.1"], ["arasha.D060"]),
+        ("PUBLIC_HOSTS", ["*"], ["arasha.D060"]),
+        ("PUBLIC_HOSTS", ["arasha.example.kz"], ["arasha.D061"]),
+        ("HTTPS", False, ["arasha.D062"]),
+        ("ALLAUTH_TRUSTED_PROXY_COUNT", 0, ["arasha.D063"]),
+        ("ARASHA_PUBLIC_KEYS", Path("/nowhere/at/all"), ["arasha.D064"]),
+    ],
+)
+def test_each_thing_that_is_wrong_with_public_pages_is_named_and_mended(
+    sound: Settings, name: str, value: Any, found: list[str]
+) -> None:
+    setattr(sound, name, value)
+    findings = [*public.names(), *public.reach(), *public.keys()]
+    assert ids(findings) == found
+    assert all(finding.hint and len(str(finding.msg)) > 30 for finding in findings)
+
+
+@pytest.mark.django_db
+def test_the_public_process_is_asked_for_its_own_and_as_whom_it_logs_in(sound: Settings) -> None:
+    sound.SERVES, sound.ARASHA_CLAMD = "public", ""
+    assert ids(deployment.check_deployment(None)) == ["arasha.D066"], "the tests log in as somebody else"
 
 
 def test_keys_beside_data_or_open_to_others_are_found(sound: Settings) -> None:
