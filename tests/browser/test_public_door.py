@@ -13,10 +13,10 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from arasha.doors import door
 from arasha.doors.rules.flood import Allowance, Buckets
-from arasha.doors.tests import served
 from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
 from tests.database import ClonedDatabase
+from tests.public import served
 
 pytestmark = pytest.mark.browser
 

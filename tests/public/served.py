@@ -20,4 +20,4 @@ def serve_tests_pages(settings: Settings, host: str) -> None:
     """Serve `pages` behind the public's door; the applications stay those of the tests' own process."""
     for name in TAKEN_OVER:
         setattr(settings, name, getattr(public, name))
-    settings.ALLOWED_HOSTS, settings.ROOT_URLCONF = [host], "arasha.doors.tests.pages"
+    settings.ALLOWED_HOSTS, settings.ROOT_URLCONF = [host], "tests.public.pages"

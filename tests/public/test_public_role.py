@@ -9,7 +9,7 @@ from psycopg import sql
 
 from tests.database import ClonedDatabase
 
-REVIEWED = Path(__file__).resolve().parents[1] / "data" / "public_role.txt"
+REVIEWED = Path(str(doors.__file__)).parent / "data" / "public_role.txt"
 # Tables, views and sequences of every schema that is not PostgreSQL's own.
 RELATIONS = """
 SELECT n.nspname, c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
