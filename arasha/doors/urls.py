@@ -1,25 +1,19 @@
-"""Addresses of the doors: `urlpatterns` in the public's own process, `staff_patterns` where workers are signed in."""
+"""The addresses of the public's pages, few and saying nothing of who reads or writes there; and the workers' own."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_safe
 
-from arasha.doors.views import tellers
-from arasha.kernel.access import policy
+from arasha.doors.views import mailbox, rights, tellers, telling
 
 app_name = "doors"
 
+urlpatterns = [
+    path("", telling.tell, name="start"),
+    path("a/", mailbox.mailbox, name="mailbox"),
+    path("rights/", rights.index, name="rights"),
+    path("rights/<slug:name>/", rights.reader, name="rights-page"),
+]
 
-@policy.public(reason="whoever needs help finds whom to call")
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """Show whom to call."""
-    return render(request, "doors/start.html")
-
-
-urlpatterns = [path("", start, name="start")]
-
+# Where workers are signed in.
 staff_patterns = [
     path("", tellers.waiting, name="waiting"),
     path("<uuid:dossier>/", tellers.talk, name="talk"),

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from arasha import doors
 from tests.database import ClonedDatabase
 
 REVIEWED = Path(str(doors.__file__)).parent / "data" / "public_role.txt"

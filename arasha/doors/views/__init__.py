@@ -1,1 +1,1 @@
-"""The doors' pages."""
+"""The public's pages: telling, the mailbox, and what one may know; and the worker's side of the talk."""
