@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 import * as esbuild from 'esbuild';
 import * as sass from 'sass';
+import { purge } from './purge.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 process.chdir(here);
@@ -34,9 +35,23 @@ for (const face of ['400Regular', '500Medium', '600SemiBold']) {
   fs.copyFileSync(path.join(whole, face, `GolosText_${face}.ttf`), path.join(faces, `GolosText_${face}.ttf`));
 }
 fs.copyFileSync(path.join(whole, 'LICENSE_FONT'), path.join(faces, 'LICENSE'));
+// Children read the public pages over slow networks: their stylesheet holds what those pages use and nothing else.
+const publicCss = path.join(out, 'public.css');
+fs.writeFileSync(publicCss, purge(fs.readFileSync(publicCss, 'utf8'), publicPages()));
 for (const file of fs.readdirSync(out).filter((name) => /\.(css|js)$/.test(name))) {
   const bytes = fs.readFileSync(path.join(out, file));
   console.log(`${file}  ${bytes.length}  gz ${zlib.gzipSync(bytes, { level: 9 }).length}`);
+}
+
+function publicPages() {
+  const arasha = path.join(here, '../arasha');
+  const folders = ['ui/templates/ui/forms', 'ui/templates/ui/errors', 'ui/templates/ui/icons', 'ui/templates/django', 'doors'];
+  const files = folders.flatMap((folder) => fs.readdirSync(path.join(arasha, folder), { recursive: true })
+    .filter((name) => /\.(html|py)$/.test(name)).map((name) => path.join(arasha, folder, name)));
+  for (const name of ['document', 'public_base', 'parts/demo_strip']) files.push(path.join(arasha, `ui/templates/ui/${name}.html`));
+  const receipts = path.join(arasha, 'signals/templates/signals');
+  for (const name of fs.readdirSync(receipts).filter((name) => name.startsWith('receipt'))) files.push(path.join(receipts, name));
+  return [...files, path.join(out, 'public.js')].map((file) => fs.readFileSync(file, 'utf8'));
 }
 
 function copyImage(image) {

@@ -47,6 +47,8 @@ def build_assets() -> None:
     if not (ASSETS / "package.json").exists():
         return
     sources = [path for path in ASSETS.rglob("*") if path.is_file() and MODULES not in path.parents]
+    # The public stylesheet is made for the pages that there are.
+    sources += (ROOT / "arasha").glob("*/templates/**/*.html")
     packages = digest([ASSETS / "package.json", ASSETS / "package-lock.json"])
     wanted = digest(sources)
     if FACES.exists() and stamped(BUILT / ".stamp", wanted) and stamped(MODULES / ".stamp", packages):

@@ -146,7 +146,7 @@ class ChildForm(QuestionForm):
         error_messages={
             name: _("Write the age as a number, for example 9.") for name in ("invalid", "min_value", "max_value")
         },
-        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-2", **QUIET}),
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4", **QUIET}),
     )
     child_sex = _radio()
 

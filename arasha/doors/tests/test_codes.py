@@ -52,7 +52,7 @@ def test_a_new_code_has_six_words_of_its_language_and_is_another_each_time(langu
     assert all(len(code) == 6 and set(code) <= set(codes.listed(language)) for code in made)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "алма", "нет такого слова в этом списке", "\x00", "'; DROP TABLE", "٣ ٤ ٥"])
+@pytest.mark.parametrize("typed", ["", "   ", "алма", "нет такого слова", "\x00", "'; DROP TABLE", "٣ ٤ ٥"])
 def test_what_is_no_code_is_refused(typed: str) -> None:
     with pytest.raises(codes.NotACode):
         codes.read_code(typed)
