@@ -1,8 +1,13 @@
 // Public pages: leaving fast, and forms that help. Nothing is stored; every page works without this file.
 import { Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, Radios, SkipLink, createAll } from 'govuk-frontend';
+import { keepInPage } from './steps';
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
-for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, Radios, SkipLink]) createAll(component);
+const begin = () => {
+  for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, Radios, SkipLink]) createAll(component);
+};
+begin();
+keepInPage(begin);
 
 // Escape three times leaves as well: children know that key better than Shift.
 let presses = 0;

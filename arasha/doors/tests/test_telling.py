@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from arasha.doors.tests.walking import Phone, at_check, begun
 
 pytestmark = pytest.mark.urls("arasha.doors.tests.urls")
 TELLERS = ("child", "friend", "adult", "professional")
-STORY = {
+STORY: dict[str, Any] = {
     "danger": "today",
     "concerns": ["physical", "witnessing"],
     "words": "Өгей әкем кеше түнде мені ұрды",

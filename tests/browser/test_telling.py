@@ -1,0 +1,110 @@
+"""Telling in a browser: Back leads to the question before, a lost network loses no word, Enter goes on."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.wsgi import get_wsgi_application
+from django.test.testcases import QuietWSGIRequestHandler
+from playwright.sync_api import Browser, Page, expect
+from pytest_django import Settings
+
+from arasha.doors.tests.boxes import Storage
+from arasha.doors.tests.conftest import MIDDLEWARE, storage
+
+__all__ = ["storage"]
+pytestmark = [pytest.mark.browser, pytest.mark.urls("arasha.doors.tests.urls")]
+
+
+@pytest.fixture
+def address(storage: Storage, settings: Settings) -> Iterator[str]:
+    """Serve the public's pages on loopback, their storage in memory."""
+    settings.MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE]
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
+    server.set_app(get_wsgi_application())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def phone(chromium: Browser, address: str) -> Iterator[Page]:
+    """A phone on the first page, in Russian."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.set_default_timeout(90_000)
+    page.goto(f"{address}/?language=ru")
+    yield page
+    context.close()
+
+
+def press(page: Page, go: str, leads_to: str) -> None:
+    page.click(f'main button[name=go][value="{go}"]')
+    expect(page.locator("h1")).to_contain_text(leads_to)
+
+
+def to_the_words(page: Page) -> None:
+    page.click("button[value=child]")
+    press(page, "on", "Тебе сейчас грозит опасность?")
+    page.check("input[value=safe]")
+    press(page, "on", "Что происходит?")
+    page.check("input[value=neglect]")
+    press(page, "on", "Напиши своими словами")
+
+
+def test_the_browsers_back_leads_to_the_question_before_with_its_answer(phone: Page) -> None:
+    to_the_words(phone)
+    phone.evaluate("history.back()")
+    expect(phone.locator("h1")).to_contain_text("Что происходит?")
+    expect(phone.locator("input[value=neglect]")).to_be_checked()
+
+
+def test_the_history_holds_no_more_than_the_one_address(phone: Page, address: str) -> None:
+    before = phone.evaluate("history.length")
+    to_the_words(phone)
+    assert phone.evaluate("history.length") == before + 1
+    assert phone.url == f"{address}/?language=ru"
+    assert phone.title() == "Араша"
+
+
+def test_a_lost_network_loses_no_word(phone: Page, storage: Storage) -> None:
+    to_the_words(phone)
+    phone.fill("textarea", "Мне страшно")
+    phone.context.set_offline(True)
+    phone.click('main button[name=go][value="on"]')
+    expect(phone.locator(".a-unsent")).to_contain_text("Нет связи")
+    expect(phone.locator("textarea")).to_have_value("Мне страшно")
+    phone.context.set_offline(False)
+    press(phone, "on", "Кто не должен об этом знать?")
+
+
+def test_enter_goes_on_and_does_not_change_the_language(phone: Page) -> None:
+    to_the_words(phone)
+    press(phone, "skip", "Кто не должен об этом знать?")
+    phone.press("input[name=must_not_know]", "Enter")
+    expect(phone.locator("h1")).to_contain_text("Где это происходит?")
+
+
+def test_another_language_keeps_what_is_being_written(phone: Page) -> None:
+    to_the_words(phone)
+    phone.fill("textarea", "Мне страшно")
+    phone.click('header button:has-text("English")')
+    expect(phone.locator("h1")).to_contain_text("Tell it in your own words")
+    expect(phone.locator("textarea")).to_have_value("Мне страшно")
+    assert phone.evaluate("document.documentElement.lang") == "en"
+
+
+def test_every_step_works_without_scripts(chromium: Browser, address: str, storage: Storage) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/?language=ru")
+    to_the_words(page)
+    for leads_to in ("Кто не", "Где это", "В какой", "Где именно", "О тебе", "Как с тобой", "Прочитать"):
+        press(page, "skip", leads_to)
+    press(page, "send", "Мы получили")
+    assert len(storage.tellings) == 1
+    context.close()
