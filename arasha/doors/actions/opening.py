@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.doors import policy, rules
@@ -18,11 +18,10 @@ from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.messages.actions import notify
 from arasha.kernel.vault.actions import seal_text
 from arasha.kernel.vault.queries import read_letter
-from arasha.kernel.vault.rules import VaultError
 from arasha.obligations.actions import raise_for
 from arasha.people.actions import note_communication
 from arasha.people.queries import child_of
-from arasha.signals.actions import NobodyCoordinates, report_signal
+from arasha.signals.actions import report_signal
 from arasha.signals.models import Signal
 from arasha.signals.rules import DOORS
 
@@ -53,7 +52,7 @@ def _opened(actor: Actor, row: tuple[Any, ...], now: datetime) -> bool:
             words = read_letter(version, sealed, about=rules.about_letter(kind, letter)).decode()
             file = _told(actor, words, now) if kind == "tell" else _added(actor, dossier, words, received_at, now)
             _run("letter_opened", letter, file)
-    except (VaultError, rules.NotATelling, NobodyCoordinates, DatabaseError) as error:
+    except Exception as error:
         log.error("a letter was left: %s", type(error).__name__)
         _run("letter_left", letter)
         return False

@@ -1,67 +1,95 @@
-"""Storage that keeps in memory what the pages send, and raises what a test asks for."""
+"""What the pages keep, as the worker opens it and as the code shows it: the real tables, under the public's role."""
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
-from uuid import UUID
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
-import pytest
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
 
-from arasha.doors import actions, queries
-from arasha.doors.rules import Telling
+from arasha.doors import actions
+from arasha.doors.models import Letter, Mailbox
+from arasha.doors.rules import Telling, about_letter, boxes
+from arasha.doors.tasks import open_all
+from arasha.kernel.vault.queries import code_key, read_letter
+from arasha.obligations.tests.cast import DISTRICT, District
+from arasha.signals.actions import close_signal, take_signal
+from arasha.signals.models import Signal
+from tests.database import as_owner, as_role
+
+OPEN = (
+    "post_letter(uuid, integer, bytea, bytea, bytea)",
+    "post_addition(uuid, integer, bytea, bytea)",
+    "open_mailbox(bytea)",
+    "change_code(bytea, bytea, bytea, bytea)",
+    "forget_mailbox(bytea)",
+)
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-@dataclass
-class Box:
-    """What a mailbox shows."""
+class PublicRole:
+    """Middleware: every request of these tests is served under the role that the public's process has."""
 
-    state: str = "received"
-    answer: str = ""
-    answered_on: date | None = None
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with as_role("arasha_public"):
+            return self.get_response(request)
 
 
 @dataclass
 class Storage:
-    """Mailboxes by code, tellings by ticket, further words by ticket."""
+    """The letters that were posted, and mailboxes made for a test."""
 
-    boxes: dict[tuple[str, ...], Box] = field(default_factory=dict)
-    tellings: dict[UUID, Telling] = field(default_factory=dict)
-    more: dict[UUID, str] = field(default_factory=dict)
-    fails: Exception | None = None
+    district: District
+    signals: list[Signal] = field(default_factory=list)
 
-    def _may_fail(self) -> None:
-        if self.fails:
-            raise self.fails
+    @property
+    def tellings(self) -> dict[UUID, Telling]:
+        return {letter: Telling.from_json(words) for letter, words in self._letters("tell").items()}
 
-    def post_telling(self, *, telling: Telling, code: Any, ticket: UUID) -> None:
-        self._may_fail()
-        if ticket not in self.tellings:
-            self.tellings[ticket] = telling
-            self.boxes[tuple(code)] = Box()
+    @property
+    def more(self) -> dict[UUID, str]:
+        return self._letters("add")
 
-    def mailbox(self, code: Any) -> Box:
-        self._may_fail()
-        if tuple(code) not in self.boxes:
-            raise queries.NoMailbox
-        return self.boxes[tuple(code)]
+    def _letters(self, kind: str) -> dict[UUID, str]:
+        with as_owner():
+            rows = list(Letter.objects.filter(kind=kind))
+        return {row.pk: read_letter(row.version, row.sealed, about=about_letter(kind, row.pk)).decode() for row in rows}
 
-    def write_again(self, *, code: Any, words: str, ticket: UUID) -> None:
-        self.mailbox(code)
-        self.more[ticket] = words
+    def has(self, code: Sequence[str]) -> bool:
+        with as_owner():
+            return Mailbox.objects.filter(fingerprint=boxes.fingerprint(code, code_key())).exists()
 
-    def change_code(self, *, code: Any, new_code: Any) -> None:
-        self.boxes[tuple(new_code)] = self.mailbox(code)
-        del self.boxes[tuple(code)]
+    def forgets(self, code: Sequence[str]) -> None:
+        with as_role("arasha_public"):
+            actions.forget(code=code)
 
-    def forget(self, *, code: Any) -> None:
-        self.mailbox(code)
-        del self.boxes[tuple(code)]
+    @contextmanager
+    def broken(self) -> Iterator[None]:
+        """Let the database refuse everything that the public's process asks of it, as in an outage."""
+        functions = "ALL FUNCTIONS IN SCHEMA doors"
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute(f"REVOKE EXECUTE ON {functions} FROM arasha_public")
+        yield
+        with as_owner(), connection.cursor() as cursor:
+            for function in OPEN:
+                cursor.execute(f"GRANT EXECUTE ON FUNCTION doors.{function} TO arasha_public")
 
-
-def installed(monkeypatch: pytest.MonkeyPatch) -> Storage:
-    """Put it in the place of the real storage."""
-    storage = Storage()
-    for name in ("post_telling", "write_again", "change_code", "forget"):
-        monkeypatch.setattr(actions, name, getattr(storage, name), raising=False)
-    monkeypatch.setattr(queries, "mailbox", storage.mailbox, raising=False)
-    return storage
+    def holds(self, code: Sequence[str], state: str = "received", answer: str = "") -> None:
+        """Make a mailbox as it comes about: told, opened, taken or closed, answered."""
+        with as_role("arasha_public"):
+            telling = Telling("child", territory=DISTRICT, words="Айтылған сөз")
+            actions.post_telling(telling=telling, code=code, ticket=uuid4())
+        open_all(NOW)
+        actor = self.district.coordinator.enter()
+        signal = Signal.objects.latest("received_at")
+        if state != "received":
+            take_signal(actor=actor, signal=signal.pk, now=NOW)
+        if state == "finished":
+            close_signal(actor=actor, signal=signal.pk, closing="advice", now=NOW)
+        if answer:
+            actions.answer_teller(actor=actor, dossier=signal.dossier_id, words=answer, now=NOW)

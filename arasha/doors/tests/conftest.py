@@ -1,26 +1,22 @@
-"""The public's pages as their process serves them: no session, no database; storage in memory and two regions."""
+"""The public's pages as their process serves them: no session, the public's role, the real tables."""
 
-import os
-from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
 from pytest_django import Settings
 
-from arasha.doors.tests.boxes import Storage, installed
+from arasha.doors.tests.boxes import Storage
 from arasha.doors.views import page
-from arasha.kernel.vault.rules import DataKey
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.obligations.tests import cast
 from tests.database import as_owner
 
-REGIONS = [
-    ("Алматы облысы", [("191600000", "Қонаев"), ("196200000", "Талғар ауданы")]),
-    ("Жамбыл облысы", [("311000000", "Тараз"), ("314000000", "Жамбыл ауданы")]),
+MIDDLEWARE = [
+    "arasha.ui.middleware.LanguageMiddleware",
+    "arasha.ui.middleware.PrivacyHeadersMiddleware",
+    "arasha.doors.tests.boxes.PublicRole",
 ]
-MIDDLEWARE = ["arasha.ui.middleware.LanguageMiddleware", "arasha.ui.middleware.PrivacyHeadersMiddleware"]
 CONTEXT = [
     "django.template.context_processors.request",
     "django.template.context_processors.i18n",
@@ -29,7 +25,7 @@ CONTEXT = [
 
 
 @pytest.fixture
-def storage(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Storage:
+def storage(district: cast.District, settings: Settings) -> Storage:
     """What the pages send, and what they find."""
     settings.MIDDLEWARE = MIDDLEWARE
     settings.TEMPLATES = [
@@ -39,12 +35,8 @@ def storage(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Storage:
             "OPTIONS": {"context_processors": CONTEXT},
         }
     ]
-    key = DataKey(os.urandom(32))
-    monkeypatch.setattr(page, "page_key", lambda: key)
-    monkeypatch.setattr(page, "_kind", lambda: "production")
-    monkeypatch.setattr(page, "places", lambda: REGIONS)
-    monkeypatch.setattr(transaction, "atomic", nullcontext)
-    return installed(monkeypatch)
+    page.forget_places()
+    return Storage(district)
 
 
 @pytest.fixture

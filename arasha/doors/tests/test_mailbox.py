@@ -1,12 +1,9 @@
 """The mailbox: who has the six words reads the newest answer, writes again, changes the code or has all forgotten."""
 
-from datetime import date
-
 import pytest
-from django.db import OperationalError
 
 from arasha.doors.rules import codes
-from arasha.doors.tests.boxes import Box, Storage
+from arasha.doors.tests.boxes import Storage
 from arasha.doors.tests.walking import Phone
 
 pytestmark = pytest.mark.urls("arasha.doors.tests.urls")
@@ -16,7 +13,7 @@ CODE = codes.listed("kk")[:6]
 @pytest.fixture
 def box(storage: Storage) -> Storage:
     """Storage with one mailbox, not yet answered."""
-    storage.boxes[CODE] = Box()
+    storage.holds(CODE)
     return storage
 
 
@@ -24,8 +21,8 @@ def opened(language: str = "kk") -> Phone:
     return Phone(language, "/a/").sends(code="-".join(CODE).upper())
 
 
-def test_the_newest_answer_is_read_with_the_code_alone(box: Storage) -> None:
-    box.boxes[CODE] = Box("working", "Бүгін кешке нағашы әпкеңе бар.", date(2026, 3, 31))
+def test_the_newest_answer_is_read_with_the_code_alone(storage: Storage) -> None:
+    storage.holds(CODE, "working", "Бүгін кешке нағашы әпкеңе бар.")
     phone = opened()
     assert (phone.status, phone.heading) == (200, "Жауап келді")
     assert "Бүгін кешке нағашы әпкеңе бар." in phone.page
@@ -36,8 +33,8 @@ def test_the_newest_answer_is_read_with_the_code_alone(box: Storage) -> None:
     ("state", "heading"),
     [("received", "Сообщение получено"), ("working", "Над этим работают"), ("finished", "Работа завершена")],
 )
-def test_without_an_answer_the_state_is_shown(box: Storage, state: str, heading: str) -> None:
-    box.boxes[CODE] = Box(state)
+def test_without_an_answer_the_state_is_shown(storage: Storage, state: str, heading: str) -> None:
+    storage.holds(CODE, state)
     assert opened("ru").heading == heading
 
 
@@ -81,18 +78,17 @@ def test_nothing_and_too_much_are_not_sent_and_what_was_typed_stays(box: Storage
 
 def test_words_that_could_not_be_sent_stay_on_the_page(box: Storage) -> None:
     phone = opened()
-    box.fails = OperationalError()
-    phone = phone.presses("write", words="Тез келіңдер")
+    with box.broken():
+        phone = phone.presses("write", words="Тез келіңдер")
     assert (phone.status, "Тез келіңдер" in phone.page, 'href="tel:112"' in phone.page) == (503, True, True)
     assert "ЖІБЕРІЛГЕН ЖОҚ" in phone.page
-    box.fails = None
     phone.presses("write", words="Тез келіңдер")
     assert list(box.more.values()) == ["Тез келіңдер"]
 
 
 def test_words_to_a_mailbox_that_was_forgotten_meanwhile_stay_on_the_page(box: Storage) -> None:
     phone = opened()
-    box.boxes.clear()
+    box.forgets(CODE)
     phone = phone.presses("write", words="Тез келіңдер")
     assert (phone.status, "Тез келіңдер" in phone.page) == (422, True)
 
@@ -104,10 +100,11 @@ def test_another_language_keeps_the_words_that_are_being_written(box: Storage) -
 
 def test_a_changed_code_opens_and_the_old_one_does_not(box: Storage) -> None:
     asked = opened().presses("ask-change")
-    assert CODE in box.boxes
+    assert box.has(CODE)
     state = asked.state
     new = asked.presses("change").code
-    assert list(box.boxes) == [new]
+    assert box.has(new)
+    assert not box.has(CODE)
     assert Phone(path="/a/").sends(code=" ".join(CODE)).status == 422
     assert Phone(path="/a/").sends(code=" ".join(new)).status == 200
     assert Phone(path="/a/").sends(state=state, go="change").code == new, "sent twice it is the same new code"
@@ -116,17 +113,17 @@ def test_a_changed_code_opens_and_the_old_one_does_not(box: Storage) -> None:
 
 def test_forgetting_asks_once_and_then_the_code_opens_nothing(box: Storage) -> None:
     asked = opened().presses("ask-forget")
-    assert CODE in box.boxes
+    assert box.has(CODE)
     state = asked.state
     asked.presses("forget")
-    assert not box.boxes
+    assert not box.has(CODE)
     assert Phone(path="/a/").sends(state=state, go="forget").heading == asked.heading
     assert Phone(path="/a/").sends(code=" ".join(CODE)).status == 422
 
 
 def test_when_the_database_does_not_answer_nothing_is_said_of_the_code(box: Storage) -> None:
-    box.fails = OperationalError()
-    phone = opened()
+    with box.broken():
+        phone = opened()
     assert (phone.status, 'href="tel:111"' in phone.page) == (503, True)
 
 

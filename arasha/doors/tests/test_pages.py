@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from arasha.doors.rules import codes
-from arasha.doors.tests.boxes import Box, Storage
+from arasha.doors.tests.boxes import Storage
 from arasha.doors.tests.walking import Phone, at_check, begun
 from arasha.doors.views.rights import PAGES
 
@@ -21,7 +21,8 @@ CODE = codes.listed("ru")[:6]
 
 def every_page(storage: Storage, language: str) -> Iterator[str]:
     """Walk through all pages there are."""
-    storage.boxes[CODE] = Box(answer="Ответ")
+    if not storage.has(CODE):
+        storage.holds(CODE, answer="Ответ")
     yield Phone(language).page
     for teller in ("child", "friend", "adult", "professional"):
         phone = begun(teller, language)

@@ -85,6 +85,12 @@ def _places(reader: str) -> Places:
     return districts("", reader)
 
 
+def forget_places() -> None:
+    """Ask anew for regions and for the kind of the instance: both are kept for as long as the process lives."""
+    _places.cache_clear()
+    _kind.cache_clear()
+
+
 def _synthetic() -> bool:
     """Say whether the people here are made up; when the database does not answer, the page must come all the same."""
     try:
