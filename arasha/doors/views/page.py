@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from arasha.doors.forms.questions import Places
+from arasha.doors.rules import NATION
 from arasha.doors.rules.state import open_state, seal_state
 from arasha.kernel.territory.queries import districts
 from arasha.kernel.vault.queries import page_key
@@ -82,7 +83,7 @@ def places() -> Places:
 
 @lru_cache(maxsize=3)
 def _places(reader: str) -> Places:
-    return districts("", reader)
+    return districts(NATION, reader)
 
 
 def forget_places() -> None:
