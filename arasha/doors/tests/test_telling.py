@@ -11,6 +11,7 @@ from django.utils import timezone
 from arasha.doors.rules import MOST_WORDS, codes
 from arasha.doors.tests.boxes import Storage
 from arasha.doors.tests.walking import Phone, at_check, begun
+from arasha.doors.views import page
 
 pytestmark = pytest.mark.urls("arasha.doors.tests.urls")
 TELLERS = ("child", "friend", "adult", "professional")
@@ -155,6 +156,11 @@ def test_a_page_that_was_open_for_more_than_two_hours_keeps_nothing(storage: Sto
     assert phone.status == 422
     assert "құпия сөз" not in phone.page
     assert not storage.tellings
+
+
+def test_a_page_of_another_version_keeps_nothing_and_breaks_nothing(storage: Storage) -> None:
+    older = page.carried({"teller": "child", "gone": 1}, "telling")
+    assert Phone().sends(state=older, go="on").status == 422
 
 
 def test_a_state_of_the_mailbox_takes_no_step_of_a_telling(storage: Storage) -> None:

@@ -40,7 +40,7 @@ def tell(request: HttpRequest) -> HttpResponse:
         return _shown(request, _begun(request.POST["who"]))
     try:
         story = Story.from_state(page.opened(request.POST.get("state", ""), PURPOSE))
-    except StateBroken:
+    except (StateBroken, KeyError, TypeError):  # also what another version of these pages carried
         return page.expired(request)
     return _step(request, story, request.POST.get("go", "on"))
 
