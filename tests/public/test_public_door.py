@@ -37,7 +37,7 @@ def numbers(response: Any) -> list[str]:
         ("/broken/?words=x", "get", {}, 500),
         ("/unreachable/", "get", {}, 503),
         ("/", "get", {"HTTP_HOST": "another.example.kz"}, 400),
-        ("/", "post", OWN, 405),
+        ("/", "post", OWN, 422),
         ("/tell/", "post", {}, 403),
         ("/tell/", "post", OWN, 200),
         ("/static/ui/icon.svg", "get", {}, 200),

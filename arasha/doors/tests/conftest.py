@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django import Settings
 
+from arasha.doors import door
 from arasha.doors.tests.boxes import Storage
 from arasha.doors.views import page
 from arasha.kernel.worktime.actions import declare_instance
@@ -36,6 +37,7 @@ def storage(district: cast.District, settings: Settings) -> Storage:
         }
     ]
     page.forget_places()
+    door.forget_tries()
     return Storage(district)
 
 

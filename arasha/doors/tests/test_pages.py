@@ -81,7 +81,9 @@ def test_no_page_has_a_word_of_another_language_left(storage: Storage, language:
     for page in every_page(storage, language):
         main = re.search(r"<main.*</main>", page, re.DOTALL)
         assert main
-        words = html.unescape(re.sub(r"<[^>]+>|value=\"[^\"]*\"", " ", main[0]))
+        # Places bear their official names in every language: "область Жетісу" is Russian.
+        said = re.sub(r"<select.*?</select>", " ", main[0], flags=re.DOTALL)
+        words = html.unescape(re.sub(r"<[^>]+>|value=\"[^\"]*\"", " ", said))
         words = re.sub(r"Алматы облысы|Жамбыл облысы|Қонаев|Талғар ауданы|Ответ|нет", "", words)
         if language == "en":
             assert not re.search("[А-я]", words), words

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from arasha.doors import actions, queries
+from arasha.doors.door import limited
 from arasha.doors.forms import CodeForm, MoreForm
 from arasha.doors.forms.mailbox import NOTHING_THERE
 from arasha.doors.rules import codes
@@ -51,6 +52,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
         return _unreachable(request)
 
 
+@limited("code")
 @sensitive_variables()
 def _opened(request: HttpRequest, form: CodeForm) -> HttpResponse:
     """Open a mailbox with what was typed. A code of nothing gets the answer of a mistyped one."""

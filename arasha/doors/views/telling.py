@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from arasha.doors import actions
+from arasha.doors.door import limited
 from arasha.doors.forms import FORMS, QuestionForm
 from arasha.doors.rules import TELLERS, codes, texts
 from arasha.doors.rules.state import StateBroken
@@ -84,6 +85,7 @@ def _from_check(request: HttpRequest, story: Story, go: str) -> HttpResponse:
     return _shown(request, story.opened(go.removeprefix("change:")))
 
 
+@limited("tell")
 @sensitive_variables()
 def _send(request: HttpRequest, story: Story) -> HttpResponse:
     """Post the telling. Whatever goes wrong, the page says that it was not sent and keeps every word."""
