@@ -10,8 +10,15 @@ COMMAND = (sys.executable, "-m", "gunicorn", "-c", "python:arasha.config.public_
 IMPOSSIBLE = "Nobody tells anything here: the public pages need ARASHA_PUBLIC_DATABASE_URL (role arasha_public)."
 # Of the machine: where programs and languages are.
 MACHINE = ("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
-FAMILIES = ("LC_", "PYTHON", "ARASHA_PUBLIC_")
-OWN = ("ARASHA_HTTPS", "ARASHA_PROXIES")
+FAMILIES = ("LC_", "PYTHON")
+OWN = (
+    "ARASHA_HTTPS",
+    "ARASHA_PROXIES",
+    "ARASHA_PUBLIC_DATABASE_URL",
+    "ARASHA_PUBLIC_HOSTS",
+    "ARASHA_PUBLIC_KEYS",
+    "ARASHA_PUBLIC_THREADS",
+)
 
 
 def is_possible() -> bool:
