@@ -63,6 +63,7 @@ def _own_keys(tmp_path_factory: pytest.TempPathFactory) -> None:
     state = tmp_path_factory.mktemp("vault")
     settings.ARASHA_KEY_STORE, settings.ARASHA_KEY_STORE_URL = state / "keystore", ""
     settings.ARASHA_ERASURE_LEDGER, settings.ARASHA_KEY_BACKUPS = state / "erasures" / "ledger", state / "backups"
+    settings.ARASHA_SURVEYS = state / "surveys"
     settings.ARASHA_FILES, settings.ARASHA_CLAMD, settings.ARASHA_KEY_SERVER = state / "files", "", ""
     make_keys()
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "arasha.obligations",
     "arasha.signals",
     "arasha.doors",
+    "arasha.surveys",
     "arasha.coordination",
     "arasha.web",
     "allauth",
@@ -217,6 +218,8 @@ PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 10, "stalled_worke
 # Where webhooks may lead beside public https addresses: names, such as of a ministry's closed network.
 ARASHA_WEBHOOK_HOSTS = [host.strip() for host in environment.text("ARASHA_WEBHOOK_HOSTS").split(",")]
 ADDRESS = environment.text("ARASHA_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# Where the public's pages are reached: it stands on the slips of class surveys.
+PUBLIC_ADDRESS = environment.text("ARASHA_PUBLIC_ADDRESS", ADDRESS).rstrip("/")
 # Mail: without a server every notice stays in the application, and readiness says so.
 EMAIL_HOST = environment.text("ARASHA_SMTP_HOST")
 SMTP_SECURITY = environment.one_of("ARASHA_SMTP_SECURITY", ("starttls", "tls", "none"))
@@ -242,6 +245,8 @@ ARASHA_BACKUP_DATABASE_URL = environment.text("ARASHA_BACKUP_DATABASE_URL") or p
 )
 ARASHA_KEY_SERVER = environment.text("ARASHA_KEY_SERVER")
 ARASHA_FILES = environment.folder("ARASHA_FILES", STATE / "files")
+# Sealed envelopes of class surveys that are open; no backup takes them along (docs/decisions/0027).
+ARASHA_SURVEYS = environment.folder("ARASHA_SURVEYS", STATE / "surveys")
 ARASHA_FILE_LIMIT = environment.number("ARASHA_FILE_LIMIT", 25_000_000, least=1, most=2_000_000_000)
 ARASHA_CLAMD = environment.text("ARASHA_CLAMD")
 # Uploads stay in memory: Django's other handler writes them in clear to the temporary folder.

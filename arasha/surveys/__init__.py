@@ -1,0 +1,1 @@
+"""Anonymous surveys of a class: slips, sealed envelopes, coarse results, and nobody who answered. See decision 27."""

@@ -1,0 +1,344 @@
+"""A survey from its beginning to its release, and everything that may go wrong on the way."""
+
+import os
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from arasha.kernel.access.actions import system
+from arasha.kernel.journal.models import Act
+from arasha.kernel.vault.queries import open_bytes
+from arasha.kernel.vault.rules import KeyErased, KeyMissing, Scope, seal_letter
+from arasha.obligations.tests.cast import NOW
+from arasha.surveys import actions, envelopes, policy, queries, rules, tasks
+from arasha.surveys.actions import closing
+from arasha.surveys.models import Answer, Release, Slip, Survey
+from arasha.surveys.tests.school import QUESTIONS, School, answered, begun, as_pupils, closed, opened, opened_by
+from tests.database import as_owner
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_class_is_asked_and_its_shares_are_released(school: School) -> None:
+    survey, slips = opened(school.psychologist, slips=14)
+    answered(slips[:6], [1] * len(QUESTIONS))
+    answered(slips[6:12], [2] * len(QUESTIONS))
+    found = closed(school.psychologist, survey)
+    assert (found.state, found.outcome, found.closed_at) == ("closed", "released", NOW + timedelta(hours=1))
+    (release,) = queries.releases_of(found)
+    assert (release.group, release.answers) == ("", 10)
+    first, second, *_rest = QUESTIONS[0].choices
+    shown = release.figures[QUESTIONS[0].code]
+    assert shown[first.code] == shown[second.code] == "about50"
+    assert shown[rules.UNSAID] == "under10"
+
+
+def test_each_step_is_one_act_that_says_nothing_of_answers(school: School) -> None:
+    survey, slips = opened(school.psychologist)
+    answered(slips)
+    dossier = closed(school.psychologist, survey).dossier_id
+    with as_owner():
+        acts = list(Act.objects.filter(stream_key=str(dossier)).order_by("seq").values_list("verb", "codes"))
+    assert [verb for verb, _codes in acts] == ["begin_survey", "print_slips", "open_survey", "close_survey", "erase"]
+    assert acts[3][1].keys() == {"facet", "unit", "survey", "outcome"}
+
+
+def test_nine_answers_of_twelve_slips_are_withheld_and_destroyed(
+    school: School, django_capture_on_commit_callbacks: Any
+) -> None:
+    survey, slips = opened(school.psychologist)
+    answered(slips[:9])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert closed(school.psychologist, survey).outcome == "few_answers"
+    with as_owner():
+        assert not Answer.objects.exists()
+        assert not Release.objects.exists()
+    assert envelopes.surveys() == []
+
+
+def test_ten_answers_are_enough(school: School) -> None:
+    survey, slips = opened(school.psychologist)
+    answered(slips[:10])
+    assert closed(school.psychologist, survey).outcome == "released"
+
+
+def test_when_everybody_says_the_same_it_shows_as_over_ninety(school: School) -> None:
+    survey, slips = opened(school.psychologist, slips=20)
+    answered(slips)
+    closed(school.psychologist, survey)
+    with as_owner():
+        figures = Release.objects.get().figures
+    assert all(shown[question.choices[0].code] == "over90" for question in QUESTIONS for shown in [figures[question.code]])
+
+
+def test_a_small_class_is_not_asked(school: School) -> None:
+    with pytest.raises(actions.ClassTooSmall):
+        begun(school.psychologist, enrolment=9)
+
+
+def test_fewer_than_ten_slips_open_nothing(school: School) -> None:
+    survey = begun(school.psychologist)
+    actor = school.psychologist.enter()
+    with pytest.raises(actions.NotReady):
+        actions.open_survey(actor=actor, survey=survey.pk, now=NOW)
+    actions.print_slips(actor=actor, survey=survey.pk, count=9, now=NOW)
+    with pytest.raises(actions.NotReady):
+        actions.open_survey(actor=actor, survey=survey.pk, now=NOW)
+
+
+@pytest.mark.parametrize("count", [0, -1, 21])
+def test_there_are_no_more_slips_than_pupils(school: School, count: int) -> None:
+    survey = begun(school.psychologist)
+    with pytest.raises(actions.NotReady):
+        actions.print_slips(actor=school.psychologist.enter(), survey=survey.pk, count=count, now=NOW)
+
+
+def test_slips_printed_again_make_the_first_ones_void_and_none_is_printed_while_pupils_answer(school: School) -> None:
+    survey = begun(school.psychologist)
+    actor = school.psychologist.enter()
+    first = actions.print_slips(actor=actor, survey=survey.pk, count=12, now=NOW)
+    second = actions.print_slips(actor=actor, survey=survey.pk, count=12, now=NOW)
+    actions.open_survey(actor=actor, survey=survey.pk, now=NOW)
+    with pytest.raises(actions.NotReady):
+        actions.print_slips(actor=actor, survey=survey.pk, count=12, now=NOW)
+    assert opened_by(first[0], NOW) is None
+    assert opened_by(second[0], NOW) is not None
+
+
+def test_only_a_keyed_hash_of_a_slip_is_kept(school: School) -> None:
+    survey, slips = opened(school.psychologist)
+    with as_owner():
+        kept = [bytes(row.hash) for row in Slip.objects.filter(survey=survey)]
+    assert sorted(kept) == sorted(rules.fingerprint(slip, queries.slip_key()) for slip in slips)
+    assert rules.fingerprint(slips[0], b"k" * 32) not in kept
+
+
+@pytest.mark.parametrize("moment", ["before", "used", "closed", "late", "never"])
+def test_a_slip_that_is_not_good_opens_nothing_and_says_nothing(school: School, moment: str) -> None:
+    if moment == "before":
+        survey = begun(school.psychologist)
+        slips = actions.print_slips(actor=school.psychologist.enter(), survey=survey.pk, count=12, now=NOW)
+        given, now = slips[0], NOW
+    else:
+        opened_survey, slips = opened(school.psychologist)
+        given, now = slips[0], NOW
+        if moment == "used":
+            answered([given])
+        elif moment == "closed":
+            closed(school.psychologist, opened_survey)
+        elif moment == "late":
+            now = NOW + timedelta(days=31)
+        else:
+            given = "0" * 12
+    assert opened_by(given, now) is None
+    with pytest.raises(actions.SlipNotGood), as_pupils():
+        actions.hand_in(actor=None, slip=given, said=[1] * len(QUESTIONS), now=now)
+
+
+def test_who_is_signed_in_answers_no_survey(school: School) -> None:
+    _survey, slips = opened(school.psychologist)
+    with pytest.raises(ValueError, match="signed in"):
+        actions.hand_in(actor=school.psychologist.enter(), slip=slips[0], said=[1] * len(QUESTIONS), now=NOW)
+
+
+def test_when_the_file_cannot_be_written_the_slip_stays_good(school: School) -> None:
+    survey, slips = opened(school.psychologist)
+    envelopes.destroy(survey)
+    with pytest.raises(envelopes.EnvelopesLost), as_pupils():
+        actions.hand_in(actor=None, slip=slips[0], said=[1] * len(QUESTIONS), now=NOW)
+    assert opened_by(slips[0], NOW) is not None
+
+
+def test_closing_that_breaks_off_leaves_everything_and_can_be_repeated(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey, slips = opened(school.psychologist)
+    answered(slips)
+
+    def dies(*_given: Any, **_named: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(closing, "erase", dies)
+        with pytest.raises(KeyboardInterrupt), transaction.atomic():
+            closed(school.psychologist, survey)
+    with as_owner():
+        assert Survey.objects.get(pk=survey).state == "open"
+        assert not Release.objects.exists()
+        assert not Answer.objects.exists()
+    assert len(envelopes.contents(survey).letters) == 12
+    assert closed(school.psychologist, survey).outcome == "released"
+
+
+def test_after_closing_key_and_file_are_gone(
+    school: School, django_capture_on_commit_callbacks: Any
+) -> None:
+    survey, slips = opened(school.psychologist)
+    answered(slips)
+    sealed = envelopes.contents(survey).key
+    with django_capture_on_commit_callbacks(execute=True):
+        found = closed(school.psychologist, survey)
+    assert envelopes.surveys() == []
+    scope = Scope("dossier", found.dossier_id, "education")
+    with pytest.raises((KeyErased, KeyMissing)):
+        open_bytes(sealed, scope=scope, table="surveys_survey", column="private", row=survey)
+    with as_owner():
+        assert not Slip.objects.exists()
+
+
+def test_a_file_that_a_crash_left_is_swept_and_an_open_one_is_not(school: School) -> None:
+    survey, slips = opened(school.psychologist)
+    other, _slips = opened(school.psychologist, called="8Б")
+    answered(slips)
+    closed(school.psychologist, survey)  # the test's transaction never commits: the file stays as after a crash
+    assert set(envelopes.surveys()) == {survey, other}
+    with system("surveys") as actor:
+        assert actions.sweep_envelopes(actor=actor, now=NOW) == 1
+    assert envelopes.surveys() == [other]
+
+
+def test_a_survey_whose_file_is_gone_shows_nothing_and_says_so(school: School) -> None:
+    survey, slips = opened(school.psychologist)
+    answered(slips)
+    envelopes.destroy(survey)
+    assert closed(school.psychologist, survey).outcome == "lost"
+
+
+def test_envelopes_that_somebody_slipped_in_withhold_everything(school: School) -> None:
+    survey, slips = opened(school.psychologist, slips=14)
+    answered(slips[:11])
+    found = opened_by(slips[11], NOW)
+    assert found is not None
+    letter = seal_letter(
+        found.public, rules.packed([1] * len(QUESTIONS)), about=rules.about(survey), size=rules.SIZE
+    )
+    envelopes.put(survey, letter)
+    assert closed(school.psychologist, survey).outcome == "disturbed"
+
+
+def test_rubbish_among_the_envelopes_is_passed_over(school: School) -> None:
+    survey, slips = opened(school.psychologist, slips=14)
+    answered(slips[:11])
+    envelopes.put(survey, b"\x01" + os.urandom(112))
+    assert closed(school.psychologist, survey).outcome == "released"
+
+
+def test_a_survey_that_nobody_closes_closes_itself_after_thirty_days(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey, slips = opened(school.psychologist)
+    never, _slips = begun(school.psychologist, called="8Б").pk, None
+    answered(slips)
+    monkeypatch.setattr(tasks, "domain_now", lambda: NOW + timedelta(days=29))
+    tasks.close_surveys(0)
+    with as_owner():
+        assert not Survey.objects.filter(state="closed").exists()
+    monkeypatch.setattr(tasks, "domain_now", lambda: NOW + timedelta(days=30))
+    tasks.close_surveys(0)
+    with as_owner():
+        outcomes = dict(Survey.objects.values_list("pk", "outcome"))
+    assert outcomes == {survey: "released", never: "not_opened"}
+
+
+def test_what_was_released_never_changes_not_even_for_the_owner(school: School) -> None:
+    survey, slips = opened(school.psychologist)
+    answered(slips)
+    closed(school.psychologist, survey)
+    for change in ("UPDATE surveys_release SET answers = 50", "DELETE FROM surveys_release"):
+        with pytest.raises(DatabaseError) as refused, as_owner(), connection.cursor() as cursor:
+            cursor.execute(change)
+        assert getattr(refused.value.__cause__, "sqlstate", "") == "AR411"
+    with pytest.raises(actions.NotReady):
+        closed(school.psychologist, survey)
+
+
+@pytest.mark.parametrize("called", ["7А", "7A", " 7 «а»", "7-a"])
+def test_a_class_is_not_asked_again_before_ninety_days(school: School, called: str) -> None:
+    survey, slips = opened(school.psychologist)
+    with pytest.raises(actions.AskedLately):
+        begun(school.psychologist, called=called)
+    answered(slips)
+    closed(school.psychologist, survey)
+    with pytest.raises(actions.AskedLately):
+        begun(school.psychologist, called=called)
+    begun(school.psychologist, called="7Б")
+    begun(school.elsewhere, called=called)
+    actor = school.psychologist.enter()
+    again = {"age": "middle", "language": "kk", "enrolment": 20, "breakdown": "none"}
+    assert actions.begin_survey(actor=actor, called=called, now=NOW + timedelta(days=91), **again).state == "begun"
+
+
+def test_a_class_of_which_nothing_was_shown_may_be_asked_again(school: School) -> None:
+    survey, slips = opened(school.psychologist)
+    answered(slips[:5])
+    closed(school.psychologist, survey)
+    assert begun(school.psychologist).state == "begun"
+
+
+@pytest.mark.parametrize("who", ["elsewhere", "department", "doctor"])
+def test_nobody_of_another_unit_goes_on_with_a_survey(school: School, who: str) -> None:
+    survey, _slips = opened(school.psychologist)
+    actor = getattr(school, who).enter()
+    assert queries.survey(actor, survey) is None
+    with pytest.raises(actions.SurveyNotThere):
+        actions.close_survey(actor=actor, survey=survey, now=NOW)
+
+
+def test_who_may_not_run_surveys_begins_none(school: School) -> None:
+    for who in (school.department, school.doctor):
+        with pytest.raises(policy.NotAllowed):
+            begun(who)
+
+
+def test_a_department_sees_what_is_released_and_nothing_before_or_else(school: School) -> None:
+    survey, slips = opened(school.psychologist)
+    withheld, few = opened(school.psychologist, called="8Б")
+    answered(slips)
+    answered(few[:3])
+    assert queries.surveys(school.department.enter()) == []
+    closed(school.psychologist, survey)
+    closed(school.psychologist, withheld)
+    actor = school.department.enter()
+    assert [found.pk for found in queries.surveys(actor)] == [survey]
+    assert len(queries.releases_of(queries.surveys(actor)[0])) == 1
+    assert queries.survey(actor, withheld) is None
+    assert queries.surveys(school.elsewhere.enter()) == []
+
+
+def test_girls_and_boys_are_told_apart_only_when_both_are_ten_and_then_the_class_is_not(school: School) -> None:
+    survey, slips = opened(school.psychologist, slips=22, enrolment=22, breakdown="sex")
+    said = [1] * len(QUESTIONS)
+    answered(slips[:10], [*said, 1])
+    answered(slips[10:20], [*said, 2])
+    answered(slips[20:], [*said, 0])
+    found = closed(school.psychologist, survey)
+    assert found.split == "shown"
+    assert {release.group for release in queries.releases_of(found)} == {"girl", "boy"}
+    with as_owner():
+        assert set(Answer.objects.values_list("group", flat=True)) == {"girl", "boy"}
+        assert Answer.objects.count() == 20 * len(QUESTIONS)
+
+
+def test_nine_boys_are_not_told_apart_and_their_sex_is_kept_nowhere(school: School) -> None:
+    survey, slips = opened(school.psychologist, slips=20, breakdown="sex")
+    said = [1] * len(QUESTIONS)
+    answered(slips[:11], [*said, 1])
+    answered(slips[11:], [*said, 2])
+    found = closed(school.psychologist, survey)
+    assert (found.outcome, found.split) == ("released", "few_in_group")
+    with as_owner():
+        assert set(Answer.objects.values_list("group", flat=True)) == {""}
+        assert not Answer.objects.filter(question="sex").exists()
+
+
+def test_the_folder_holds_one_file_of_one_length_and_no_time(school: School) -> None:
+    survey, slips = opened(school.psychologist)
+    (file,) = settings.ARASHA_SURVEYS.iterdir()
+    before = (file.stat().st_size, file.stat().st_mtime_ns)
+    answered(slips[:7])
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == before
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert survey.hex in file.stem.replace("-", "")

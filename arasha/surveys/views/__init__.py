@@ -1,0 +1,1 @@
+"""Pages of surveys: the staff's, and the pupils'."""
