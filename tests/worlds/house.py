@@ -135,6 +135,7 @@ class World:
             "noticed": "signals_noticed",
             "source": "people_registersource",
             "load": "people_load",
+            "survey": "surveys_survey",
         }
         return {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

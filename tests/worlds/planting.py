@@ -57,6 +57,18 @@ def put_down(world: World, table: str, columns: str, select: str) -> None:
     world.rows(f"INSERT INTO {table} (id, {columns}) SELECT gen_random_uuid(), {select}")
 
 
+def ask_a_class(world: World) -> None:
+    """Put down a survey that another unit than any outsider's runs."""
+    put_down(
+        world,
+        "surveys_survey",
+        "dossier_id, unit_id, called, questionnaire, version, age, language, enrolment, breakdown, slips, public, state,"
+        " outcome, split, recorded_at, ends_at",
+        "d.id, d.lead_unit_id, '7', 'climate', 1, 'middle', 'kk', 20, 'none', 12, '', 'open', '', '', now(), now()"
+        " FROM access_dossier d WHERE d.lead_unit_id IS NOT NULL ORDER BY d.id LIMIT 1",
+    )
+
+
 def know_more_of_people(world: World) -> None:
     """Put down a pair of children who may be one, an allegation, what a rule noticed, and a loaded register."""
     put_down(

@@ -37,6 +37,7 @@ def told(house: House) -> Iterator[World]:
         planting.connect_system(world)
         planting.propose_elsewhere(world)
         planting.know_more_of_people(world)
+        planting.ask_a_class(world)
         yield world
 
 

@@ -62,9 +62,7 @@ def begin_survey(
             raise AskedLately
         with act(verb="begin_survey", stream=dossier_stream(survey.dossier_id), now=now, codes=told(survey)):
             lead = TeamMember("lead", unit_id=unit.pk, reason="runs_survey")
-            open_dossier(
-                dossier=survey.dossier_id, kind=KIND, territory=unit.territory_id, members=[lead], now=now
-            )
+            open_dossier(dossier=survey.dossier_id, kind=KIND, territory=unit.territory_id, members=[lead], now=now)
             survey.save(force_insert=True)
     return survey
 

@@ -67,4 +67,3 @@ def opened_by(slip: str, now: datetime = NOW) -> queries.Opened | None:
 def closed(who: Person, survey: UUID) -> Survey:
     """Close a survey."""
     return actions.close_survey(actor=who.enter(), survey=survey, now=LATER)
-

@@ -71,7 +71,9 @@ def test_when_everybody_says_the_same_it_shows_as_over_ninety(school: School) ->
     closed(school.psychologist, survey)
     with as_owner():
         figures = Release.objects.get().figures
-    assert all(shown[question.choices[0].code] == "over90" for question in QUESTIONS for shown in [figures[question.code]])
+    assert all(
+        shown[question.choices[0].code] == "over90" for question in QUESTIONS for shown in [figures[question.code]]
+    )
 
 
 def test_a_small_class_is_not_asked(school: School) -> None:
@@ -173,9 +175,7 @@ def test_closing_that_breaks_off_leaves_everything_and_can_be_repeated(
     assert closed(school.psychologist, survey).outcome == "released"
 
 
-def test_after_closing_key_and_file_are_gone(
-    school: School, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_after_closing_key_and_file_are_gone(school: School, django_capture_on_commit_callbacks: Any) -> None:
     survey, slips = opened(school.psychologist)
     answered(slips)
     sealed = envelopes.contents(survey).key
@@ -212,9 +212,7 @@ def test_envelopes_that_somebody_slipped_in_withhold_everything(school: School) 
     answered(slips[:11])
     found = opened_by(slips[11], NOW)
     assert found is not None
-    letter = seal_letter(
-        found.public, rules.packed([1] * len(QUESTIONS)), about=rules.about(survey), size=rules.SIZE
-    )
+    letter = seal_letter(found.public, rules.packed([1] * len(QUESTIONS)), about=rules.about(survey), size=rules.SIZE)
     envelopes.put(survey, letter)
     assert closed(school.psychologist, survey).outcome == "disturbed"
 

@@ -80,9 +80,7 @@ def _step(request: HttpRequest, last: int) -> int:
     return max(int(sent) + move, 0)
 
 
-def _page(
-    slip: str, opened: queries.Opened, said: tuple[int, ...], step: int, language: str
-) -> dict[str, Any]:
+def _page(slip: str, opened: queries.Opened, said: tuple[int, ...], step: int, language: str) -> dict[str, Any]:
     question = opened.questions[step - 1] if step else None
     return {
         "page_title": opened.title,
