@@ -62,8 +62,8 @@ def ask_a_class(world: World) -> None:
     put_down(
         world,
         "surveys_survey",
-        "dossier_id, unit_id, called, questionnaire, version, age, language, enrolment, breakdown, slips, public, state,"
-        " outcome, split, recorded_at, ends_at",
+        "dossier_id, unit_id, called, questionnaire, version, age, language, enrolment, breakdown, slips, public,"
+        " state, outcome, split, recorded_at, ends_at",
         "d.id, d.lead_unit_id, '7', 'climate', 1, 'middle', 'kk', 20, 'none', 12, '', 'open', '', '', now(), now()"
         " FROM access_dossier d WHERE d.lead_unit_id IS NOT NULL ORDER BY d.id LIMIT 1",
     )

@@ -20,9 +20,9 @@ class SlipNotGood(LookupError):
 def hand_in(*, actor: Actor | None, slip: str, said: Sequence[int], now: datetime) -> None:
     """Take in one pupil's answers; `said` has a place for each question, 0 for what was not said.
 
-    Nobody acts (`actor` is None): there is no act, look, job or log of it, and `now` is compared, not kept. The slip and
-    the envelope stand in one transaction: when the file can't be written the slip stays good, and when the database
-    can't commit the envelope is taken back. Raises SlipNotGood, EnvelopesLost, NoRoom.
+    Nobody acts (`actor` is None): there is no act, look, job or log of it, and `now` is compared, not kept. The slip
+    and the envelope stand in one transaction: when the file can't be written the slip stays good, and when the
+    database can't commit the envelope is taken back. Raises SlipNotGood, EnvelopesLost, NoRoom.
     """
     if actor is not None:
         raise ValueError("who answers a survey is not signed in")

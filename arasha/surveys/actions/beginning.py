@@ -21,6 +21,8 @@ from arasha.surveys.queries.slips import slip_key
 KIND = "survey"
 # Nothing else of a survey's dossier lies under this facet: closing erases it whole.
 KEY_FACET = Facet.EDUCATION.name.lower()
+# What the private half is bound to; it lies in the survey's file, in no table.
+TABLE, COLUMN = "surveys_survey", "private"
 
 
 class SurveyNotThere(LookupError):
@@ -43,7 +45,7 @@ def begin_survey(
     *, actor: Actor, called: str, age: str, language: str, enrolment: int, breakdown: str, now: datetime
 ) -> Survey:
     """Begin a survey of one class of the actor's school. Raises NotAllowed, ClassTooSmall, AskedLately, KeyError."""
-    if not policy.may_run(actor):
+    if not policy.may_run(actor) or actor.unit_id is None:
         raise policy.NotAllowed
     asked = rules.questionnaire()
     asked.sheet(age)
@@ -114,15 +116,14 @@ def open_survey(*, actor: Actor, survey: UUID, now: datetime) -> Survey:
         with act(verb="open_survey", stream=dossier_stream(found.dossier_id), now=now, codes=told(found)):
             found.public, found.state, found.opened_at = public_half(private), "open", now
             found.save(update_fields=["public", "state", "opened_at"])
-        sealed = seal_bytes(private, **key_place(found))
+        sealed = seal_bytes(private, scope=key_scope(found), table=TABLE, column=COLUMN, row=found.pk)
         envelopes.create(found.pk, key=sealed, records=found.slips)
     return found
 
 
-def key_place(survey: Survey) -> dict[str, object]:
-    """Return what the private half of a survey's key is sealed for."""
-    scope = Scope("dossier", survey.dossier_id, KEY_FACET)
-    return {"scope": scope, "table": "surveys_survey", "column": "private", "row": survey.pk}
+def key_scope(survey: Survey) -> Scope:
+    """Return under what the private half of a survey's key is sealed: nothing else is, and closing erases it."""
+    return Scope("dossier", survey.dossier_id, KEY_FACET)
 
 
 def locked(actor: Actor, survey: UUID, states: set[str]) -> Survey:

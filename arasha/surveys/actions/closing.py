@@ -16,9 +16,9 @@ from arasha.kernel.journal.actions import act, erasing
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.vault.actions import erase
 from arasha.kernel.vault.queries import open_bytes
-from arasha.kernel.vault.rules import KeyErased, KeyMissing, Scope, SealBroken, open_letter
+from arasha.kernel.vault.rules import KeyErased, KeyMissing, SealBroken, open_letter
 from arasha.surveys import envelopes, rules
-from arasha.surveys.actions.beginning import KEY_FACET, SurveyNotThere, key_place, locked, told
+from arasha.surveys.actions.beginning import COLUMN, TABLE, SurveyNotThere, key_scope, locked, told
 from arasha.surveys.models import Survey
 
 BASIS = "survey_closed"
@@ -32,7 +32,8 @@ def close_survey(*, actor: Actor, survey: UUID, now: datetime) -> Survey:
     """Close a survey for good and decide what is told of it; what is withheld is destroyed with its key.
 
     When it is broken off before its commit, nothing has happened and it can be done again; the file that a crash
-    after the commit leaves is destroyed by `sweep_envelopes`, and its key by the vault. Raises SurveyNotThere, NotReady.
+    after the commit leaves is destroyed by `sweep_envelopes`, and its key by the vault.
+    Raises SurveyNotThere, NotReady.
     """
     with transaction.atomic():
         found = locked(actor, survey, {"begun", "open"})
@@ -47,7 +48,7 @@ def close_survey(*, actor: Actor, survey: UUID, now: datetime) -> Survey:
             found.outcome, found.split = decided.outcome, decided.split
             found.save(update_fields=["state", "closed_at", "outcome", "split"])
         if was_open:
-            scope = Scope("dossier", found.dossier_id, KEY_FACET)
+            scope = key_scope(found)
             with erasing(scopes=[scope], stream=stream, now=now):
                 erase(scope, actor=actor, now=now, legal_basis=BASIS)
             transaction.on_commit(partial(envelopes.destroy, found.pk))
@@ -88,7 +89,7 @@ def _decided(survey: Survey, used: int) -> rules.Decision:
     questions = rules.questionnaire(survey.questionnaire).asked(survey.age, survey.breakdown)
     try:
         found = envelopes.contents(survey.pk)
-        private = open_bytes(found.key, **key_place(survey))  # type: ignore[arg-type]  # a place's own arguments
+        private = open_bytes(found.key, scope=key_scope(survey), table=TABLE, column=COLUMN, row=survey.pk)
     except (envelopes.EnvelopesLost, KeyErased, KeyMissing, SealBroken):
         return rules.Decision("lost")
     sheets = []

@@ -12,7 +12,7 @@ RELEASED = "released"
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """The figures of a class, or of its girls or boys: how many answered (a band of five), and each question's shares."""
+    """The figures of a class, or of its girls or boys: how many answered, in a band of five, and each share."""
 
     group: str
     answers: int

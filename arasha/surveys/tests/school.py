@@ -1,18 +1,19 @@
 """A school, and classes that answer."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import connection
 
 from arasha.obligations.tests.cast import NOW, Person
 from arasha.surveys import actions, queries, rules
 from arasha.surveys.models import Survey
-from tests.database import as_role
+from tests.database import ClonedDatabase, as_role
 
 QUESTIONS = rules.questionnaire().sheet("middle").questions
 LATER = NOW + timedelta(hours=1)
@@ -67,3 +68,14 @@ def opened_by(slip: str, now: datetime = NOW) -> queries.Opened | None:
 def closed(who: Person, survey: UUID) -> Survey:
     """Close a survey."""
     return actions.close_survey(actor=who.enter(), survey=survey, now=LATER)
+
+
+def as_public(base: ClonedDatabase) -> AbstractContextManager[None]:
+    """Let this process be the one that serves the public."""
+    return replace(base, app=base.public).as_default()
+
+
+def rows(base: ClonedDatabase, query: str, *given: Any) -> list[tuple[Any, ...]]:
+    """Ask as the superuser, whom no row security holds."""
+    with psycopg.connect(base.superuser) as connection:
+        return connection.execute(query, given).fetchall()

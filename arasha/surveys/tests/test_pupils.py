@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
 
+from arasha.obligations.tests.cast import NOW
 from arasha.surveys import envelopes, rules
 from arasha.surveys.tests.school import QUESTIONS, School, answered, as_pupils, closed, opened, opened_by
 from arasha.surveys.views import pupils
@@ -28,14 +29,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _public_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=PUBLIC):
-        monkeypatch.setattr(pupils, "domain_now", lambda: pupils_now())
+        monkeypatch.setattr(pupils, "domain_now", lambda: NOW)
         yield
-
-
-def pupils_now() -> Any:
-    from arasha.obligations.tests.cast import NOW  # noqa: PLC0415 - the cast's day
-
-    return NOW
 
 
 @pytest.fixture
@@ -114,7 +109,7 @@ def test_a_step_back_keeps_what_was_said_and_another_language_too(slips: list[st
 def test_a_survey_speaks_its_own_language_until_another_is_chosen(school: School) -> None:
     _survey, slips = opened(school.psychologist, language="ru")
     assert "Далее" in post({"slip": slips[0]}, "/class/").content.decode()
-    assert "Next" in post({"slip": slips[0]}, "/class/?language=en").content.decode()
+    assert "Next page" in post({"slip": slips[0]}, "/class/?language=en").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""With true logins and true commits: what is left of an answer, whom the database obeys, two at once, a kill half way."""
+"""With true logins and true commits: what is left of an answer, two at once, a process killed half way."""
 
 import json
 import logging
@@ -6,10 +6,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +15,11 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
-from pytest_django import DjangoDbBlocker
 
 from arasha.kernel.access.actions import system
-from arasha.kernel.worktime.actions import declare_instance
-from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.obligations.tests.cast import NOW
 from arasha.surveys import actions, envelopes, queries, rules
-from arasha.surveys.tests.conftest import make_school
-from arasha.surveys.tests.school import LATER, QUESTIONS, School, opened
+from arasha.surveys.tests.school import LATER, QUESTIONS, School, as_public, rows
 from tests.database import ClonedDatabase
 
 SAID = [1] * len(QUESTIONS)
@@ -47,37 +41,6 @@ WATCHED = (
 )
 
 
-@pytest.fixture
-def base(cloned_database: ClonedDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[ClonedDatabase]:
-    """A database of the test's own, which the staff's process uses."""
-    with django_db_blocker.unblock():
-        with replace(cloned_database, app=cloned_database.superuser).as_default():
-            declare_instance(kind="training", actor=INSTALLATION, now=NOW)
-        with cloned_database.as_default():
-            yield cloned_database
-
-
-@pytest.fixture
-def class_of_twelve(base: ClonedDatabase) -> tuple[School, Any, list[str]]:
-    """A survey that is open, with its slips, all committed."""
-    with replace(base, app=base.superuser).as_default(), transaction.atomic():
-        school = make_school()
-    with transaction.atomic():
-        survey, slips = opened(school.psychologist)
-    return school, survey, slips
-
-
-def as_public(base: ClonedDatabase) -> AbstractContextManager[None]:
-    """Let this process be the one that serves the public."""
-    return replace(base, app=base.public).as_default()
-
-
-def rows(base: ClonedDatabase, query: str, *given: Any) -> list[tuple[Any, ...]]:
-    """Ask as the superuser, whom no row security holds."""
-    with psycopg.connect(base.superuser) as connection:
-        return connection.execute(query, given).fetchall()  # type: ignore[arg-type]  # a test's own text
-
-
 def counted(base: ClonedDatabase) -> dict[str, int]:
     return {table: rows(base, f"SELECT count(*) FROM {table}")[0][0] for table in WATCHED}
 
@@ -93,10 +56,9 @@ def test_an_answer_leaves_nothing_but_a_slip_that_is_gone(
     _school, survey, slips = class_of_twelve
     before = counted(base)
     size = (settings.ARASHA_SURVEYS / f"{survey}.envelopes").stat().st_size
-    with as_public(base):
-        with caplog.at_level(logging.DEBUG):
-            for slip in slips[:11]:
-                actions.hand_in(actor=None, slip=slip, said=SAID, now=NOW)
+    with as_public(base), caplog.at_level(logging.DEBUG):
+        for slip in slips[:11]:
+            actions.hand_in(actor=None, slip=slip, said=SAID, now=NOW)
     assert counted(base) == before
     assert [record for record in caplog.records if not record.name.startswith("asyncio")] == []
     assert (settings.ARASHA_SURVEYS / f"{survey}.envelopes").stat().st_size == size
@@ -121,7 +83,7 @@ def test_what_is_written_at_closing_is_of_one_transaction_and_in_no_order(
     assert ids != sorted(ids)
     assert all(id_[14] == "4" for id_ in ids)  # random ones, not ordered by time
     # As they lie, questions and choices are mixed: neither one pupil's sheet nor one question stands together.
-    runs = 1 + sum(one[2] != other[2] for one, other in zip(found, found[1:], strict=False))
+    runs = 1 + sum(one[2] != other[2] for one, other in pairwise(found))
     assert runs > len(found) // 2
     assert rows(base, "SELECT count(*) FROM surveys_slip") == [(0,)]
     assert envelopes.surveys() == []
@@ -268,64 +230,3 @@ def test_the_clock_closes_what_nobody_closed(base: ClonedDatabase, class_of_twel
         actions.close_survey(actor=actor, survey=survey, now=NOW + timedelta(days=30))
     assert rows(base, "SELECT outcome FROM surveys_survey") == [("few_answers",)]
     assert envelopes.surveys() == []
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * FROM surveys_slip",
-        "SELECT * FROM surveys_answer",
-        "SELECT * FROM surveys_survey",
-        "SELECT * FROM surveys_release",
-        "DELETE FROM surveys_slip",
-        "INSERT INTO surveys_answer (id) VALUES (gen_random_uuid())",
-        "SELECT surveys.put_slips(gen_random_uuid(), '{}')",
-        "SELECT surveys.end_slips(gen_random_uuid(), 'open')",
-        "SELECT surveys.put_release(gen_random_uuid(), '[]', '[]', now())",
-        "SELECT surveys.held(gen_random_uuid(), 'open')",
-    ],
-)
-def test_the_public_role_does_nothing_but_find_and_use_a_slip(base: ClonedDatabase, query: str) -> None:
-    with psycopg.connect(base.public) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        connection.execute(query)  # type: ignore[arg-type]  # a test's own text
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * FROM surveys_slip",
-        "SELECT * FROM surveys_answer",
-        "UPDATE surveys_release SET answers = 1",
-        "INSERT INTO surveys_release SELECT * FROM surveys_release",
-        "DELETE FROM surveys_survey",
-        "SELECT surveys.find_token('x', now())",
-        "SELECT surveys.use_token('x', now())",
-        "SELECT surveys.held(gen_random_uuid(), 'open')",
-    ],
-)
-def test_the_staff_s_role_reads_neither_slips_nor_answers_and_rewrites_no_release(
-    base: ClonedDatabase, class_of_twelve: Any, query: str
-) -> None:
-    school, _survey, _slips = class_of_twelve
-    with pytest.raises(DatabaseError) as refused, transaction.atomic(), connections["default"].cursor() as cursor:
-        school.psychologist.enter()
-        cursor.execute(query)
-    assert getattr(refused.value.__cause__, "sqlstate", "") == "42501"
-
-
-@pytest.mark.parametrize("who", ["elsewhere", "department", "doctor"])
-def test_raw_sql_of_another_unit_finds_no_survey_and_ends_none(
-    base: ClonedDatabase, class_of_twelve: Any, who: str
-) -> None:
-    school, survey, _slips = class_of_twelve
-    with transaction.atomic(), connections["default"].cursor() as cursor:
-        getattr(school, who).enter()
-        cursor.execute("SELECT count(*) FROM surveys_survey")
-        assert cursor.fetchone() == (0,)
-        cursor.execute("SELECT surveys.end_slips(%s, 'open')", [survey])
-        assert cursor.fetchone() == (None,)
-        cursor.execute("SELECT surveys.put_slips(%s, ARRAY['x'::bytea])", [survey])
-        assert cursor.fetchone() == (False,)
-        cursor.execute("SELECT surveys.put_release(%s, '[]', '[]', now())", [survey])
-        assert cursor.fetchone() == (False,)
-    assert rows(base, "SELECT count(*) FROM surveys_slip") == [(12,)]

@@ -159,7 +159,7 @@ def document(request: StaffRequest, survey: UUID) -> HttpResponse:
     data = {
         "unit": found.unit.name,
         "tables": words.tables(found, queries.releases_of(found)),
-        "heads": [_("Answer"), _("Share")],
+        "heads": [_("Answer given"), _("Share")],
         "meaning": _meaning(),
     }
     title = _("Survey of class %(called)s") % {"called": found.called}
