@@ -161,6 +161,15 @@ def test_two_classes_are_shown_apart_and_added_up_nowhere(school: School, browse
     assert {releases[0].answers for releases in found} == {20}
 
 
+def test_answers_stand_in_the_order_of_the_questionnaire(school: School, browser: Client) -> None:
+    survey, slips = opened(school.psychologist)
+    answered(slips)
+    closed(school.psychologist, survey)
+    (table,) = browser.get(f"/surveys/{survey}/?language=en").context["tables"]
+    asked = [str(choice.words.en) for choice in QUESTIONS[0].choices]
+    assert [row["choice"] for row in table["questions"][0]["rows"]] == [*asked, "I don’t want to say"]
+
+
 def test_the_rail_leads_to_surveys_who_may_see_them(school: School) -> None:
     assert "/surveys/" in cast.browser_of(school.psychologist).get("/").content.decode()
     assert "/surveys/" in cast.browser_of(school.department).get("/").content.decode()

@@ -37,7 +37,7 @@ def share(code: str) -> str:
     if code in {"under10", "over90"}:
         return {"under10": "< 10 %", "over90": "> 90 %"}[code]
     if code.startswith("about"):
-        return _("about %(n)s %%") % {"n": code.removeprefix("about")}
+        return f"≈ {code.removeprefix('about')} %"
     least = int(code.removeprefix("from"))
     return f"{least}–{least + 20} %"
 
@@ -86,7 +86,9 @@ def _question(question: rules.Question, unsaid: rules.Words, figures: dict[str, 
     if isinstance(figures, str):
         return {"words": str(question.words), "why_not": why_not(figures), "rows": []}
     called = {choice.code: choice.words for choice in question.choices} | {rules.UNSAID: unsaid}
+    # In the order of the questionnaire: the database keeps none.
     rows = [
-        {"choice": str(called[code]), "share": share(shown), "length": length(shown)} for code, shown in figures.items()
+        {"choice": str(words), "share": share(figures[code]), "length": length(figures[code])}
+        for code, words in called.items()
     ]
     return {"words": str(question.words), "why_not": "", "rows": rows}
