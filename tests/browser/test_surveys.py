@@ -105,9 +105,7 @@ def send(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_a_survey_from_the_empty_list_to_its_shares(
-    psychologist: Callable[..., Look], site: Site, width: int
-) -> None:
+def test_a_survey_from_the_empty_list_to_its_shares(psychologist: Callable[..., Look], site: Site, width: int) -> None:
     window = psychologist(width=width, language="kk")
     looked_at(window, "/surveys/")
     looked_at(window, "/surveys/begin/")
@@ -128,10 +126,11 @@ def test_a_survey_from_the_empty_list_to_its_shares(
     assert window.complaints == []
 
 
-@pytest.mark.parametrize(("width", "age", "scripts"), [(PHONE, "young", True), (NARROWEST, "older", False)])
+@pytest.mark.parametrize(("width", "age"), [(PHONE, "young"), (NARROWEST, "older")])
 def test_a_pupil_answers_on_a_telephone_that_keeps_nothing(
-    psychologist: Callable[..., Look], look: Opened, site: Site, width: int, age: str, scripts: bool
+    psychologist: Callable[..., Look], look: Opened, site: Site, width: int, age: str
 ) -> None:
+    scripts = width == PHONE
     _page, slips = begin(psychologist(), f"8-{age}", age)
     count = len(rules.questionnaire().sheet(age).questions)
     with public_site(site) as url:

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
 from arasha.kernel.access.actions import system
+from arasha.kernel.journal.queries import verify
 from arasha.obligations.tests.cast import NOW
 from arasha.surveys import actions, envelopes, queries, rules
 from arasha.surveys.tests.school import LATER, QUESTIONS, School, as_public, rows
@@ -87,6 +88,8 @@ def test_what_is_written_at_closing_is_of_one_transaction_and_in_no_order(
     assert runs > len(found) // 2
     assert rows(base, "SELECT count(*) FROM surveys_slip") == [(0,)]
     assert envelopes.surveys() == []
+    report = verify(state=True, folders=[])
+    assert [finding for finding in report.findings if not finding.is_notice] == []
     assert rows(base, "SELECT count(*) FROM journal_change WHERE table_name IN ('surveys_answer', 'surveys_slip')") == [
         (0,)
     ]
