@@ -16,7 +16,9 @@ def new_slips(count: int) -> list[str]:
     drawn: set[str] = set()
     while len(drawn) < count:
         drawn.add("".join(secrets.choice("0123456789") for _ in range(DIGITS)))
-    return sorted(drawn)
+    mixed = list(drawn)
+    secrets.SystemRandom().shuffle(mixed)
+    return mixed
 
 
 def shown(slip: str) -> str:
