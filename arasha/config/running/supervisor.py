@@ -36,6 +36,7 @@ class Supervisor:
         self.keys = keys
         self.say = say
         self.address = ""
+        self.everybody = ""
         self.database: Server | None = None
         self.children: list[Child] = []
         self._pauses = Pauses()
@@ -67,6 +68,7 @@ class Supervisor:
         self._prepare()
         with door.listen() as listening, door.listen_after(listening) as everybody:
             self.address = address = door.address(listening)
+            self.everybody = door.address(everybody)
             self._start_web(listening)
             served = public.is_possible() and self._start_public(everybody)
             while not door.answers(listening, patience=2.0):
@@ -90,7 +92,8 @@ class Supervisor:
     def _environment(self) -> dict[str, str]:
         """Return the children's variables; links in letters begin with the address, unless another one is set."""
         own = {"ARASHA_STATE": str(self.state), "ARASHA_KEYS": str(self.keys)}
-        return {**({"ARASHA_ADDRESS": self.address} if self.address else {}), **os.environ, **own}
+        known = {"ARASHA_ADDRESS": self.address, "ARASHA_PUBLIC_ADDRESS": self.everybody}
+        return {**{name: value for name, value in known.items() if value}, **os.environ, **own}
 
     def _start_web(self, listening: socket.socket) -> None:
         descriptor = door.duplicate(listening)
@@ -99,7 +102,7 @@ class Supervisor:
 
     def _start_public(self, listening: socket.socket) -> bool:
         descriptor = door.duplicate(listening)
-        variables = public.variables(os.environ, self.state)
+        variables = public.variables({"ARASHA_PUBLIC_ADDRESS": self.everybody, **os.environ}, self.state)
         command = [*public.COMMAND, "-b", f"fd://{descriptor}"]
         self._start_child(Child("The public pages", command, self._log("public"), variables, [descriptor]))
         return True
