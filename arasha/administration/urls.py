@@ -15,6 +15,7 @@ from arasha.administration.views import (
     structure,
     structure_tables,
     systems,
+    ties,
 )
 
 # Names with `account_` and `mfa_` are those that the sign-in library asks for.
@@ -36,6 +37,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/passkeys/<int:pk>/remove/", own.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("account/codes/", own.NewCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("account/sessions/<str:mark>/end/", own.end_session, name="end_session"),
+    path("account/ties/", ties.ties, name="ties"),
+    path("account/ties/<uuid:tie>/end/", ties.end, name="end_tie"),
+    path("account/ties/<uuid:tie>/strike/", ties.strike, name="strike_tie"),
     path("duty/", duty.on_duty, name="duty"),
     path("duty/<int:unit>/", duty.unit, name="duty_unit"),
     path("duty/<int:unit>/add/", duty.add_hours, name="duty_add"),

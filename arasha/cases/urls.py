@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arasha.cases.views import frame, lead
+from arasha.cases.views import considering, frame, lead
 
 app_name = "cases"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:dossier>/concerns/", frame.concerns, name="concerns"),
     path("<uuid:dossier>/words/", frame.words, name="words"),
     path("<uuid:dossier>/household/", frame.household, name="household"),
+    path("<uuid:dossier>/considered/", considering.considered, name="considered"),
     path("<uuid:dossier>/documents/", frame.documents, name="documents"),
     path("<uuid:dossier>/lead/", lead.lead, name="lead"),
 ]

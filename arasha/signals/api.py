@@ -25,6 +25,11 @@ from arasha.ui.rules import CodeList
 router = Endpoints(tags=["signals"])
 CLOCKS_DIFFER = timedelta(minutes=5)
 PLACES = {"school": "education_school", "clinic": "health_care"}
+# What a report says in another form than its rule.
+OTHERWISE = {
+    *("injuries", "school", "clinic", "receipt", "suspect_works", "concerns"),
+    *("happened_in", "institution", "suspect"),
+}
 NO_DOOR = "health"  # who reports through no door is refused by the action, whichever is named
 SEALED = "Sealed; read by whoever must act"
 
@@ -69,6 +74,14 @@ class Report(Body):
     suspect_works: on_list(rules.WORKPLACES) | None = Field(  # type: ignore[valid-type]
         None, description="Where the suspect works: that body is not told, and nobody of it sees the file"
     )
+    happened_in: on_list(rules.INSTITUTIONS) | None = Field(  # type: ignore[valid-type]
+        None,
+        description="It happened where the child lives, learns, trains or worships: the kind of institution. Nobody of"
+        " it sees the file",
+    )
+    institution: text(60) = Field("", description="The code of that body, if it is one of the child's region")  # type: ignore[valid-type]
+    institution_called: text(200) = Field("", description="Or what it is called. " + SEALED)  # type: ignore[valid-type]
+    suspect: on_list(rules.SUSPECTS) | None = Field(None, description="Who the person suspected is")  # type: ignore[valid-type]
     way: on_list(rules.WAYS) = Field("direct", description="direct: nobody of your body learns of it through us")  # type: ignore[valid-type]
     receipt: bool = Field(False, description="Whether the person who told wants a receipt of their own")
 
@@ -152,17 +165,23 @@ def _report(actor: Actor, said: Report, now: datetime) -> rules.Report:
         places[name] = None if errors else _unit_of(code, function, said.territory, now)
         if code and not errors and places[name] is None:
             errors.append(FieldError(f"#/{name}", "unknown_code"))
+    institution = None if errors else queries.institution_called(said.institution, said.territory, now)
+    if said.institution and not errors and institution is None:
+        errors.append(FieldError("#/institution", "unknown_code"))
     if errors:
         raise Problem("invalid", errors=errors)
     injuries = [
         rules.Injury(one.region, one.kind, tuple(one.size_mm), tuple(one.colours), one.seen_on) for one in said.injuries
     ]
-    same = said.model_dump(exclude={"injuries", "school", "clinic", "receipt", "suspect_works", "concerns"})
+    same = said.model_dump(exclude=OTHERWISE)
     return rules.Report(
         door=rules.door_for(actor.functions) or NO_DOOR,
         concerns=list(dict.fromkeys(said.concerns)),
         injuries=injuries,
         suspect_works=said.suspect_works or "",
+        happened_in=said.happened_in or "",
+        institution=institution,
+        suspect=said.suspect or "",
         school=places["school"],
         clinic=places["clinic"],
         **same,

@@ -26,6 +26,7 @@ from arasha.administration.actions.rosters import (
 from arasha.administration.actions.sign_in import note_failure, note_sign_in, note_sign_out
 from arasha.administration.actions.signoffs import confirm_signoff, sign_tables
 from arasha.administration.actions.structure import StillPointed, propose_structure
+from arasha.administration.actions.ties import declare_tie, end_tie, strike_tie
 from arasha.administration.actions.units import UnitInvalid, end_function, give_function
 
 __all__ = [
@@ -47,10 +48,12 @@ __all__ = [
     "confirm",
     "confirm_signoff",
     "create_account",
+    "declare_tie",
     "end_function",
     "end_hours",
     "end_post",
     "end_session",
+    "end_tie",
     "give_function",
     "invite",
     "note_failure",
@@ -66,6 +69,7 @@ __all__ = [
     "set_active",
     "settle_proposals",
     "sign_tables",
+    "strike_tie",
     "take_link",
     "take_over_table",
     "withdraw",

@@ -16,6 +16,7 @@ from arasha.administration.forms.sign_in import (
     SignInForm,
 )
 from arasha.administration.forms.structure import BodyForm, EndUnitForm, StructureTableForm, UnitForm, offered
+from arasha.administration.forms.ties import TieForm
 
 __all__ = [
     "BodyForm",
@@ -39,6 +40,7 @@ __all__ = [
     "SetUpForm",
     "SignInForm",
     "StructureTableForm",
+    "TieForm",
     "UnitFilterForm",
     "UnitForm",
     "offered",

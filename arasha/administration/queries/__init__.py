@@ -66,6 +66,7 @@ from arasha.administration.queries.structure import (
     valid_units,
     whole,
 )
+from arasha.administration.queries.ties import bodies_called, own_ties, tie, ties_below
 
 __all__ = [
     "POINTERS",
@@ -92,6 +93,7 @@ __all__ = [
     "arranged_units",
     "attention",
     "bodies_by_code",
+    "bodies_called",
     "body_values",
     "decided",
     "duty_units",
@@ -112,6 +114,7 @@ __all__ = [
     "may_decide",
     "on_duty",
     "owed_by",
+    "own_ties",
     "places_below",
     "planned",
     "pointing",
@@ -126,6 +129,8 @@ __all__ = [
     "sittings",
     "structure",
     "supervised_by",
+    "tie",
+    "ties_below",
     "titles_in",
     "unit_at",
     "unit_by_code",

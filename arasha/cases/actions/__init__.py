@@ -1,5 +1,6 @@
 """What people do with a child's file: open it, lead it, judge, and keep what belongs to the child."""
 
+from arasha.cases.actions.considering import decide_considered, name_considered
 from arasha.cases.actions.framing import (
     DecidedBefore,
     WordsMissing,
@@ -37,6 +38,7 @@ __all__ = [
     "WordsMissing",
     "accept_lead",
     "care_for_leads",
+    "decide_considered",
     "decide_household_child",
     "end_concern",
     "join_case",
@@ -46,6 +48,7 @@ __all__ = [
     "keep_words",
     "leave_case",
     "name_concern",
+    "name_considered",
     "name_household_child",
     "name_worker",
     "offer_lead",

@@ -1,6 +1,7 @@
 """The tables of a child's file: the case and its lead, what was judged, what the child said, who else lives there."""
 
 from arasha.cases.models.case import Case, CaseOrigin
+from arasha.cases.models.considering import Considered
 from arasha.cases.models.frame import CaseConcern, CaseDocument, ChildWords, HouseholdChild
 from arasha.cases.models.judging import JudgementText, RiskJudgement, SafetyJudgement
 from arasha.cases.models.lead import LeadOffer
@@ -11,6 +12,7 @@ __all__ = [
     "CaseDocument",
     "CaseOrigin",
     "ChildWords",
+    "Considered",
     "HouseholdChild",
     "JudgementText",
     "LeadOffer",

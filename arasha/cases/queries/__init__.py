@@ -1,6 +1,7 @@
 """What others may ask about children's files."""
 
 from arasha.cases.policy import may_open, visible_to
+from arasha.cases.queries.considering import considered_count, considered_of, considered_one, facet_for_considered
 from arasha.cases.queries.frame import (
     Said,
     concerns_of,
@@ -49,12 +50,16 @@ __all__ = [
     "case_led_by",
     "case_of_signal",
     "concerns_of",
+    "considered_count",
+    "considered_of",
+    "considered_one",
     "coordinates_since",
     "coordination_of",
     "described",
     "document",
     "documents_of",
     "dossier_of_number",
+    "facet_for_considered",
     "facet_for_words",
     "file",
     "find",

@@ -19,6 +19,17 @@ from arasha.cases.rules.codes import (
     judge_risk_again_after,
     reasons_for,
 )
+from arasha.cases.rules.considering import (
+    CONSIDERED,
+    CONSIDERED_REASONS,
+    CONSIDERED_WAYS,
+    NOBODY,
+    REQUIRED,
+    ConsideredDoesNotFit,
+    all_considered,
+    check_considered,
+    considered_reasons_for,
+)
 from arasha.cases.rules.leaders import LEADERS, LEADERS_OF, RECEIVERS
 from arasha.cases.rules.numbers import LETTERS, NUMBER, case_number, read_number
 from arasha.cases.rules.safety import UNKNOWN, JudgementMissing, Safety, check_judgement, state_now
@@ -26,6 +37,9 @@ from arasha.people.rules import SEXES
 
 __all__ = [
     "CONCERNS",
+    "CONSIDERED",
+    "CONSIDERED_REASONS",
+    "CONSIDERED_WAYS",
     "DOCUMENTS",
     "HOUSEHOLD",
     "HOUSEHOLD_REASONS",
@@ -33,11 +47,13 @@ __all__ = [
     "LEADERS_OF",
     "LEAD_REASONS",
     "LETTERS",
+    "NOBODY",
     "NUMBER",
     "PLACES",
     "PRECISIONS",
     "RECEIVERS",
     "REFUSALS",
+    "REQUIRED",
     "RISKS",
     "SAFETY",
     "SAYING",
@@ -45,12 +61,16 @@ __all__ = [
     "SETTINGS",
     "SEXES",
     "UNKNOWN",
+    "ConsideredDoesNotFit",
     "JudgementMissing",
     "ReasonDoesNotFit",
     "Safety",
+    "all_considered",
     "case_number",
+    "check_considered",
     "check_household",
     "check_judgement",
+    "considered_reasons_for",
     "judge_risk_again_after",
     "read_number",
     "reasons_for",

@@ -180,6 +180,7 @@ SUBJECTS = {
     "safety": Subject(lambda: _("Is the child safe now?"), lambda: _("Safety"), _safety),
     "words": Subject(lambda: _("What the child said"), lambda: _("The child’s words"), _words),
     "household": Subject(lambda: _("The other children of the household"), lambda: _("Household"), _household),
+    "considered": Subject(lambda: _("Who else must be thought of"), lambda: _("Others"), lambda dossier, now: {}),
     "concerns": Subject(lambda: _("What worries"), lambda: _("Concerns"), _concerns),
     "risk": Subject(lambda: _("Risk of harm"), lambda: _("Risk"), _risk),
     "documents": Subject(lambda: _("Documents of the file"), lambda: _("Documents"), _documents),

@@ -5,11 +5,13 @@ from arasha.obligations.actions.climbing import Swept, climb, sweep_batch
 from arasha.obligations.actions.declining import AlreadyTheirs, UnitNotThere, decline, pass_on
 from arasha.obligations.actions.delivering import NotHandedOverThen, check_notices, note_delivery, print_letter, see
 from arasha.obligations.actions.ending import NoSuccessor, supersede, waive
+from arasha.obligations.actions.heeding import heed_allegation
 from arasha.obligations.actions.holding import NotPossibleNow, ObligationNotFound, TooLong
 from arasha.obligations.actions.meeting import (
     AlreadyMet,
     AnswerMissing,
     Attached,
+    NotAllConsidered,
     OutcomeMissing,
     TooManyFiles,
     meet,
@@ -28,6 +30,7 @@ __all__ = [
     "NoEnd",
     "NoLaterMoment",
     "NoSuccessor",
+    "NotAllConsidered",
     "NotHandedOverThen",
     "NotPossibleNow",
     "ObligationNotFound",
@@ -41,6 +44,7 @@ __all__ = [
     "climb",
     "decline",
     "grant_time",
+    "heed_allegation",
     "meet",
     "move_obligations",
     "note_delivery",

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from arasha.cases.queries import considered_count
+from arasha.cases.rules import REQUIRED, all_considered
 from arasha.kernel.access.models import Dossier
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
@@ -38,6 +40,10 @@ class AnswerMissing(ValueError):
 
 class OutcomeMissing(ValueError):
     """The procedure asks how it came out, with one of its own answers; none of them was given."""
+
+
+class NotAllConsidered(ValueError):
+    """The step asks that everybody on the file's list has a decision or a reason, and somebody has none."""
 
 
 class TooManyFiles(ValueError):
@@ -74,6 +80,7 @@ def meet(
         ObligationNotFound: it does not exist for this actor.
         NotOwedByYou: the actor acts for another unit.
         AnswerMissing, TooLong: the answer says nothing, or is longer than is kept.
+        NotAllConsidered: somebody on the file's list still waits, or nobody stands there and that is not the outcome.
         OutcomeMissing: the step is met with one of its own outcomes, and this is none.
         TooManyFiles, vault.rules.FileRefused: a file can't be kept.
         AlreadyMet, NotPossibleNow: it was met before, or is not owed any more. In each case nothing was changed.
@@ -86,6 +93,7 @@ def meet(
         row.state = next_state(row, rules.meeting(row.due_now, row.suspended_at or now))
         protocol = version(row.protocol_id)
         _check(protocol.step(row.step), outcome)
+        _require_considered(row, protocol.step(row.step), outcome)
         _record(actor, row, said, now)
         _go_on(actor, row, protocol, now)
     return row
@@ -128,6 +136,13 @@ def _check(step: Step, outcome: str) -> None:
     known = {possible.code for possible in step.outcomes}
     if (outcome or known) and outcome not in known:
         raise OutcomeMissing(outcome)
+
+
+def _require_considered(row: Obligation, step: Step, outcome: str) -> None:
+    for code in sorted(step.requires):
+        listed, undecided = considered_count(row.dossier_id, REQUIRED[code])
+        if not all_considered(listed, undecided, outcome):
+            raise NotAllConsidered(code)
 
 
 def _record(actor: Actor, obligation: Obligation, said: _Said, now: datetime) -> None:

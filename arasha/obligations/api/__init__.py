@@ -60,6 +60,8 @@ def meet_obligation(request: ApiRequest, obligation: UUID, done: Done) -> Obliga
             )
     except actions.AnswerMissing:
         raise Problem("invalid", errors=[FieldError("#/answer", "missing")]) from None
+    except actions.NotAllConsidered:
+        raise Problem("invalid", errors=[FieldError("#/outcome", "not_yet")]) from None
     except actions.OutcomeMissing:
         code = "unknown_code" if done.outcome else "missing"
         raise Problem("invalid", errors=[FieldError("#/outcome", code)]) from None

@@ -131,6 +131,11 @@ class Finder:
             return None
         return self._as_found(dossier, standing, FoundBy.NAMED, ())
 
+    def each_level(self, dossier: UUID, function: str, territory: str) -> list[Unit]:
+        """Return the units of a function in district, region and nation, but those in which nobody may know."""
+        units = [unit for _level, _place, unit in self._by_level(function, territory) if unit is not None]
+        return [unit for unit in dict.fromkeys(units) if not self._seats(dossier, unit).barred]
+
     def rung(self, obligation: Obligation, function: str) -> Found:
         """Return who hears of the obligation's silence; `function` empty: the unit above the obliged one.
 

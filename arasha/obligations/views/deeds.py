@@ -161,6 +161,10 @@ DEEDS: dict[str, Deed] = {
 FAULTS: dict[type[Exception], tuple[str, str | Promise]] = {
     actions.AnswerMissing: ("answer", _("Write what was done. Nothing was recorded yet.")),
     actions.OutcomeMissing: ("outcome", _("Choose how it came out. Nothing was recorded yet.")),
+    actions.NotAllConsidered: (
+        "outcome",
+        _("Somebody on the list still has no decision, or nobody is listed yet. Nothing was recorded yet."),
+    ),
     actions.TooManyFiles: ("proofs", _("No more than ten files at once. Nothing was recorded yet.")),
     actions.NoLaterMoment: ("until", _("Choose a moment later than the one that counts now, and not in the past.")),
     actions.NoEnd: ("until", _("Choose a moment in the future: nothing stands still without an end.")),

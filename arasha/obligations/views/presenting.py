@@ -38,6 +38,7 @@ def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
         "bases": list(bases(page)),
         "evidence": said(page.step.evidence),
         "blocks_closing": "closing" in page.step.blocks,
+        "considering": bool(page.step.requires),
         "ladder": ladder(page, now),
         "unheard": page.unheard,
         "so_far": history.so_far(page, now),

@@ -1,7 +1,7 @@
 """Every write of people that others may use."""
 
 from arasha.people.actions.adoption import Adopted, lift_adoption, open_adoption, seal_adoption
-from arasha.people.actions.alleging import AllegationNotThere, allege, change_status, take_back_allegation
+from arasha.people.actions.alleging import HEEDING, AllegationNotThere, allege, change_status, take_back_allegation
 from arasha.people.actions.facts import (
     end_fact,
     keep_address,
@@ -45,6 +45,7 @@ from arasha.people.actions.talking import InterpreterIsKin, note_communication, 
 
 __all__ = [
     "AT_ONCE",
+    "HEEDING",
     "Adopted",
     "AllegationNotThere",
     "Decided",

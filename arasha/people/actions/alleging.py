@@ -1,7 +1,7 @@
 """That somebody is alleged to have harmed, that this changed, that it was written in error."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,9 @@ from arasha.people import policy, queries, rules
 from arasha.people.actions.registering import NothingSaid
 from arasha.people.actions.sealing import LONGEST, TooMuch
 from arasha.people.models import Allegation, AllegationState, Person
+
+# What follows from an allegation lies in higher folders: they lend what they do when somebody is named.
+HEEDING: list[Callable[[Actor, Allegation, datetime], object]] = []
 
 
 class AllegationNotThere(LookupError):
@@ -48,6 +51,8 @@ def allege(
             first = {"number": 1, "status": "alleged", "source": source, "source_day": day}
             _put_state(actor, row, now, said=first)
             _close(row, person, now)
+        for heed in HEEDING:
+            heed(actor, row, now)
     return row
 
 

@@ -32,6 +32,7 @@ ALLEGATION_SOURCES = CodeList(DATA / "allegation_sources.csv")
 LINK_AGREEMENTS = CodeList(DATA / "link_agreements.csv")
 # So many words of a name or a place are compared; nobody is called by more.
 MOST_WORDS: Final = 12
+ANSWERS_FROM: Final = 14  # years; the codes of SUSPECT_AGES are cut there ; field practice, not yet checked by a lawyer
 NUMBER_OR_WORD = re.compile(r"\d+|[^\W\d_]+(?:[’'`]+[^\W\d_]+)*")
 
 
@@ -84,6 +85,17 @@ def is_child(birth: Birth | None, age: str, on: date) -> bool:
     Whose age is not known is treated as a child (`Birth.may_be_child_on`). `age` is a code of SUSPECT_AGES.
     """
     return birth.may_be_child_on(on) if birth is not None else age != "adult"
+
+
+def age_group(birth: Birth | None, age: str, on: date) -> str:
+    """Return the code of SUSPECT_AGES of somebody on a day: by their birth, else as it was said of them.
+
+    Where a birth leaves it open, the younger group: whoever may be under 14 is treated so.
+    """
+    if birth is None:
+        return age
+    youngest = birth.ages_on(on)[0]
+    return "child_under_14" if youngest < ANSWERS_FROM else "child_14_17" if birth.may_be_child_on(on) else "adult"
 
 
 def termed(*, child: bool, status: str) -> str | Promise:

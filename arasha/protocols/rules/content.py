@@ -51,7 +51,7 @@ class Step:
     starts, else when the later event comes. `conditions` are asked of that event's codes besides. `counts_from` is
     the event, or the moment at which the worker identified it. A `notice` is told in writing: it
     gets delivery and receipt. `outcomes` are the answers it may be met with; empty: a statement is enough.
-    `ladder` None: the procedure's.
+    `ladder` None: the procedure's. `requires` is what must be so in the file before it can be met.
     """
 
     key: str
@@ -70,6 +70,7 @@ class Step:
     notice: bool = False
     outcomes: tuple[Outcome, ...] = ()
     ladder: tuple[Rung, ...] | None = None
+    requires: frozenset[str] = frozenset()
 
     def outcome(self, code: str) -> Outcome:
         """Return the outcome with this code. Raises KeyError."""
@@ -191,6 +192,7 @@ def _step(content: Mapping[str, Any]) -> Step:
         notice=content.get("notice", False),
         outcomes=tuple(Outcome(outcome["outcome"], outcome["words"]) for outcome in content.get("outcomes", ())),
         ladder=_ladder(content["ladder"]) if "ladder" in content else None,
+        requires=frozenset(content.get("requires", ())),
     )
 
 

@@ -37,6 +37,7 @@ class Field(StrEnum):
     EVIDENCE = "evidence"
     BASIS = "basis"
     BLOCKS = "blocks"
+    REQUIRES = "requires"
     SILENCE = "silence"
 
 
@@ -107,5 +108,6 @@ def _parts(step: Step) -> dict[Field, Any]:
         Field.EVIDENCE: step.evidence,
         Field.BASIS: step.basis,
         Field.BLOCKS: step.blocks,
+        Field.REQUIRES: step.requires,
         Field.SILENCE: step.ladder,
     }

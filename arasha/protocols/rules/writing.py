@@ -10,7 +10,8 @@ ORDER = (
     *("protocol", "version", "standing", "valid_from", "valid_to", "verified_by", "source", "title", "name"),
     *("trigger", "event", "bound", "reporter", "who", "steps", "step", "rung", "outcome", "words", "owed_by", "body"),
     *("function", "supervisor", "territory", "on", "when", "unless", "counts_from", "notice", "what", "to", "after"),
-    *("act", "amount", "unit", "day_off_stands", "limit", "outcomes", "evidence", "basis", "point", "blocks", "ladder"),
+    *("act", "amount", "unit", "day_off_stands", "limit", "outcomes", "evidence", "basis", "point", "blocks"),
+    *("requires", "ladder"),
     *("ladder_basis", "substitutes", "takeover", "kk", "ru", "en"),
 )
 PLACE = {name: place for place, name in enumerate(ORDER)}

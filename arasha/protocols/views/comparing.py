@@ -18,7 +18,7 @@ from arasha.protocols.rules.differences import Difference, Field, differences
 from arasha.protocols.views import standings
 from arasha.protocols.views.pages import found
 from arasha.protocols.views.presenting import address
-from arasha.protocols.views.sentences import Sentences, capital, language, said
+from arasha.protocols.views.sentences import Sentences, capital, language, required, said
 from arasha.ui.rules.page import Link
 
 NAMES = {
@@ -48,6 +48,7 @@ NAMES = {
     Field.EVIDENCE: gettext_lazy("Evidence asked"),
     Field.BASIS: gettext_lazy("Legal basis"),
     Field.BLOCKS: gettext_lazy("While it is open"),
+    Field.REQUIRES: gettext_lazy("Before it can be met"),
     Field.SILENCE: gettext_lazy("What silence does"),
 }
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -172,6 +173,7 @@ class _Words:
             Field.EVIDENCE: lambda: [said(step.evidence)],
             Field.BASIS: lambda: self._bases(step.basis),
             Field.BLOCKS: lambda: [_("the case can’t be closed") if step.blocks else _("nothing is held up")],
+            Field.REQUIRES: lambda: required(step) or [_("nothing more")],
             Field.SILENCE: lambda: [say.ladder(protocol, step)],
         }[field]()
 

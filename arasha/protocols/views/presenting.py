@@ -12,7 +12,7 @@ from arasha.kernel.worktime.rules.formats import format_limit
 from arasha.protocols.queries.catalogue import Volume, records
 from arasha.protocols.rules import Protocol, Step
 from arasha.protocols.views import standings
-from arasha.protocols.views.sentences import BasisWords, Sentences, Who, capital, language, said
+from arasha.protocols.views.sentences import BasisWords, Sentences, Who, capital, language, required, said
 from arasha.ui.rules import parts
 from arasha.ui.rules.page import Link
 
@@ -35,6 +35,7 @@ class StepWords:
     silence: str
     notice: bool
     blocks_closing: bool
+    requires: list[str]
     follows: str
 
 
@@ -124,5 +125,6 @@ def step_words(sentences: Sentences, protocol: Protocol, step: Step, number: int
         silence=sentences.ladder(protocol, step) if step.ladder is not None else "",
         notice=step.notice,
         blocks_closing="closing" in step.blocks,
+        requires=[capital(line) for line in required(step)],
         follows=capital(sentences.event(protocol, step.on)) if step.on else "",
     )

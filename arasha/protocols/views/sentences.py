@@ -47,6 +47,15 @@ def said(words: Mapping[str, str]) -> str:
     return words.get(language()) or words["en"]
 
 
+def required(step: Step) -> list[str]:
+    """Return what must be so in the file before the step can be met."""
+    words = {
+        "children_considered": _("every other child on the list has a decision or a reason"),
+        "colleagues_considered": _("every colleague on the list has a decision or a reason"),
+    }
+    return [words[code] for code in sorted(step.requires)]
+
+
 def capital(text: str) -> str:
     """Return the text with its first letter a capital."""
     return text[:1].upper() + text[1:]

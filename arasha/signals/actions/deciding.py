@@ -9,8 +9,8 @@ from django.db import transaction
 
 from arasha.cases.actions import open_case
 from arasha.cases.models import Case
-from arasha.cases.queries import described
-from arasha.kernel.access.actions import bar
+from arasha.cases.queries import case_of_signal, described
+from arasha.kernel.access.actions import bar, carry_bars
 from arasha.kernel.access.rules import Actor, Facet, Refused
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
@@ -70,6 +70,8 @@ def bar_person(*, actor: Actor, signal: UUID, user_id: int, now: datetime) -> No
             raise policy.NotAllowed
         with act(verb="bar_person", stream=dossier_stream(row.dossier_id), now=now, codes=_codes(actor)):
             bar(dossier=row.dossier_id, user_id=user_id, reason="close_to_suspect")
+            if (case := case_of_signal(actor, row.dossier_id)) is not None:
+                carry_bars(origin=row.dossier_id, target=case.dossier_id)
 
 
 def open_case_from(
@@ -99,6 +101,7 @@ def open_case_from(
             now=now,
             codes=_codes(actor, case=case.number),
         ):
+            carry_bars(origin=row.dossier_id, target=case.dossier_id)
             row.state = "case"
             row.save(update_fields=["state"])
         move_obligations(actor=actor, origin=row.dossier_id, target=case.dossier_id, now=now)

@@ -9,6 +9,7 @@ from django.db import transaction
 from arasha.cases import actions as cases
 from arasha.cases.models import Case
 from arasha.cases.queries import case_of_signal
+from arasha.kernel.access.actions import carry_bars
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
@@ -28,7 +29,7 @@ def join_signal(*, actor: Actor, signal: UUID, case: UUID, now: datetime) -> Cas
     with transaction.atomic():
         row = _locked(actor, signal, "case")
         joined = cases.join_case(actor=actor, signal_dossier=row.dossier_id, case=case, now=now)
-        _become(actor, row, "case", joined, now, verb="take_into_case")
+        _become(actor, row, "case", joined, now, verb="take_into_case", closing=True)
         move_obligations(actor=actor, origin=row.dossier_id, target=joined.dossier_id, now=now)
         supersede_equal(actor=actor, dossier=joined.dossier_id, now=now)
         know_again(actor, joined, row, now)
@@ -60,8 +61,14 @@ def leave_signal(*, actor: Actor, signal: UUID, now: datetime) -> Signal:
     return row
 
 
-def _become(actor: Actor, row: Signal, state: str, case: Case, now: datetime, *, verb: str) -> None:
+def _become(
+    actor: Actor, row: Signal, state: str, case: Case, now: datetime, *, verb: str, closing: bool = False
+) -> None:
+    """Let the signal stand otherwise; `closing`: to whom its file is closed, the case is closed from now on."""
     codes = _codes(actor, case=case.number)
-    with act(verb=verb, stream=dossier_stream(row.dossier_id), now=now, codes=codes):
+    streams = [dossier_stream(case.dossier_id)] if closing else []
+    with act(verb=verb, stream=dossier_stream(row.dossier_id), also=streams, now=now, codes=codes):
+        if closing:
+            carry_bars(origin=row.dossier_id, target=case.dossier_id)
         row.state = state
         row.save(update_fields=["state"])

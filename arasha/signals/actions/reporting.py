@@ -80,8 +80,9 @@ def _report(
     stream = dossier_stream(dossier)
     with act(verb="report_signal", stream=stream, now=now, codes=codes, sealed_actor=True) as opened:
         _open(dossier, report, now)
-        _bar(dossier, plan)
+        _bar(dossier, report, plan)
         owner = _put_owner(dossier, report.territory, finder)
+        watching = _put_watching(dossier, report, owner, finder)
         signal.save(force_insert=True)
         if signal.child_called:
             # Whoever finds the child later must find this file; the unit that told stands nowhere in it.
@@ -93,7 +94,7 @@ def _report(
         if phrase is not None:
             given = keep_receipt(dossier=dossier, phrase=phrase, now=now)
         link = queries.link(signal.pk)
-        notify(actor=actor, units=[owner], code="new_signal", link=link, dossier=dossier, now=now)
+        notify(actor=actor, units=[owner, *watching], code="new_signal", link=link, dossier=dossier, now=now)
     _oblige(actor, signal, report, plan, finder)
     return signal, given
 
@@ -106,11 +107,15 @@ def _open(dossier: UUID, report: rules.Report, now: datetime) -> None:
         raise AlreadyTold from refused
 
 
-def _bar(dossier: UUID, plan: queries.Plan) -> None:
+def _bar(dossier: UUID, report: rules.Report, plan: queries.Plan) -> None:
     for user in sorted(plan.barred_users):
         bar(dossier=dossier, user_id=user, reason="named_by_reporter")
     for body in sorted(plan.barred_bodies):
-        bar(dossier=dossier, body_id=body, reason="suspect_works_there")
+        bar(
+            dossier=dossier,
+            body_id=body,
+            reason="institution_concerned" if report.happened_in else "suspect_works_there",
+        )
 
 
 def _put_owner(dossier: UUID, territory: str, finder: Finder) -> int:
@@ -121,6 +126,16 @@ def _put_owner(dossier: UUID, territory: str, finder: Finder) -> int:
         raise NobodyCoordinates
     add_member(dossier=dossier, member=TeamMember("lead", unit_id=found.unit.pk, reason="coordination"))
     return int(found.unit.pk)
+
+
+def _put_watching(dossier: UUID, report: rules.Report, owner: int, finder: Finder) -> list[int]:
+    """Let outsiders oversee the file of harm in an institution; who owns it needs no second part."""
+    if not report.happened_in:
+        return []
+    units = [unit for unit in queries.watching(finder, dossier, report.territory) if unit != owner]
+    for unit in units:
+        add_member(dossier=dossier, member=TeamMember("overseeing", unit_id=unit, reason="institution"))
+    return units
 
 
 def _oblige(actor: Actor, signal: Signal, report: rules.Report, plan: queries.Plan, finder: Finder) -> None:
@@ -149,6 +164,8 @@ def event_codes(report: rules.Report, plan: queries.Plan, urgency: str) -> Mappi
         "clinic": plan.clinic_code,
         "safe": report.safe_now,
         "injury": "seen" if report.injuries else "none",
+        "institution": [report.happened_in, "institution"] if report.happened_in else "none",
+        "suspect": report.suspect or "unknown",
     }
 
 
@@ -179,6 +196,9 @@ def _signal(dossier: UUID, report: rules.Report, plan: queries.Plan, now: dateti
         school=plan.school,
         clinic=plan.clinic,
         suspect_works=plan.suspect_works,
+        happened_in=report.happened_in or None,
+        institution_id=plan.institution,
+        suspect=report.suspect or None,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from arasha.kernel.worktime.rules import ZONE, local
 from arasha.signals import rules
 from arasha.signals.forms.injury import InjuryForm
+from arasha.signals.forms.institution import INSTITUTION, InstitutionFields
 from arasha.ui.fields import DateField, Option
 
 LONGEST_TEXT = 10_000
@@ -29,6 +30,7 @@ class Choices:
     schools: Sequence[tuple[int, str]] = ()
     clinics: Sequence[tuple[int, str]] = ()
     bodies: Sequence[tuple[int, str]] = ()
+    institutions: Sequence[tuple[int, str]] = ()
     told: Sequence[tuple[int, Option]] = ()
     ways: Sequence[tuple[str, Option]] = ()
 
@@ -49,7 +51,7 @@ def _side_by_side() -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"class": "govuk-radios--small a-side-by-side"})
 
 
-class ReportForm(forms.Form):
+class ReportForm(InstitutionFields):
     """A professional's report. Required: what worries, and two safety questions; the district has an answer already.
 
     `asking` names the button that asked to see the form again, which checks nothing: `place` after another district
@@ -167,8 +169,9 @@ class ReportForm(forms.Form):
         for name in ("school", "clinic"):
             self._choose(name, [not_known, *getattr(choices, f"{name}s")])
         self._choose("suspect_body", [not_known, *choices.bodies])
+        self._choose("institution", [not_known, *choices.institutions])
         self._choose("way", choices.ways)
-        for name in ANSWERED:
+        for name in (*ANSWERED, *INSTITUTION):
             self.fields[name].says_optional = True  # type: ignore[attr-defined]  # the template asks for it
         self._choose("barred_users", choices.told)
         if not choices.told:
@@ -275,6 +278,7 @@ class ReportForm(forms.Form):
             suspect_body=said.get("suspect_body"),
             injuries=rules.with_ticked(described, said.get("regions", ())),
             way=said.get("way", "direct"),
+            **self.institution_said(),
         )
 
 

@@ -7,7 +7,10 @@ from django.db import models
 
 
 class Signal(models.Model):
-    """First information about a child. What its words say lies sealed in SignalText, its teller in SignalReporter."""
+    """First information about a child. What its words say lies sealed in SignalText, its teller in SignalReporter.
+
+    `happened_in`, `institution` and `suspect` are NULL where nothing was said: so the journal of earlier rows fits.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.OneToOneField("access.Dossier", models.PROTECT, related_name="+")
@@ -28,6 +31,9 @@ class Signal(models.Model):
     school = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
     clinic = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
     suspect_works = models.CharField(max_length=16, default="", blank=True)
+    happened_in = models.TextField(null=True)  # noqa: DJ001 - see the class's words
+    institution = models.ForeignKey("access.Body", models.PROTECT, related_name="+", null=True)
+    suspect = models.TextField(null=True)  # noqa: DJ001 - see the class's words
     state = models.CharField(max_length=16, default="waiting")
     taken_by_unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
     taken_at = models.DateTimeField(null=True)
@@ -70,6 +76,9 @@ class Signal(models.Model):
             "school_id": "code",
             "clinic_id": "code",
             "suspect_works": "code",
+            "happened_in": "code",
+            "institution_id": "code",
+            "suspect": "code",
             "state": "code",
             "taken_by_unit_id": "code",
             "taken_at": "code",

@@ -3,6 +3,7 @@
 from arasha.cases.queries import COORDINATION, coordination_of
 from arasha.kernel.territory.queries import districts
 from arasha.signals.policy import may_report, visible_to
+from arasha.signals.queries.institutions import OVERSEERS, institution_called, institutions_of, watching
 from arasha.signals.queries.known import Known, known, question_of
 from arasha.signals.queries.matching import Candidate, alike
 from arasha.signals.queries.noticed import UNREAD, Read, find_noticed, noticed, noticed_link, read_noticed
@@ -50,6 +51,7 @@ from arasha.signals.queries.signals import (
 __all__ = [
     "COORDINATION",
     "OPEN",
+    "OVERSEERS",
     "TEXT_FACETS",
     "UNREAD",
     "BoundBy",
@@ -76,6 +78,8 @@ __all__ = [
     "head_of",
     "injuries_of",
     "injury_place",
+    "institution_called",
+    "institutions_of",
     "known",
     "link",
     "may_report",
@@ -97,5 +101,6 @@ __all__ = [
     "visible_to",
     "waiting",
     "waiting_count",
+    "watching",
     "would_be_told",
 ]

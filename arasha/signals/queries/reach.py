@@ -7,12 +7,12 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from arasha.cases.queries import COORDINATION, coordination_of
-from arasha.kernel.access.models import Body, Post, Unit, UnitFunction
+from arasha.kernel.access.models import Body, Post, Unit
 from arasha.kernel.access.queries import body_for, names_of, post_holders, supervisor_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.territory.queries import within
-from arasha.kernel.worktime.rules import local
 from arasha.signals import rules
+from arasha.signals.queries.institutions import in_time, institution_of, meant_by
 
 # Of whom no place is known, whoever is there for the whole country and reads what was said.
 NATION, FOR_THE_NATION = "000000000", ("helpline", "coordination_nation")
@@ -33,7 +33,8 @@ class Told:
 class Plan:
     """What becomes of a report's choices: who is kept from the file, which way it goes, which bodies may be told.
 
-    `school` and `clinic` are what the file may say of the child's; `units` which unit stands for a role.
+    `school` and `clinic` are what the file may say of the child's; `institution` the body in which it happened, which
+    the file names whoever told: somebody must go there. `units` says which unit stands for a role.
     """
 
     way: str
@@ -44,6 +45,7 @@ class Plan:
     school_code: str
     clinic_code: str
     suspect_works: str
+    institution: int | None = None
     units: Mapping[str, Unit] = field(default_factory=dict)
 
 
@@ -59,7 +61,7 @@ def would_be_told(territory: str, at: datetime) -> list[Told]:
 
 def places(function: str, territory: str, at: datetime) -> list[Unit]:
     """Return the schools, or the clinics, of a territory: of each body the unit that stands above its others."""
-    serving = _in_time(at).filter(function=function, territory__in=within(territory).values("kato"))
+    serving = in_time(at).filter(function=function, territory__in=within(territory).values("kato"))
     units = {row.unit_id: row.unit for row in serving.select_related("unit__body")}
     tops = [unit for unit in units.values() if unit.parent_id not in units or _other_body(unit, units)]
     return sorted(_one_a_body(tops), key=lambda unit: unit.name)
@@ -71,7 +73,7 @@ def head_of(actor: Actor, at: datetime) -> Unit | None:
     functions = rules.functions_of(door) if (door := rules.door_for(actor.functions)) else frozenset()
     if own is None or not functions:
         return None
-    serving = _in_time(at).filter(function__in=functions, unit__body=own.body_id)
+    serving = in_time(at).filter(function__in=functions, unit__body=own.body_id)
     units = {row.unit_id: row.unit for row in serving.select_related("unit__body")}
     while own.parent_id in units:
         own = units[own.parent_id]
@@ -95,7 +97,7 @@ def colleagues_in(body: int | None, at: datetime) -> int:
 
 def bodies_of(territory: str, at: datetime) -> list[Body]:
     """Return the bodies that serve a territory, by name: where a suspect may work."""
-    serving = _in_time(at).filter(territory__in=within(territory).values("kato"))
+    serving = in_time(at).filter(territory__in=within(territory).values("kato"))
     found = Body.objects.filter(pk__in=serving.values("unit__body"))
     return sorted(found, key=lambda body: body.name)
 
@@ -103,7 +105,8 @@ def bodies_of(territory: str, at: datetime) -> list[Body]:
 def plan_of(actor: Actor, report: rules.Report, at: datetime) -> Plan:
     """Return what becomes of a report's choices.
 
-    A body where the suspect works is barred and not told; when it is the reporter's own, the head is passed by. On
+    A body where the suspect works, or in which it happened, is barred and not told; when it is the reporter's own, or
+    nobody knows which body it is in which it happened, the head is passed by. On
     the direct way the reporter's own organisation is neither named in the file nor told, as the child's school or
     clinic either: naming it there would say who told.
     """
@@ -115,8 +118,10 @@ def plan_of(actor: Actor, report: rules.Report, at: datetime) -> Plan:
         "own": actor.body_id,
         "other": report.suspect_body,
     }
-    barred = frozenset({body for body in [works.get(report.suspect_works)] if body})
-    head = head_of(actor, at) if report.way == "through_head" and actor.body_id not in barred else None
+    institution = institution_of(report, school.body_id if school else None, at)
+    barred = frozenset({body for body in [works.get(report.suspect_works), institution] if body}) | meant_by(report, at)
+    may_pass = actor.body_id not in barred and (institution is not None or not report.happened_in)
+    head = head_of(actor, at) if report.way == "through_head" and may_pass else None
     secret = frozenset() if head else frozenset({actor.body_id})
     shown_school, school_code = _shown(school, secret, barred)
     shown_clinic, clinic_code = _shown(clinic, secret, barred)
@@ -134,6 +139,7 @@ def plan_of(actor: Actor, report: rules.Report, at: datetime) -> Plan:
         school_code=school_code,
         clinic_code=clinic_code,
         suspect_works=_works(report.suspect_works, shown_school, shown_clinic),
+        institution=institution,
         units={role: unit for role, unit in roles.items() if unit},
     )
 
@@ -174,16 +180,6 @@ def _one_a_body(units: Iterable[Unit]) -> list[Unit]:
 
 def _other_body(unit: Unit, units: Mapping[int, Unit]) -> bool:
     return unit.parent_id is not None and units[unit.parent_id].body_id != unit.body_id
-
-
-def _in_time(at: datetime) -> QuerySet[UnitFunction]:
-    day = local(at).date()
-    return UnitFunction.objects.filter(
-        Q(until=None) | Q(until__gt=at),
-        Q(unit__valid_to=None) | Q(unit__valid_to__gt=day),
-        since__lte=at,
-        unit__valid_from__lte=day,
-    )
 
 
 def held_posts(at: datetime) -> QuerySet[Post]:

@@ -20,7 +20,12 @@ from arasha.signals.policy import visible_to
 from arasha.signals.queries.reach import held_posts, would_be_told
 
 OPEN = ("waiting", "taken")
-TEXT_FACETS = {"narrative": "narrative", "whereabouts": "contacts", "must_not_know": "contacts"}
+TEXT_FACETS = {
+    "narrative": "narrative",
+    "whereabouts": "contacts",
+    "must_not_know": "contacts",
+    "institution_called": "contacts",
+}
 
 
 class Place(TypedDict):
@@ -84,7 +89,7 @@ def waiting(actor: Actor) -> QuerySet[Signal]:
 
 def find(actor: Actor, signal: UUID) -> Signal | None:
     """Return one signal, or None: it is not there, for this actor or at all."""
-    related = ("territory", "taken_by_unit", "school", "clinic")
+    related = ("territory", "taken_by_unit", "school", "clinic", "institution")
     return visible_to(actor).filter(pk=signal).select_related(*related).first()
 
 

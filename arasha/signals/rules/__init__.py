@@ -6,7 +6,9 @@ from arasha.signals.rules.codes import (
     CLOSINGS,
     DOORS,
     PUBLIC_DOORS,
+    INSTITUTIONS,
     STATES,
+    SUSPECTS,
     URGENCIES,
     WAYS,
     WORKPLACES,
@@ -29,7 +31,7 @@ from arasha.signals.rules.injuries import (
     to_json,
     with_ticked,
 )
-from arasha.signals.rules.names import stands_in
+from arasha.signals.rules.names import place_stands_in, stands_in
 from arasha.signals.rules.noticing import (
     COUNTED,
     Away,
@@ -79,6 +81,7 @@ __all__ = [
     "COUNTED",
     "DISMISSALS",
     "DOORS",
+    "INSTITUTIONS",
     "KINDS",
     "LEAST_PHRASE",
     "MOST",
@@ -92,6 +95,7 @@ __all__ = [
     "SEXES",
     "SIDES",
     "STATES",
+    "SUSPECTS",
     "URGENCIES",
     "URGENCY_RULES",
     "WAYS",
@@ -126,6 +130,7 @@ __all__ = [
     "new_phrase",
     "new_ticket",
     "noticing_rules",
+    "place_stands_in",
     "plain_phrase",
     "read_code",
     "read_size",

@@ -14,6 +14,8 @@ PUBLIC_DOORS = frozenset(door.code for door in DOORS if door.more["form"] == "pu
 CLOSINGS = CodeList(DATA / "closings.csv")
 WAYS = CodeList(DATA / "ways.csv")
 WORKPLACES = CodeList(DATA / "workplaces.csv")
+INSTITUTIONS = CodeList(DATA / "institutions.csv")
+SUSPECTS = CodeList(DATA / "suspects.csv")
 
 # What may follow what; "apart" is being taken out of the case again.
 # Closing and opening a case both end the waiting; a closed signal may be opened again.

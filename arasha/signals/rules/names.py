@@ -1,8 +1,8 @@
-"""Whether somebody's name stands in words that were typed: in any spelling and script, any case ending, any order."""
+"""Whether the name of a person or of a body stands in words that were typed: in any spelling, script, ending, order."""
 
 from collections.abc import Collection, Sequence
 
-from arasha.people.rules import words_of
+from arasha.people.rules import keys_of_place, words_of
 
 SHORTEST, LONGEST_ENDING = 3, 4
 
@@ -28,3 +28,19 @@ def _all_stand(words: Sequence[str], said: Collection[str]) -> bool:
 def _same(part: str, word: str) -> bool:
     stem = part.rstrip("aeiou") or part
     return word.startswith(stem) and len(word) - len(stem) <= LONGEST_ENDING
+
+
+def place_stands_in(names: Collection[str], text: str) -> bool:
+    """Say whether one of a body's names stands in the text: each of its words and numbers that tell it from others.
+
+    "№ 3 интернат" means the body called "№ 3 мектеп-интернаты": words that stand with many names tell nothing. A body
+    of whose name nothing is left is never meant.
+    """
+    said = keys_of_place(text).split()
+    return any(_each_stands(keys_of_place(name).split(), said) for name in names)
+
+
+def _each_stands(parts: Sequence[str], said: Sequence[str]) -> bool:
+    return bool(parts) and all(
+        any(part == word or (not part.isdigit() and _same(part, word)) for word in said) for part in parts
+    )

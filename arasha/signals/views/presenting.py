@@ -194,6 +194,7 @@ def subjects(signal: Signal) -> list[Link]:
         "safety": _("Judge whether the child is safe"),
         "words": _("What the child said"),
         "household": _("The other children of the household"),
+        "considered": _("Who else must be thought of"),
         "lead": _("Hand over to another unit or district"),
     }
     links = [Link(label, case_link(signal.dossier_id, code)) for code, label in words.items()]
@@ -215,9 +216,20 @@ def facts(signal: Signal, now: datetime) -> list[tuple[str, str]]:
         (_("The child’s school or kindergarten"), signal.school.name if signal.school else ""),
         (_("The child’s clinic"), signal.clinic.name if signal.clinic else ""),
         (_("Where the person suspected works"), works),
+        (_("Where it happened"), happened(signal)),
+        (_("Who is suspected"), rules.SUSPECTS.label(signal.suspect) if signal.suspect else ""),
         (_("Which way it came"), rules.WAYS.label(signal.way) if signal.way != "direct" else ""),
     ]
     return rows + [(label, words) for label, words in named if words]
+
+
+def happened(signal: Signal) -> str:
+    """Return in which institution it happened: its kind and name, empty where it was elsewhere."""
+    if not signal.happened_in:
+        return ""
+    kind = rules.INSTITUTIONS.label(signal.happened_in)
+    kind = kind[:1].upper() + kind[1:]
+    return f"{kind}: {signal.institution.name}" if signal.institution else kind
 
 
 def why(signal: Signal) -> str:
@@ -249,6 +261,7 @@ def text_labels() -> list[tuple[str, str]]:
     return [
         ("must_not_know", _("Who must not learn of it, or be contacted")),
         ("whereabouts", _("Where the child can be found")),
+        ("institution_called", _("What the institution is called")),
         ("narrative", _("What was seen or heard")),
     ]
 

@@ -107,6 +107,7 @@ def _choices(request: StaffRequest, place: str) -> Choices:
         schools=[(unit.pk, unit.name) for unit in queries.places("education_school", place, request.now)],
         clinics=[(unit.pk, unit.name) for unit in queries.places("health_care", place, request.now)],
         bodies=[(body.pk, body.name) for body in queries.bodies_of(place, request.now)],
+        institutions=[(body.pk, body.name) for body in queries.institutions_of(place, request.now)],
         told=[(one.user, Option(one.name, one.seat)) for one in queries.would_be_told(place, request.now)],
         ways=_ways(request),
     )

@@ -16,6 +16,7 @@ from arasha.kernel.access.actions.team import (
     TeamMember,
     add_member,
     bar,
+    carry_bars,
     close_dossier,
     end_member,
     grant_facet,
@@ -24,6 +25,7 @@ from arasha.kernel.access.actions.team import (
     move_dossier,
     open_dossier,
 )
+from arasha.kernel.access.actions.ties import declare_tie, end_tie, strike_tie
 from arasha.kernel.access.looks import Looked, LookNotRecorded, record_look
 
 __all__ = [
@@ -34,12 +36,15 @@ __all__ = [
     "bar",
     "begin_session",
     "break_glass",
+    "carry_bars",
     "close_dossier",
     "confirm_budget",
     "create_user",
+    "declare_tie",
     "end_member",
     "end_session",
     "end_sessions",
+    "end_tie",
     "enter",
     "enter_system",
     "grant_facet",
@@ -54,5 +59,6 @@ __all__ = [
     "review_glass",
     "seat",
     "set_active",
+    "strike_tie",
     "system",
 ]

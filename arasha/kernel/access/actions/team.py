@@ -119,3 +119,8 @@ def bar(*, dossier: uuid.UUID, reason: str, user_id: int | None = None, body_id:
 def lift_bar(*, bar: uuid.UUID, reason: str) -> None:
     """End a bar. Raises `NotThere`, `Refused`."""
     call("lift_bar", bar, reason, casts="%s::uuid, %s")
+
+
+def carry_bars(*, origin: uuid.UUID, target: uuid.UUID) -> None:
+    """Let whoever is barred from one dossier be barred from the other, in which its work goes on. Raises `NotThere`."""
+    call("carry_bars", origin, target, casts="%s::uuid, %s::uuid")

@@ -3,7 +3,7 @@
 from arasha.kernel.access.models.bodies import Body, Facet, Function, PartFacet, Post, Tenure, Unit, UnitFunction
 from arasha.kernel.access.models.dossiers import Bar, Dossier, Glass, Member
 from arasha.kernel.access.models.looks import Budget, Look
-from arasha.kernel.access.models.people import Secret, Session, User, WebSession
+from arasha.kernel.access.models.people import Secret, Session, Tie, User, WebSession
 
 __all__ = [
     "Bar",
@@ -20,6 +20,7 @@ __all__ = [
     "Secret",
     "Session",
     "Tenure",
+    "Tie",
     "Unit",
     "UnitFunction",
     "User",

@@ -1,9 +1,13 @@
-"""Users and their sessions."""
+"""Users, their sessions, and what ties them to bodies in which they hold no post."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
+
+KIND = "^[a-z_]{1,32}$"
 
 
 class Users(BaseUserManager["User"]):
@@ -44,6 +48,51 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"session of {self.user_id}"
+
+
+class Tie(models.Model):
+    """That somebody works in a body beside their post, has a relative there, or owns a part of it: said by themselves.
+
+    To whom a file is closed for a body, it is closed for a tie to that body as well, until 24 months after its last
+    day (`until` is the day after it). `struck_at`: said by mistake, as who answers for the worker has confirmed.
+    """
+
+    class Journal:
+        classes = {
+            "id": "code",
+            "kind": "code",
+            "since": "code",
+            "until": "code",
+            "declared_at": "code",
+            "struck_at": "code",
+            "body_id": "code",
+            "struck_by_id": "code",
+            "user_id": "code",
+        }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    body = models.ForeignKey("access.Body", models.PROTECT, related_name="+")
+    kind = models.TextField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    declared_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True)
+    struck_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="tie_period"),
+            models.CheckConstraint(condition=Q(kind__regex=KIND), name="tie_kind"),
+            models.CheckConstraint(
+                condition=Q(struck_at=None, struck_by=None)
+                | Q(struck_at__isnull=False, struck_by__isnull=False) & ~Q(struck_by=F("user")),
+                name="tie_struck_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.body_id}"
 
 
 class WebSession(models.Model):
