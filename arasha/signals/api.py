@@ -80,7 +80,7 @@ class Report(Body):
         " it sees the file",
     )
     institution: text(60) = Field("", description="The code of that body, if it is one of the child's region")  # type: ignore[valid-type]
-    institution_called: text(200) = Field("", description="Or what it is called. " + SEALED)  # type: ignore[valid-type]
+    place_called: text(200) = Field("", description="Or what it is called. " + SEALED)  # type: ignore[valid-type]
     suspect: on_list(rules.SUSPECTS) | None = Field(None, description="Who the person suspected is")  # type: ignore[valid-type]
     way: on_list(rules.WAYS) = Field("direct", description="direct: nobody of your body learns of it through us")  # type: ignore[valid-type]
     receipt: bool = Field(False, description="Whether the person who told wants a receipt of their own")
@@ -165,7 +165,7 @@ def _report(actor: Actor, said: Report, now: datetime) -> rules.Report:
         places[name] = None if errors else _unit_of(code, function, said.territory, now)
         if code and not errors and places[name] is None:
             errors.append(FieldError(f"#/{name}", "unknown_code"))
-    institution = None if errors else queries.institution_called(said.institution, said.territory, now)
+    institution = None if errors else queries.institution_by_code(said.institution, said.territory, now)
     if said.institution and not errors and institution is None:
         errors.append(FieldError("#/institution", "unknown_code"))
     if errors:

@@ -14,7 +14,7 @@ from arasha.people.rules import Birth, age_group
 ALLEGED = "allege"
 
 
-def heed_allegation(actor: Actor, allegation: Allegation, now: datetime) -> list[Obligation]:
+def heed_allegation(*, actor: Actor, allegation: Allegation, now: datetime) -> list[Obligation]:
     """Raise what the file's own procedures ask for when somebody is alleged to have harmed.
 
     Its codes are `suspect` (how old they are, `people/data/suspect_ages.csv`) and `role`. Who names them is known.

@@ -22,7 +22,7 @@ from arasha.people.actions.sealing import LONGEST, TooMuch
 from arasha.people.models import Allegation, AllegationState, Person
 
 # What follows from an allegation lies in higher folders: they lend what they do when somebody is named.
-HEEDING: list[Callable[[Actor, Allegation, datetime], object]] = []
+HEEDING: list[Callable[..., object]] = []
 
 
 class AllegationNotThere(LookupError):
@@ -52,7 +52,7 @@ def allege(
             _put_state(actor, row, now, said=first)
             _close(row, person, now)
         for heed in HEEDING:
-            heed(actor, row, now)
+            heed(actor=actor, allegation=row, now=now)
     return row
 
 

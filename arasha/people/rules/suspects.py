@@ -95,7 +95,7 @@ def age_group(birth: Birth | None, age: str, on: date) -> str:
     if birth is None:
         return age
     youngest = birth.ages_on(on)[0]
-    return "child_under_14" if youngest < ANSWERS_FROM else "child_14_17" if birth.may_be_child_on(on) else "adult"
+    return "under_14" if youngest < ANSWERS_FROM else "from_14" if birth.may_be_child_on(on) else "adult"
 
 
 def termed(*, child: bool, status: str) -> str | Promise:

@@ -110,12 +110,9 @@ def _open(dossier: UUID, report: rules.Report, now: datetime) -> None:
 def _bar(dossier: UUID, report: rules.Report, plan: queries.Plan) -> None:
     for user in sorted(plan.barred_users):
         bar(dossier=dossier, user_id=user, reason="named_by_reporter")
+    reason = "institution_concerned" if report.happened_in else "suspect_works_there"
     for body in sorted(plan.barred_bodies):
-        bar(
-            dossier=dossier,
-            body_id=body,
-            reason="institution_concerned" if report.happened_in else "suspect_works_there",
-        )
+        bar(dossier=dossier, body_id=body, reason=reason)
 
 
 def _put_owner(dossier: UUID, territory: str, finder: Finder) -> int:

@@ -21,7 +21,7 @@ class InstitutionFields(forms.Form):
         required=False,
     )
     institution = forms.TypedChoiceField(label=_("Which one"), coerce=int, empty_value=None, required=False)
-    institution_called = forms.CharField(
+    place_called = forms.CharField(
         label=_("Or what it is called, and where it is"),
         help_text=_("The file names it whoever told: somebody must go there."),
         max_length=200,
@@ -37,11 +37,11 @@ class InstitutionFields(forms.Form):
 
     def institution_said(self) -> dict[str, Any]:
         """Return what a report says of it; a body or a name alone means an institution, of whatever kind."""
-        said = {name: self.cleaned_data.get(name) for name in ("institution", "institution_called")}
+        said = {name: self.cleaned_data.get(name) for name in ("institution", "place_called")}
         named = {name: value for name, value in said.items() if value}
         kind = self.cleaned_data.get("happened_in") or ("other" if named else "")
         return {**named, "happened_in": kind, "suspect": self.cleaned_data.get("suspect", "")}
 
 
 # These say in their own words that they may be left out.
-INSTITUTION = ("happened_in", "institution", "institution_called", "suspect")
+INSTITUTION = ("happened_in", "institution", "place_called", "suspect")

@@ -3,7 +3,7 @@
 from arasha.cases.queries import COORDINATION, coordination_of
 from arasha.kernel.territory.queries import districts
 from arasha.signals.policy import may_report, visible_to
-from arasha.signals.queries.institutions import OVERSEERS, institution_called, institutions_of, watching
+from arasha.signals.queries.institutions import OVERSEERS, institution_by_code, institutions_of, watching
 from arasha.signals.queries.known import Known, known, question_of
 from arasha.signals.queries.matching import Candidate, alike
 from arasha.signals.queries.noticed import UNREAD, Read, find_noticed, noticed, noticed_link, read_noticed
@@ -78,7 +78,7 @@ __all__ = [
     "head_of",
     "injuries_of",
     "injury_place",
-    "institution_called",
+    "institution_by_code",
     "institutions_of",
     "known",
     "link",

@@ -33,7 +33,7 @@ def institutions_of(territory: str, at: datetime) -> list[Body]:
     return sorted(_bodies(territory, at).filter(protected=False), key=lambda body: body.name)
 
 
-def institution_called(code: str, territory: str, at: datetime) -> int | None:
+def institution_by_code(code: str, territory: str, at: datetime) -> int | None:
     """Return the body with this code in the child's region, None when there is none."""
     if not code:
         return None
@@ -47,17 +47,17 @@ def institution_of(report: rules.Report, school: int | None, at: datetime) -> in
     if report.institution is not None:
         chosen = _bodies(_region(report.territory), at).filter(pk=report.institution)
         return chosen.values_list("pk", flat=True).first()
-    called = report.institution_called.strip()
+    called = report.place_called.strip()
     return school if report.happened_in == "school" and not called else None
 
 
 def meant_by(report: rules.Report, at: datetime) -> frozenset[int]:
     """Return the bodies of the region whose name stands in the words: rather one too many than one too few."""
-    if not report.happened_in or not report.institution_called.strip():
+    if not report.happened_in or not report.place_called.strip():
         return frozenset()
     bodies = _bodies(_region(report.territory), at)
     names = bodies.values_list("pk", "name_kk", "name_ru", "name_en")
-    return frozenset(pk for pk, *called in names if rules.place_stands_in(called, report.institution_called))
+    return frozenset(pk for pk, *called in names if rules.place_stands_in(called, report.place_called))
 
 
 def watching(finder: Finder, dossier: UUID, territory: str) -> Iterable[int]:

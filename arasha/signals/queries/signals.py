@@ -24,7 +24,7 @@ TEXT_FACETS = {
     "narrative": "narrative",
     "whereabouts": "contacts",
     "must_not_know": "contacts",
-    "institution_called": "contacts",
+    "place_called": "contacts",
 }
 
 

@@ -41,6 +41,8 @@ def place_stands_in(names: Collection[str], text: str) -> bool:
 
 
 def _each_stands(parts: Sequence[str], said: Sequence[str]) -> bool:
-    return bool(parts) and all(
-        any(part == word or (not part.isdigit() and _same(part, word)) for word in said) for part in parts
-    )
+    return bool(parts) and all(any(_near(part, word) for word in said) for part in parts)
+
+
+def _near(part: str, word: str) -> bool:
+    return part == word or (not part.isdigit() and _same(part, word))

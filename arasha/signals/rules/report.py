@@ -12,9 +12,10 @@ class Report:
     """What a reporter tells. Only the concerns and the two safety answers are ever required.
 
     `school` and `clinic` are the child's, as units; `suspect_works` a code of `workplaces.csv`, with `suspect_body`
-    where it is another one. `happened_in` says that it happened where the child lives, learns, trains or worships, a
-    code of `institutions.csv`; `institution` is that body, or it stands in `institution_called`; `suspect` is a code of
-    `suspects.csv`. Whoever belongs to that body is kept from the file. `way` through the head lets the reporter's own unit know; else nobody there learns of it.
+    where it is another one. `happened_in`, a code of `institutions.csv`, says that it happened where the child lives,
+    learns, trains or worships; `institution` is that body, or it stands in `place_called`: whoever belongs to it
+    is kept from the file. `suspect` is a code of `suspects.csv`. `way` through the head lets the reporter's own unit
+    know; else nobody there learns of it.
     """
 
     door: str
@@ -37,7 +38,7 @@ class Report:
     suspect_body: int | None = None
     happened_in: str = ""
     institution: int | None = None
-    institution_called: str = ""
+    place_called: str = ""
     suspect: str = ""
     injuries: Sequence[Injury] = ()
     way: str = "direct"

@@ -261,7 +261,7 @@ def text_labels() -> list[tuple[str, str]]:
     return [
         ("must_not_know", _("Who must not learn of it, or be contacted")),
         ("whereabouts", _("Where the child can be found")),
-        ("institution_called", _("What the institution is called")),
+        ("place_called", _("What the institution is called")),
         ("narrative", _("What was seen or heard")),
     ]
 

@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(definer_all("access_tie")),
         migrations.RunSQL(row_journal("access_tie", classes=dict.fromkeys(COLUMNS.split(), "code"))),
-        migrations.RunSQL("GRANT SELECT ON public.access_tie TO arasha_backup"),
         migrations.RunSQL(SQL.read_text(encoding="utf-8")),
         *(migrations.RunSQL(definer_function(*function)) for function in FUNCTIONS),
     ]
