@@ -136,6 +136,7 @@ class World:
             "source": "people_registersource",
             "load": "people_load",
             "survey": "surveys_survey",
+            "tie": "access_tie",
         }
         return {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

@@ -36,7 +36,7 @@ FORMS = {
         "doctor",
         REPORT,
         "child_called child_age child_sex whereabouts narrative must_not_know barred_users may_ring place shown_place "
-        "suspect_works suspect_body school clinic regions identified_on identified_at way show injury-0-region "
+        "suspect_works suspect_body happened_in institution place_called suspect school clinic regions identified_on identified_at way show injury-0-region "
         "injury-0-kind injury-0-size injury-0-colours injury-0-seen_on injury-x-region once phrase",
     ),
     "/receipt/": ("", {"code": b"0000", "phrase": b"phrase of mine"}, ""),
@@ -65,6 +65,8 @@ FORMS = {
     ),
     "/cases/{dossier}/words/": ("coordinator", {"how": b"said", "words": b"no"}, "where day clock"),
     "/cases/{dossier}/household/": ("coordinator", {"called": b"Aruzhan"}, "age sex child reason"),
+    "/cases/{dossier}/considered/": ("coordinator", {"kind": b"child", "called": b"3B"}, "known considered way reason"),
+    "/account/ties/?q=14": ("nurse", {"body": b"1", "kind": b"relative", "since": DAY}, "last_day"),
     "/cases/{dossier}/concerns/": ("coordinator", {"code": b"neglect"}, "setting since precision ended"),
     "/cases/{dossier}/risk/": ("coordinator", {"level": b"high"}, "again_on"),
     "/cases/{dossier}/documents/": ("coordinator", {"kind": b"letter"}, "document open"),

@@ -36,6 +36,22 @@ class Hidden:
 
 
 @dataclass(frozen=True)
+class InTheirInstitution(Hidden):
+    """A report that it happened in the body of somebody of the house; it is in the second world alone."""
+
+    whose: str = ""
+
+    def happen(self, world: World) -> None:
+        """Report it."""
+        post = world.house.seats[self.whose].post_id
+        ((body,),) = world.rows(
+            "SELECT u.body_id FROM access_post p JOIN access_unit u ON u.id = p.unit_id WHERE p.id = %s", post
+        )
+        told = {"happened_in": "school", "institution": body, "suspect": "worker", "place": PLACE}
+        world.report(**({"narrative": SAID, "child_called": "Айнұр", "child_age": 12} | told | self.told))
+
+
+@dataclass(frozen=True)
 class Otherwise:
     """A report that is in both worlds, of which something is otherwise in the second."""
 
@@ -164,6 +180,16 @@ def test_the_figures_of_the_board_name_nobody(house: House, login: str) -> None:
 @pytest.mark.parametrize("login", FIGURES)
 def test_figures_are_all_that_a_hidden_report_changes(house: House, login: str) -> None:
     compare(house, login, [UNKNOWN[login][0][-1]], UNKNOWN[login][1][-1])
+
+
+@pytest.mark.parametrize("login", ["psychologist", "coordinator", "guardianship"])
+def test_of_harm_in_their_own_institution_its_people_are_told_nothing(house: House, login: str) -> None:
+    compare(house, login, [InTheirInstitution({}, whose=login)], None)
+
+
+def test_of_harm_in_anothers_institution_who_must_act_is_told(house: House) -> None:
+    with pytest.raises(AssertionError):
+        compare(house, "guardianship", [InTheirInstitution({}, whose="psychologist")], None)
 
 
 def test_what_one_may_know_is_seen_by_the_comparison(house: House) -> None:

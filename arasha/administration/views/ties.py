@@ -24,7 +24,7 @@ from arasha.kernel.worktime.rules.formats import format_date
 @require_http_methods(["GET", "HEAD", "POST"])
 def ties(request: StaffRequest) -> HttpResponse:
     """Show one's ties; find a body, and declare a tie to it."""
-    wanted = request.GET.get("q", "").strip()[:100]
+    wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found, today = queries.bodies_called(wanted), local(request.now).date()
     form = forms.TieForm(request.POST or None, found=found, today=today) if found else None
     if request.method == "POST":

@@ -219,6 +219,6 @@ def test_every_problem_and_every_field_error_has_its_words_in_three_languages() 
         assert set(kind.titles) == set(LANGUAGES)
         assert all(kind.titles.values())
         assert 400 <= kind.status < 600
-    assert set(FIELD_CODES.values()) | {"bad_value"} == set(field_words())
+    assert set(FIELD_CODES.values()) | {"bad_value", "not_yet"} == set(field_words())
     assert all(all(words.values()) for words in field_words().values())
     assert str(uuid4()) not in problems()
