@@ -126,3 +126,15 @@ def other_system(world: World, login: str, function: str) -> System:
         *(world.house.moment, world.house.moment + timedelta(days=1)),
     )
     return System(account, unit, token)
+
+
+def declare_elsewhere(world: World) -> None:
+    """Put down what somebody of the region's police declared of themselves."""
+    seat = world.house.seats["police-region"]
+    world.rows("ALTER TABLE access_tie DISABLE TRIGGER ALL")
+    world.rows(
+        "INSERT INTO access_tie (id, user_id, body_id, kind, since, declared_at)"
+        " SELECT gen_random_uuid(), %s, min(id), 'relative', '2020-01-01', %s FROM access_body",
+        seat.account.user_id,
+        world.house.moment,
+    )

@@ -36,7 +36,8 @@ FORMS = {
         "doctor",
         REPORT,
         "child_called child_age child_sex whereabouts narrative must_not_know barred_users may_ring place shown_place "
-        "suspect_works suspect_body happened_in institution place_called suspect school clinic regions identified_on identified_at way show injury-0-region "
+        "suspect_works suspect_body happened_in institution place_called suspect school clinic regions identified_on "
+        "identified_at way show injury-0-region "
         "injury-0-kind injury-0-size injury-0-colours injury-0-seen_on injury-x-region once phrase",
     ),
     "/receipt/": ("", {"code": b"0000", "phrase": b"phrase of mine"}, ""),
@@ -127,6 +128,7 @@ ASKED = (
     ("inspector", "/obligations/", "step"),
     ("inspector", "/obligations/", "sort"),
     ("nurse", "/procedures/", "q"),
+    ("nurse", "/account/ties/", "q"),
     ("nurse", "/procedures/", "standing"),
     ("nurse", "/procedures/", "act"),
     ("nurse", "/procedures/", "cursor"),

@@ -47,8 +47,9 @@ class InTheirInstitution(Hidden):
         ((body,),) = world.rows(
             "SELECT u.body_id FROM access_post p JOIN access_unit u ON u.id = p.unit_id WHERE p.id = %s", post
         )
-        told = {"happened_in": "school", "institution": body, "suspect": "worker", "place": PLACE}
-        world.report(**({"narrative": SAID, "child_called": "Айнұр", "child_age": 12} | told | self.told))
+        told: dict[str, Any] = {"happened_in": "school", "institution": body, "suspect": "worker", "place": PLACE}
+        told |= {"narrative": SAID, "child_called": "Айнұр", "child_age": 12}
+        world.report(**(told | self.told))
 
 
 @dataclass(frozen=True)
