@@ -4,7 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from arasha.doors.rules.telling import TELLERS, Telling
-from arasha.signals.rules import Report
+from arasha.signals.rules import INSTITUTIONS, Report
 
 # Who says no place is heard by those who are there for the whole country.
 NATION: Final = "000000000"
@@ -30,4 +30,6 @@ def report_of(telling: Telling) -> Report:
         whereabouts=telling.whereabouts,
         must_not_know=telling.must_not_know,
         may_ring=telling.may_ring,
+        happened_in=telling.institution_kind if telling.institution_kind in INSTITUTIONS else "",
+        place_called=telling.institution_called,
     )

@@ -46,7 +46,7 @@ class Telling:
     may_ring: str = ""
     worker: str = "either"
     institution_kind: str = ""
-    place_called: str = ""
+    institution_called: str = ""
 
     def to_json(self) -> str:
         """Return it as it stands in a letter."""

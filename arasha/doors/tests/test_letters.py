@@ -12,6 +12,7 @@ from arasha.doors import actions, queries
 from arasha.doors.models import Addition, Answer, Letter, Mailbox
 from arasha.doors.policy import NotAllowed
 from arasha.doors.rules import Telling, boxes
+from arasha.doors.rules.institutions import INSTITUTION_KINDS
 from arasha.doors.tasks import open_all
 from arasha.kernel.access.actions import enter_system
 from arasha.kernel.messages.models import Notice
@@ -21,6 +22,7 @@ from arasha.obligations.tests.cast import DISTRICT, NOW, District
 from arasha.people.models import Communication
 from arasha.signals.actions import take_signal
 from arasha.signals.models import Signal
+from arasha.signals.rules import INSTITUTIONS
 from tests.database import as_owner, as_role
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +244,21 @@ def test_the_worker_s_page_shows_the_talk_and_takes_the_answer(district: Distric
     assert as_public(queries.mailbox, CODE).answer == "Рақмет, ертең жазамын."
     with as_owner():
         assert not Addition.objects.exists()
+
+
+def test_what_is_told_of_an_institution_shuts_it_out_and_somebody_from_outside_goes_there(district: District) -> None:
+    with cast.building():
+        home = cast.seat(cast.make_unit("orphanage", DISTRICT, "education_school"))
+        guardian = cast.seat(cast.make_unit("guardianship", DISTRICT, "guardianship"))
+    name = home.unit.body.name_kk
+    tell(institution_kind="orphanage", institution_called=f"{name}, екінші қабат", concerns=("bullying",))
+    signal = opened()
+    assert signal.happened_in == "orphanage"
+    assert cast.browser_of(home).get(f"/files/{signal.dossier_id}/").status_code == 404
+    with as_owner():
+        owed = Obligation.objects.filter(raised_in=signal.dossier_id, protocol__code="institution_violence")
+        assert guardian.unit.pk in {row.unit_id for row in owed}
+
+
+def test_every_kind_of_institution_that_is_asked_for_is_one_that_a_report_knows() -> None:
+    assert {kind.code for kind in INSTITUTION_KINDS} <= {kind.code for kind in INSTITUTIONS}

@@ -8,5 +8,5 @@ SQL = (Path(__file__).parent / "sql" / "0017_public_reads_nothing.sql").read_tex
 class Migration(migrations.Migration):
     """Takes from the role of the public what it can do without."""
 
-    dependencies = [("access", "0016_account_leaves")]
+    dependencies = [("access", "0018_ties_protected")]
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
