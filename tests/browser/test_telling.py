@@ -3,32 +3,47 @@
 import threading
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
-from arasha.doors.tests.boxes import Storage
-from arasha.doors.tests.conftest import MIDDLEWARE, storage
+from arasha.doors import door
+from arasha.doors.views import page as pages
+from arasha.kernel.worktime import actions as worktime
+from arasha.kernel.worktime.policy import INSTALLATION
+from tests.database import ClonedDatabase, use
+from tests.public import served
 
-__all__ = ["storage"]
-pytestmark = [pytest.mark.browser, pytest.mark.urls("arasha.doors.tests.urls")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def address(storage: Storage, settings: Settings) -> Iterator[str]:
-    """Serve the public's pages on loopback, their storage in memory."""
-    settings.MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE]
-    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
-    server.set_app(get_wsgi_application())
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def address(cloned_database: ClonedDatabase, django_db_blocker: DjangoDbBlocker, settings: Settings) -> Iterator[str]:
+    """Serve the public's pages on loopback as their own process does: its middleware, its URLs, its role."""
+    with django_db_blocker.unblock(), cloned_database.as_default():
+        worktime.declare_instance(kind="training", actor=INSTALLATION, now=timezone.now())
+        connections.close_all()
+        use(settings.DATABASES["default"], cloned_database.public)
+        served.serve_tests_pages(settings, "127.0.0.1")
+        settings.ROOT_URLCONF = "arasha.config.public_urls"
+        door.forget_tries()
+        pages.forget_places()
+        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
+        server.set_app(get_wsgi_application())
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
 
 
 @pytest.fixture
@@ -71,7 +86,7 @@ def test_the_history_holds_no_more_than_the_one_address(phone: Page, address: st
     assert phone.title() == "Араша"
 
 
-def test_a_lost_network_loses_no_word(phone: Page, storage: Storage) -> None:
+def test_a_lost_network_loses_no_word(phone: Page) -> None:
     to_the_words(phone)
     phone.fill("textarea", "Мне страшно")
     phone.context.set_offline(True)
@@ -98,7 +113,7 @@ def test_another_language_keeps_what_is_being_written(phone: Page) -> None:
     assert phone.evaluate("document.documentElement.lang") == "en"
 
 
-def test_every_step_works_without_scripts(chromium: Browser, address: str, storage: Storage) -> None:
+def test_every_step_works_without_scripts(chromium: Browser, address: str, cloned_database: ClonedDatabase) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/?language=ru")
@@ -106,5 +121,7 @@ def test_every_step_works_without_scripts(chromium: Browser, address: str, stora
     for leads_to in ("Кто не", "Где это", "В какой", "Где именно", "О тебе", "Как с тобой", "Прочитать"):
         press(page, "skip", leads_to)
     press(page, "send", "Мы получили")
-    assert len(storage.tellings) == 1
+    assert page.locator(".a-code--words li").count() == 6
+    with psycopg.connect(cloned_database.superuser) as superuser:
+        assert superuser.execute("SELECT count(*) FROM doors_letter").fetchall() == [(1,)]
     context.close()

@@ -171,7 +171,7 @@ def test_it_serves_beside_the_others_and_nobody_who_came_is_written_down(
         ("GET", "/-/live", 200),
         ("GET", f"/?language=ru&words={WORD}", 200),
         ("GET", f"/{WORD}/", 404),
-        ("POST", "/", 405),
+        ("POST", "/", 422),
         ("GET", "/sign-in/", 404),
         ("GET", "/-/ready", 404),
         ("GET", "/-/metrics", 404),
@@ -194,6 +194,7 @@ def test_it_serves_beside_the_others_and_nobody_who_came_is_written_down(
     variables = Path(f"/proc/{child_like(run, 'public_serving')}/environ").read_bytes()
     names = {line.partition(b"=")[0].decode() for line in variables.split(b"\0")}
     assert {name for name in names if name.startswith("ARASHA_")} == {
+        "ARASHA_PUBLIC_ADDRESS",
         "ARASHA_PUBLIC_DATABASE_URL",
         "ARASHA_PROXIES",
         "ARASHA_STATE",
