@@ -18,10 +18,16 @@ STAMP = ".copied"
 
 
 def key_files() -> list[Path]:
-    """Return the files of ARASHA_KEYS that matter: rings, the seals' key, the secret key."""
-    folder = settings.ARASHA_KEYS
-    files = sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+    """Return the files of ARASHA_KEYS that matter: rings, the seals' key, the secret key; and of ARASHA_PUBLIC_KEYS."""
+    folders = (settings.ARASHA_KEYS, settings.ARASHA_PUBLIC_KEYS)
+    files = [path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir()) if path.is_file()]
     return [path for path in files if not path.name.startswith(".")]
+
+
+def place_on(target: Path, key: Path) -> Path:
+    """Return where a key goes on a medium: those of the public's pages into a folder of their own."""
+    own = key.parent == settings.ARASHA_PUBLIC_KEYS
+    return target / "public" / key.name if own else target / key.name
 
 
 def fingerprint() -> str:
@@ -46,10 +52,12 @@ def copy_keys(medium: Path) -> int:
         raise Refused(f"{settings.ARASHA_KEYS} holds no keys. Nothing was done.")
     if target.exists():
         raise Refused(f"{target} is there already. Take an empty medium, or move the old copy away. Nothing was done.")
-    target.mkdir(mode=0o700, parents=True)
+    (target / "public").mkdir(mode=0o700, parents=True)
     for path in key_files():
-        if copied(path, target / path.name) != digest_of(target / path.name):
-            raise Refused(f"{target / path.name} is not what was written: the medium is bad. Take another one.")
+        there = place_on(target, path)
+        if copied(path, there) != digest_of(there):
+            raise Refused(f"{there} is not what was written: the medium is bad. Take another one.")
+    sync_folder(target / "public")
     sync_folder(target)
     stamp = settings.ARASHA_KEYS / STAMP
     stamp.unlink(missing_ok=True)

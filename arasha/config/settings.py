@@ -9,6 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "arasha"
 STATE = environment.folder("ARASHA_STATE", place.state_folder(ROOT))
 ARASHA_KEYS = environment.folder("ARASHA_KEYS", STATE / "keys")
+# Of the process that serves the public: by these nothing that was told can be opened.
+ARASHA_PUBLIC_KEYS = environment.folder("ARASHA_PUBLIC_KEYS", STATE / "public-keys")
 
 # Where the journal's seals go outside the database: a folder, a second organisation's folder, a mailbox.
 ARASHA_SEALS = environment.folder("ARASHA_SEALS", STATE / "seals")

@@ -7,10 +7,18 @@ from pathlib import Path
 from django.conf import settings
 
 from arasha.kernel.vault.keyserver.server import serve
-from arasha.kernel.vault.keystore import copies_ring, custody, folder_ring, local_rings, lookup_ring
-from arasha.kernel.vault.keystore.places import make_folder, sync_folder
-from arasha.kernel.vault.keystore.ring import APART
-from arasha.kernel.vault.rules import KeyMissing, RingKeyMissing
+from arasha.kernel.vault.keystore import (
+    copies_ring,
+    custody,
+    folder_ring,
+    letters_ring,
+    local_rings,
+    lookup_ring,
+    public_ring,
+)
+from arasha.kernel.vault.keystore.places import make_folder, sync_folder, write_new
+from arasha.kernel.vault.keystore.ring import APART, CODES, PAGES
+from arasha.kernel.vault.rules import KeyMissing, RingKeyMissing, public_half
 from arasha.kernel.vault.rules.retention import BACKUP_DAYS, backup_name, day_of_backup
 
 AT_ONCE = 500
@@ -29,9 +37,17 @@ def make_keys() -> dict[str, int]:
         if in_use and not ring.current():
             raise RingKeyMissing(f"the ring {name} is empty, but data keys are wrapped by it: put its keys back")
         made[name] = ring.make_first()
-    for ring in (lookup_ring(), copies_ring()):
+    for ring in (lookup_ring(), copies_ring(), letters_ring(), public_ring(CODES), public_ring(PAGES)):
         ring.make_first()
+    hand_out_public_halves()
     return made
+
+
+def hand_out_public_halves() -> None:
+    """Write the public half of each key for letters where the process that serves the public reads it."""
+    ring, folder = letters_ring(), public_ring(CODES).folder
+    for version in ring.versions():
+        write_new(folder / f"{ring.name}-{version:04d}.pub", public_half(ring.key(version).raw))
 
 
 def rotate(name: str) -> Generator[int, None, None]:

@@ -12,12 +12,23 @@ from arasha.kernel.vault.keyserver.client import SocketRing
 from arasha.kernel.vault.keystore.custody import Custody
 from arasha.kernel.vault.keystore.ledger import Ledger
 from arasha.kernel.vault.keystore.postgres import PostgresStore
-from arasha.kernel.vault.keystore.ring import APART, COPIES, GENERAL, LOOKUP, FolderRing, Ring
+from arasha.kernel.vault.keystore.ring import APART, COPIES, GENERAL, LETTERS, LOOKUP, FolderRing, Ring
 from arasha.kernel.vault.keystore.shelf import Shelf
 from arasha.kernel.vault.keystore.sqlite import SqliteStore
 from arasha.kernel.vault.keystore.store import KeyStore
 
-__all__ = ["copies_ring", "custody", "folder_ring", "ledger", "ledger_copy", "local_rings", "lookup_ring", "shelf"]
+__all__ = [
+    "copies_ring",
+    "custody",
+    "folder_ring",
+    "ledger",
+    "ledger_copy",
+    "letters_ring",
+    "local_rings",
+    "lookup_ring",
+    "public_ring",
+    "shelf",
+]
 
 
 def custody() -> Custody:
@@ -53,6 +64,16 @@ def lookup_ring() -> FolderRing:
 def copies_ring() -> FolderRing:
     """Return the ring that backups of the database are sealed with."""
     return FolderRing(settings.ARASHA_KEYS, COPIES)
+
+
+def letters_ring() -> FolderRing:
+    """Return the ring whose keys are the private halves of what the public's pages seal letters to."""
+    return FolderRing(settings.ARASHA_KEYS, LETTERS)
+
+
+def public_ring(name: str) -> FolderRing:
+    """Return a ring of the process that serves the public, which holds no other."""
+    return FolderRing(settings.ARASHA_PUBLIC_KEYS, name)
 
 
 def ledger() -> Ledger:

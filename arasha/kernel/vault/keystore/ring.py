@@ -14,6 +14,10 @@ GENERAL = "general"
 APART = "apart"
 LOOKUP = "lookup"
 COPIES = "copies"
+LETTERS = "letters"
+# Of the process that serves the public: its own folder, beside nothing that opens anything.
+CODES = "codes"
+PAGES = "pages"
 
 
 class Ring(Protocol):

@@ -13,14 +13,16 @@ def check_places(*, production: bool, others: Iterable[tuple[str, Path]] = ()) -
 
     `others` are more places by name, such as the database's data folder. Called before serving.
     """
-    keys = settings.ARASHA_KEYS
-    if keys.exists():
-        check_private(keys)
-        for path in keys.iterdir():
-            check_private(path)
+    keys, public = settings.ARASHA_KEYS, settings.ARASHA_PUBLIC_KEYS
+    for folder in (keys, public):
+        if folder.exists():
+            check_private(folder)
+            for path in folder.iterdir():
+                check_private(path)
     if not production:
         return
     places = [
+        ("the keys of the public's pages", public),
         ("the files", settings.ARASHA_FILES),
         ("the key backups", settings.ARASHA_KEY_BACKUPS),
         ("the erasure ledger", settings.ARASHA_ERASURE_LEDGER.parent),

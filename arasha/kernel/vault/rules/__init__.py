@@ -16,6 +16,7 @@ from arasha.kernel.vault.rules.errors import (
     VaultError,
     WrongRingKey,
 )
+from arasha.kernel.vault.rules.letters import LetterTooLong, open_letter, public_half, seal_letter
 from arasha.kernel.vault.rules.scope import APART, FACETS, Scope, ScopeKind, facet_code
 from arasha.kernel.vault.rules.words import ERASED, NOT_SCANNED, refusal_text
 
@@ -30,6 +31,7 @@ __all__ = [
     "KeyErased",
     "KeyMissing",
     "LedgerBroken",
+    "LetterTooLong",
     "NotInTransaction",
     "Place",
     "RingKeyMissing",
@@ -44,8 +46,11 @@ __all__ = [
     "blind_index",
     "derive",
     "facet_code",
+    "open_letter",
+    "public_half",
     "refusal_text",
     "seal",
+    "seal_letter",
     "unseal",
     "unwrap",
     "wrap",

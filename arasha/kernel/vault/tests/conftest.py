@@ -15,7 +15,7 @@ from tests.database import as_owner
 
 def point_settings_at(settings: Settings, folder: Path) -> Path:
     """Let the vault's settings lead into one folder."""
-    settings.ARASHA_KEYS = folder / "keys"
+    settings.ARASHA_KEYS, settings.ARASHA_PUBLIC_KEYS = folder / "keys", folder / "public-keys"
     settings.ARASHA_KEY_STORE, settings.ARASHA_KEY_STORE_URL = folder / "keystore", ""
     settings.ARASHA_ERASURE_LEDGER = folder / "erasures" / "ledger.jsonl"
     settings.ARASHA_KEY_BACKUPS, settings.ARASHA_FILES = folder / "backups", folder / "files"
