@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "arasha.cases",
     "arasha.obligations",
     "arasha.signals",
+    "arasha.doors",
     "arasha.coordination",
     "arasha.web",
     "allauth",

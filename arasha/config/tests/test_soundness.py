@@ -24,7 +24,8 @@ from tests.database import as_owner
 @pytest.fixture
 def sound(settings: Settings, tmp_path: Path) -> Settings:
     """Settings with which nothing is wrong but what a single machine cannot have."""
-    settings.ARASHA_KEYS, settings.ARASHA_KEY_STORE = tmp_path / "keys", tmp_path / "keystore"
+    settings.ARASHA_KEYS, settings.ARASHA_PUBLIC_KEYS = tmp_path / "keys", tmp_path / "public-keys"
+    settings.ARASHA_KEY_STORE = tmp_path / "keystore"
     make_keys()
     handing.copy_keys(tmp_path / "medium")
     settings.STATE, settings.HTTPS, settings.ADDRESS = tmp_path / "state", True, "https://arasha.example.kz"
