@@ -26,6 +26,10 @@ router = Endpoints(tags=["signals"])
 CLOCKS_DIFFER = timedelta(minutes=5)
 PLACES = {"school": "education_school", "clinic": "health_care"}
 NO_DOOR = "health"  # who reports through no door is refused by the action, whichever is named
+WORKED_OUT = {
+    *("injuries", "school", "clinic", "receipt", "suspect_works", "concerns"),
+    *("statement", "hindered_by", "dangers"),
+}
 SEALED = "Sealed; read by whoever must act"
 
 
@@ -70,6 +74,15 @@ class Report(Body):
         None, description="Where the suspect works: that body is not told, and nobody of it sees the file"
     )
     way: on_list(rules.WAYS) = Field("direct", description="direct: nobody of your body learns of it through us")  # type: ignore[valid-type]
+    school_class: text(16) = Field("", description="The child's class; by it a repeat in one class is noticed")  # type: ignore[valid-type]
+    dangers: Annotated[list[on_list(rules.DANGERS)], Field(max_length=20)] = []  # type: ignore[valid-type]
+    statement: on_list(rules.STATEMENTS) | None = Field(  # type: ignore[valid-type]
+        None, description="How it stands with a statement of the victim or a parent; none is ever needed"
+    )
+    pressure: bool = Field(False, description="Whether child or family are pressed to withdraw")
+    hindered_by: text(60) = Field(  # type: ignore[valid-type]
+        "", description="The code of the police unit that refused or presses: it learns nothing of the file"
+    )
     receipt: bool = Field(False, description="Whether the person who told wants a receipt of their own")
 
 
@@ -152,21 +165,33 @@ def _report(actor: Actor, said: Report, now: datetime) -> rules.Report:
         places[name] = None if errors else _unit_of(code, function, said.territory, now)
         if code and not errors and places[name] is None:
             errors.append(FieldError(f"#/{name}", "unknown_code"))
+    hindering = None if errors else _police(said.hindered_by, said.territory, now)
+    if said.hindered_by and not errors and hindering is None:
+        errors.append(FieldError("#/hindered_by", "unknown_code"))
     if errors:
         raise Problem("invalid", errors=errors)
     injuries = [
         rules.Injury(one.region, one.kind, tuple(one.size_mm), tuple(one.colours), one.seen_on) for one in said.injuries
     ]
-    same = said.model_dump(exclude={"injuries", "school", "clinic", "receipt", "suspect_works", "concerns"})
+    same = said.model_dump(exclude=WORKED_OUT)
     return rules.Report(
         door=rules.door_for(actor.functions) or NO_DOOR,
         concerns=list(dict.fromkeys(said.concerns)),
         injuries=injuries,
         suspect_works=said.suspect_works or "",
+        statement=said.statement or "",
+        hindered_by=hindering,
+        dangers=list(dict.fromkeys(said.dangers)),
         school=places["school"],
         clinic=places["clinic"],
         **same,
     )
+
+
+def _police(code: str, territory: str, now: datetime) -> int | None:
+    """Return the police unit of a code among those that serve a district, None when there is none."""
+    found = queries.police_units(territory, now) if code else []
+    return next((unit.pk for unit in found if unit.code == code), None)
 
 
 def _unit_of(code: str, function: str, territory: str, now: datetime) -> int | None:

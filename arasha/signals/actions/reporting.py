@@ -22,8 +22,11 @@ from arasha.obligations.actions import raise_for
 from arasha.obligations.queries import Finder
 from arasha.people.actions import write_person
 from arasha.signals import policy, queries, rules
+from arasha.signals.actions import hindering, staying
 from arasha.signals.actions.receipts import Given, keep_receipt
 from arasha.signals.models import Signal, SignalInjury, SignalReporter, SignalText
+
+WHERE_NOBODY_COORDINATES = ("helpline", "guardianship", "ombudsperson")
 
 
 class NobodyCoordinates(Exception):
@@ -81,13 +84,16 @@ def _report(
     with act(verb="report_signal", stream=stream, now=now, codes=codes, sealed_actor=True) as opened:
         _open(dossier, report, now)
         _bar(dossier, plan)
-        owner = _put_owner(dossier, report.territory, finder)
+        owner = _put_owner(dossier, report, finder)
         signal.save(force_insert=True)
         if signal.child_called:
             # Whoever finds the child later must find this file; the unit that told stands nowhere in it.
             child = described(signal.child_called, signal.child_age, signal.child_sex, now)
             write_person(actor=actor, dossier=dossier, role="child", described=child, now=now, unseen=True)
         _keep_words(dossier, report)
+        hindering.keep_told(dossier, report, plan.hindering, now)
+        if rules.RINGS_FOR in report.concerns:
+            staying.begin_watch(dossier, now)
         _keep_injuries(dossier, report.injuries)
         _keep_reporter(actor, dossier, report, opened.sealed_reference or uuid4())
         if phrase is not None:
@@ -111,12 +117,19 @@ def _bar(dossier: UUID, plan: queries.Plan) -> None:
         bar(dossier=dossier, user_id=user, reason="named_by_reporter")
     for body in sorted(plan.barred_bodies):
         bar(dossier=dossier, body_id=body, reason="suspect_works_there")
+    if plan.hindering:
+        bar(dossier=dossier, body_id=plan.hindering, reason="hindered_statement")
 
 
-def _put_owner(dossier: UUID, territory: str, finder: Finder) -> int:
-    """Let the nearest coordinating unit in which somebody may know of the file lead it."""
+def _put_owner(dossier: UUID, report: rules.Report, finder: Finder) -> int:
+    """Let the nearest coordinating unit in which somebody may know of the file lead it.
+
+    Where nobody coordinates, a child who may harm themselves is kept all the same: others answer at night.
+    """
     first, *above = queries.COORDINATION
-    found = finder.obliged(dossier, first, territory, above)
+    if rules.RINGS_FOR in report.concerns:
+        above += WHERE_NOBODY_COORDINATES
+    found = finder.obliged(dossier, first, report.territory, above)
     if found.unit is None:
         raise NobodyCoordinates
     add_member(dossier=dossier, member=TeamMember("lead", unit_id=found.unit.pk, reason="coordination"))
@@ -128,7 +141,7 @@ def _oblige(actor: Actor, signal: Signal, report: rules.Report, plan: queries.Pl
         actor=actor,
         dossier=signal.dossier_id,
         event="report_signal",
-        codes=event_codes(report, plan, signal.urgency),
+        codes=event_codes(report, plan, signal),
         territory=report.territory,
         from_moment=finder.at,
         identified_at=report.identified_at,
@@ -136,19 +149,23 @@ def _oblige(actor: Actor, signal: Signal, report: rules.Report, plan: queries.Pl
         now=finder.at,
         finder=finder,
     )
+    if told := rules.hindrances_of(report.statement, pressure=report.pressure):
+        hindering.oblige(actor, signal.dossier_id, told, report.territory, finder, sealed=True)
 
 
-def event_codes(report: rules.Report, plan: queries.Plan, urgency: str) -> Mapping[str, Any]:
+def event_codes(report: rules.Report, plan: queries.Plan, signal: Signal) -> Mapping[str, Any]:
     """Return the codes that procedures' conditions ask about."""
     return {
         "reporter": rules.DOORS[report.door].more["reporter"],
-        "concern": [*report.concerns, "suspected_violence"],
-        "urgency": urgency,
+        "concern": rules.concern_codes(report.concerns, signal.response),
+        "urgency": signal.urgency,
         "way": plan.way,
         "school": plan.school_code,
         "clinic": plan.clinic_code,
         "safe": report.safe_now,
         "injury": "seen" if report.injuries else "none",
+        "statement": report.statement or "not_said",
+        "response": signal.response,
     }
 
 
@@ -159,6 +176,7 @@ def _signal(dossier: UUID, report: rules.Report, plan: queries.Plan, now: dateti
         concerns=report.concerns,
         injuries=report.injuries,
         age=report.child_age,
+        dangers=report.dangers,
     )
     return Signal(
         dossier_id=dossier,
@@ -179,6 +197,10 @@ def _signal(dossier: UUID, report: rules.Report, plan: queries.Plan, now: dateti
         school=plan.school,
         clinic=plan.clinic,
         suspect_works=plan.suspect_works,
+        school_class=report.school_class.strip()[:16] if plan.school else "",
+        dangers=list(report.dangers),
+        statement=report.statement,
+        response=queries.response_of(report, urgency.code, now),
     )
 
 

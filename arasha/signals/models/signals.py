@@ -28,6 +28,10 @@ class Signal(models.Model):
     school = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
     clinic = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
     suspect_works = models.CharField(max_length=16, default="", blank=True)
+    school_class = models.CharField(max_length=16, default="", blank=True)
+    dangers = ArrayField(models.CharField(max_length=32), default=list)
+    statement = models.CharField(max_length=16, default="", blank=True)
+    response = models.CharField(max_length=16, default="ordinary")
     state = models.CharField(max_length=16, default="waiting")
     taken_by_unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
     taken_at = models.DateTimeField(null=True)
@@ -70,6 +74,10 @@ class Signal(models.Model):
             "school_id": "code",
             "clinic_id": "code",
             "suspect_works": "code",
+            "school_class": "personal",
+            "dangers": "code",
+            "statement": "code",
+            "response": "code",
             "state": "code",
             "taken_by_unit_id": "code",
             "taken_at": "code",

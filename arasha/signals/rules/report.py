@@ -13,6 +13,7 @@ class Report:
 
     `school` and `clinic` are the child's, as units; `suspect_works` a code of `workplaces.csv`, with `suspect_body`
     where it is another one. `way` through the head lets the reporter's own unit know; else nobody there learns of it.
+    `statement` is a code of `statements.csv`, never required; `hindered_by` the police unit that refused it or presses.
     """
 
     door: str
@@ -35,6 +36,11 @@ class Report:
     suspect_body: int | None = None
     injuries: Sequence[Injury] = ()
     way: str = "direct"
+    school_class: str = ""
+    dangers: Sequence[str] = ()
+    statement: str = ""
+    pressure: bool = False
+    hindered_by: int | None = None
 
 
 @dataclass(frozen=True)
