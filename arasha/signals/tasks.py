@@ -1,12 +1,13 @@
 """The clock's door: once a night the rules that notice are evaluated."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from procrastinate.contrib.django import app
 
 from arasha.kernel.access.actions import system
+from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.queries import domain_now
-from arasha.obligations.tasks import until_none
 from arasha.signals import actions
 
 
@@ -34,6 +35,17 @@ def review_responses(timestamp: int) -> None:
 def ring_all(now: datetime) -> int:
     """Ring batch by batch until nothing is due; returns for how many children."""
     return until_none(lambda actor, at: actions.ring_due(actor=actor, now=at), "ring", now)
+
+
+def until_none(batch: Callable[[Actor, datetime], int], purpose: str, now: datetime) -> int:
+    """Run a batch, each time in a transaction of its own, until it does nothing; returns how much it did."""
+    done = 0
+    while True:
+        with system(purpose) as actor:
+            step = batch(actor, now)
+        done += step
+        if step == 0:
+            return done
 
 
 def notice_all(now: datetime) -> int:

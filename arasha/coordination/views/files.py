@@ -115,7 +115,7 @@ def overview(page: queries.FilePage, actor: Actor, now: datetime) -> dict[str, A
         ],
         "running": len(running),
         "sealed": [Sealed(_("Who reported"), _("Sealed for everybody on this file."))],
-        "ways": ways_of(actor, page.dossiers, None),
+        "ways": ways_of(actor, page.dossiers, None if len(page.origins) > 1 else page.matter.signal),
         "signal_url": reverse("signals:page", kwargs={"signal": told.pk}) if told else "",
     }
 

@@ -36,6 +36,7 @@ def begin_watch(dossier: UUID, now: datetime) -> None:
 def name_company(*, actor: Actor, dossier: UUID, name: str, role: str, now: datetime) -> Company:
     """Name who stays with the child: the alarm ends. Whoever stayed before is said to have gone.
 
+    Where nobody reported the risk, the child is watched over from now on: when the person goes, the alarm rings.
     Raises FileNotThere, NobodyNamed; UnknownCode for a role of no list.
     """
     rules.COMPANY_ROLES[role]
@@ -47,12 +48,14 @@ def name_company(*, actor: Actor, dossier: UUID, name: str, role: str, now: date
         with act(verb="name_company", stream=dossier_stream(dossier), now=now, codes=codes):
             queries.present(dossier).update(left_at=now)
             row = _company(actor, dossier, name.strip(), role, now)
-            Watch.objects.filter(dossier=dossier).update(ended_at=now, company=row)
+            if not Watch.objects.filter(dossier=dossier).update(ended_at=now, company=row):
+                ended = {"since": now, "next_ring_at": now, "ended_at": now}
+                Watch.objects.create(id=uuid4(), dossier_id=dossier, company=row, **ended)
     return row
 
 
 def end_company(*, actor: Actor, dossier: UUID, now: datetime) -> None:
-    """Say that nobody is with the child any more: where the alarm ever rang, it rings again at once.
+    """Say that nobody is with the child any more: the alarm rings at once.
 
     Raises FileNotThere, also when nobody is named.
     """

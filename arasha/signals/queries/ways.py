@@ -30,7 +30,10 @@ NOT_COUNTED = ("mistaken", "duplicate")
 
 @dataclass(frozen=True)
 class Staying:
-    """Who stays with the child of a file, and the alarm; `name` None where lawfully erased or not to be read."""
+    """Who stays with the child of a file, and the alarm; `name` None where lawfully erased.
+
+    `company` None and no alarm: somebody is named, and the reader may not know who.
+    """
 
     company: Company | None
     name: str | None
@@ -131,16 +134,15 @@ def present(dossier: UUID) -> QuerySet[Company]:
 
 
 def staying_of(dossiers: Iterable[UUID]) -> Staying | None:
-    """Return who stays with the child of a file and its alarm; None where there is neither."""
-    asked = list(dossiers)
-    watch = Watch.objects.filter(dossier__in=asked).order_by("ended_at", "since").first()
-    ringing = Watch.objects.filter(dossier__in=asked, ended_at=None).order_by("since").first()
-    row = Company.objects.filter(dossier__in=asked, left_at=None).order_by("-since").first()
+    """Return who stays with the child of a file and its alarm, one that rings first; None where there is neither."""
+    watches = Watch.objects.filter(dossier__in=list(dossiers)).select_related("company").order_by("since", "pk")
+    watch = next(iter(sorted(watches, key=lambda row: row.ended_at is not None)), None)
+    row = watch.company if watch else None
     if row is None:
-        return Staying(None, None, ringing or watch) if watch else None
+        return Staying(None, None, watch) if watch else None
     at = place(row.dossier_id, Facet(row.facet), "signals_company")
     name = open_many([Sealed(bytes(row.sealed), row=str(row.pk), **at)])[0]
-    return Staying(row, name, ringing or watch)
+    return Staying(row, name, watch)
 
 
 def claim_rings(now: datetime, limit: int) -> list[Watch]:

@@ -100,6 +100,14 @@ def test_when_nobody_stays_any_more_it_rings_again_at_once(district: District) -
         actions.end_company(actor=district.coordinator.enter(), dossier=signal.dossier_id, now=later)
 
 
+def test_a_child_whose_risk_nobody_reported_is_watched_over_once_somebody_stays(district: District) -> None:
+    signal = reported(district.doctor)
+    name(district, signal)
+    assert ring(NOW + timedelta(hours=1)) == 0
+    actions.end_company(actor=district.coordinator.enter(), dossier=signal.dossier_id, now=NOW)
+    assert ring(NOW) == 1
+
+
 def test_the_name_is_sealed_and_its_act_holds_the_role_alone(district: District) -> None:
     signal = reported(district.doctor, concerns=["self_harm"])
     row = name(district, signal)

@@ -212,6 +212,9 @@ def facts(signal: Signal, now: datetime) -> list[tuple[str, str]]:
         (_("The child’s school or kindergarten"), signal.school.name if signal.school else ""),
         (_("The child’s clinic"), signal.clinic.name if signal.clinic else ""),
         (_("Where the person suspected works"), works),
+        (_("The child’s class"), signal.school_class),
+        (_("Signs of danger"), ", ".join(rules.DANGERS.label(code) for code in signal.dangers)),
+        (_("A statement to the police"), rules.STATEMENTS.label(signal.statement) if signal.statement else ""),
         (_("Which way it came"), rules.WAYS.label(signal.way) if signal.way != "direct" else ""),
     ]
     return rows + [(label, words) for label, words in named if words]

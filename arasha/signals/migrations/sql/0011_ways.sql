@@ -28,3 +28,7 @@ CREATE POLICY clock_draws ON public.signals_responsereview AS RESTRICTIVE FOR IN
 CREATE POLICY reader_decides ON public.signals_responsereview AS RESTRICTIVE FOR UPDATE TO arasha_app
     USING (unit_id = ANY ((SELECT access.units())::integer[]))
     WITH CHECK (unit_id = ANY ((SELECT access.units())::integer[]));
+
+-- What was told of a hindrance stays as it was told.
+REVOKE UPDATE ON public.signals_hindrance FROM arasha_app;
+DROP POLICY team_updates ON public.signals_hindrance;
