@@ -1,6 +1,7 @@
 """Bullying: each child has support, meetings come by themselves, a repeat shows, and reconciling meets nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -110,7 +111,7 @@ def again(district: District, signal: Signal) -> list[tuple[object, str]]:
 
 @pytest.mark.django_db
 def test_a_repeat_shows_on_the_signal_and_on_the_file_and_not_to_others(district: District, around: Around) -> None:
-    said = {"concerns": ["bullying"], "school": around.school.unit.pk}
+    said: dict[str, Any] = {"concerns": ["bullying"], "school": around.school.unit.pk}
     child = reported(district.doctor, at=EARLIER, **said)
     mate = reported(
         district.doctor, at=EARLIER, child_called="Дана А.", child_sex="unknown", school_class="7-Б", **said

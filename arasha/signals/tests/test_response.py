@@ -18,7 +18,7 @@ from arasha.signals.tests.ways_cast import Around, make_around, owed, reported, 
 from arasha.ui.rules import Code
 from tests.database import as_owner
 
-APPROVED = replace(rules.PUNISHMENT, more=rules.PUNISHMENT.more | {"verified_by": "a lawyer", "law_requires": ""})
+APPROVED = replace(rules.PUNISHMENT, more=dict(rules.PUNISHMENT.more) | {"verified_by": "a lawyer", "law_requires": ""})
 CALM: dict[str, Any] = {"dangers": ["none"], "suspect_has_access": "yes"}
 INJURY = rules.Injury("front_chest", "bruise", (), (), None)
 
@@ -59,7 +59,7 @@ def test_no_sign_of_danger_and_nothing_unknown_is_ever_filed_as_discipline(dange
 
 
 def test_where_the_law_asks_more_bodies_it_stays_ordinary() -> None:
-    law = replace(APPROVED, more=APPROVED.more | {"law_requires": "health_worker"})
+    law = replace(APPROVED, more=dict(APPROVED.more) | {"law_requires": "health_worker"})
     assert (way(law, reporter="health_worker"), way(law)) == ("ordinary", "family_support")
     assert rules.PUNISHMENT.more["law_requires"] == "health_worker"
 
@@ -77,8 +77,8 @@ def around(district: District) -> Around:
 @pytest.fixture
 def approved(monkeypatch: pytest.MonkeyPatch) -> None:
     """A lawyer approved the threshold, for every reporter."""
-    monkeypatch.setitem(rules.PUNISHMENT.more, "verified_by", "a lawyer")  # type: ignore[arg-type]
-    monkeypatch.setitem(rules.PUNISHMENT.more, "law_requires", "")  # type: ignore[arg-type]
+    monkeypatch.setitem(rules.PUNISHMENT.more, "verified_by", "a lawyer")
+    monkeypatch.setitem(rules.PUNISHMENT.more, "law_requires", "")
 
 
 def drawn() -> float:
