@@ -1,4 +1,4 @@
-"""Whether this installation works: migrations, timers, seals, queue, mail. Figures and words of state, no person.
+"""Whether this installation works: migrations, timers, seals, queue, mail, letters. Words of state, no person.
 
 And what a lower folder asks of a higher one, because only `web` knows both.
 """
@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Count
 from procrastinate.contrib.django import app
 
+from arasha.doors.queries import eldest_letter
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal import queries as journal
 from arasha.kernel.messages import queries as messages
@@ -27,8 +28,10 @@ UNSEALED_AT_MOST: Final = timedelta(minutes=5)
 TIMER_JOB_AT_MOST: Final = timedelta(minutes=3)
 ORDINARY_JOB_AT_MOST: Final = timedelta(minutes=15)
 MAIL_AT_MOST: Final = timedelta(hours=2)
-# A silent mail server must not take the application away from people: it is told, but the instance stays ready.
-TOLD_ONLY: Final = frozenset({"mail"})
+LETTER_AT_MOST: Final = timedelta(minutes=2)
+# A silent mail server, or one letter of the public that does not open, must not take the application away from people:
+# it is told, but the instance stays ready.
+TOLD_ONLY: Final = frozenset({"mail", "letters"})
 
 
 def components() -> dict[str, str]:
@@ -41,6 +44,7 @@ def components() -> dict[str, str]:
             "seals": _word(sealed()),
             "queue": _word(flowing()),
             "mail": mail(),
+            "letters": _word(opened()),
         }
     except DatabaseError:
         return {"database": NOT_OK}
@@ -91,6 +95,12 @@ def flowing() -> bool:
     return (
         messages.oldest_job("timers") <= TIMER_JOB_AT_MOST and messages.oldest_job("ordinary") <= ORDINARY_JOB_AT_MOST
     )
+
+
+def opened() -> bool:
+    """Say whether nothing that the public told waits longer than two minutes to be opened."""
+    eldest = eldest_letter()
+    return eldest is None or eldest <= LETTER_AT_MOST
 
 
 def mail() -> str:

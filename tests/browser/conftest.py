@@ -8,7 +8,7 @@ import importlib
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -58,6 +58,22 @@ def read_addresses_anew() -> None:
     clear_url_caches()
 
 
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the application as the settings have it now, on a free port of loopback; gives the address."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
+    server.set_app(get_wsgi_application())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        connections.close_all()
+
+
 @pytest.fixture(scope="module")
 def site(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """Serve the application from a fresh training instance."""
@@ -68,17 +84,7 @@ def site(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]
         stack.enter_context(database.as_default())
         worktime.declare_instance(kind="training", actor=INSTALLATION, now=timezone.now())
         read_addresses_anew()
-        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
-        server.set_app(get_wsgi_application())
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield Site(f"http://127.0.0.1:{server.server_address[1]}", database)
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-            connections.close_all()
+        yield Site(stack.enter_context(serving()), database)
 
 
 @pytest.fixture(scope="session")

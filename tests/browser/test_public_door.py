@@ -1,12 +1,8 @@
 """A real browser's forms pass the public's door, with scripts and without, and it brings and keeps nothing."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.core.wsgi import get_wsgi_application
-from django.test.testcases import QuietWSGIRequestHandler
 from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker, Settings
@@ -15,6 +11,7 @@ from arasha.doors import door
 from arasha.doors.rules.flood import Allowance, Buckets
 from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
+from tests.browser.conftest import serving
 from tests.database import ClonedDatabase
 from tests.public import served
 
@@ -28,16 +25,8 @@ def public_site(
     with django_db_blocker.unblock(), cloned_database.as_default():
         worktime.declare_instance(kind="training", actor=INSTALLATION, now=timezone.now())
         served.serve_tests_pages(settings, "127.0.0.1")
-        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
-        server.set_app(get_wsgi_application())
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        with serving() as address:
+            yield address
 
 
 @pytest.mark.parametrize("scripts", [True, False])

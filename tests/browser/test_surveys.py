@@ -2,18 +2,13 @@
 
 import io
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
 from django.test import override_settings
-from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -21,7 +16,7 @@ from arasha.kernel.worktime.queries import domain_now
 from arasha.surveys import actions, rules
 from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look, Site, serving
 
 pytestmark = pytest.mark.browser
 NUMBER = re.compile(r"\b\d{4} \d{4} \d{4}\b")
@@ -36,17 +31,7 @@ def public_site(site: Site) -> Iterator[str]:
         named = "arasha.surveys.tests.test_pupils"
         middleware = ("whitenoise.middleware.WhiteNoiseMiddleware", *public_middleware())
         stack.enter_context(override_settings(ROOT_URLCONF=named, MIDDLEWARE=middleware))
-        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
-        server.set_app(get_wsgi_application())
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-            connections.close_all()
+        yield stack.enter_context(serving())
 
 
 def public_middleware() -> tuple[str, ...]:

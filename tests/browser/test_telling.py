@@ -1,14 +1,10 @@
 """Telling in a browser: Back leads to the question before, a lost network loses no word, Enter goes on."""
 
-import threading
 from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from django.test.testcases import QuietWSGIRequestHandler
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker, Settings
@@ -17,6 +13,7 @@ from arasha.doors import door
 from arasha.doors.views import page as pages
 from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
+from tests.browser.conftest import serving
 from tests.database import ClonedDatabase, use
 from tests.public import served
 
@@ -34,16 +31,8 @@ def address(cloned_database: ClonedDatabase, django_db_blocker: DjangoDbBlocker,
         settings.ROOT_URLCONF = "arasha.config.public_urls"
         door.forget_tries()
         pages.forget_places()
-        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
-        server.set_app(get_wsgi_application())
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        with serving() as address:
+            yield address
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from arasha.config.soundness import database, public, settings
 ASKED: Sequence[Callable[[], Iterable[CheckMessage]]] = (
     settings.reach,
     public.names,
+    public.printed,
     settings.channels,
     settings.keys,
     settings.backups,

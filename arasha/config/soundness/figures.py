@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 
 from arasha import __version__
 from arasha.config.backup import places
+from arasha.doors.queries import eldest_letter
 from arasha.kernel.access import actions as access
 from arasha.kernel.journal import queries as journal
 from arasha.kernel.messages import queries as messages
@@ -64,7 +65,10 @@ def _from_database() -> Iterator[Figure]:
     yield Figure("arasha_sweep_lag_seconds", "how late the most overdue look at a duty is", sweep_lag().total_seconds())
     yield Figure("arasha_seal_age_seconds", "how long the oldest row waits for its seal", _since(now))
     mail = messages.oldest_mail()
-    yield Figure("arasha_mail_age_seconds", "how long the oldest letter waits", mail.total_seconds() if mail else 0)
+    yield Figure("arasha_mail_age_seconds", "how long the oldest mail waits", mail.total_seconds() if mail else 0)
+    letter = eldest_letter()
+    waited = letter.total_seconds() if letter else 0
+    yield Figure("arasha_letter_age_seconds", "how long what the public told waits to be opened", waited)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
         yield Figure("arasha_database_bytes", "the database's size", cursor.fetchone()[0])

@@ -1,6 +1,7 @@
 """What `arasha check --deploy` asks of the public's pages: their names in both processes, the rest in its own."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
@@ -25,6 +26,15 @@ def names() -> Iterator[CheckMessage]:
             f"The public's pages and the staff's share the name {', '.join(sorted(shared))}: cookies and what a browser"
             " remembers are the host's.",
             hint="Give the public's pages a name of their own in ARASHA_PUBLIC_HOSTS.", id="arasha.D061",
+        )  # fmt: skip
+
+
+def printed() -> Iterator[CheckMessage]:
+    """Check that what is printed on slips leads to the public's pages."""
+    if settings.SERVES == "staff" and urlsplit(settings.PUBLIC_ADDRESS).hostname not in set(settings.PUBLIC_HOSTS):
+        yield Error(
+            f"Slips of class surveys would say {settings.PUBLIC_ADDRESS}, where no pupil's page is.",
+            hint="Set ARASHA_PUBLIC_ADDRESS to the https address of the public's pages.", id="arasha.D067",
         )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def sound(settings: Settings, tmp_path: Path) -> Settings:
     make_keys()
     handing.copy_keys(tmp_path / "medium")
     settings.STATE, settings.HTTPS, settings.ADDRESS = tmp_path / "state", True, "https://arasha.example.kz"
-    settings.PUBLIC_HOSTS = ["tell.example.kz"]
+    settings.PUBLIC_HOSTS, settings.PUBLIC_ADDRESS = ["tell.example.kz"], "https://tell.example.kz"
     settings.ALLOWED_HOSTS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = ["arasha.example.kz"], 1
     settings.EMAIL_HOST, settings.SMTP_SECURITY, settings.ARASHA_CLAMD = "mail.example.kz", "starttls", "127.0.0.1:3310"
     settings.ARASHA_SEAL_COPY, settings.ARASHA_SEAL_MAIL = str(tmp_path), ""
@@ -69,6 +69,14 @@ def test_each_thing_that_is_wrong_is_named_and_mended(sound: Settings, name: str
     findings = [*asked.reach(), *asked.channels(), *asked.keys()]
     assert ids(findings) == found
     assert all(finding.hint and len(str(finding.msg)) > 30 for finding in findings)
+
+
+@pytest.mark.parametrize("leads_to", ["https://arasha.example.kz", "http://127.0.0.1:8000"])
+def test_slips_that_would_lead_to_no_page_of_the_public_are_named(sound: Settings, leads_to: str) -> None:
+    assert ids(public.printed()) == []
+    assert public.printed in deployment.ASKED
+    sound.PUBLIC_ADDRESS = leads_to
+    assert ids(public.printed()) == ["arasha.D067"]
 
 
 def test_public_pages_that_are_set_up_well_are_told_nothing(sound: Settings) -> None:

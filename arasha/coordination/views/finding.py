@@ -83,10 +83,7 @@ def _row(request: StaffRequest, hit: queries.Hit) -> dict[str, Any]:
         number = about.number if about else ""
         return {
             "called": name_shown(hit.person.called, hit.person.role),
-            # A register's file is a list of thousands: whoever it names is the page.
-            "url": reverse("people:person", args=[found.dossier, found.person])
-            if hit.of_register
-            else link(found.dossier),
+            "url": _address(hit),
             "born": queries.born(hit.person, request.now),
             "role": queries.role_of(hit.person),
             "file": number or (_("register") if hit.of_register else _("signal")),

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.doors import policy, queries, rules
@@ -69,4 +70,4 @@ def _meet(actor: Actor, dossier: UUID, now: datetime) -> None:
     """Meet what the actor's unit owes the teller; the words stand in the answer, not in the duty."""
     owed = Obligation.objects.filter(raised_in=dossier, protocol__code=PROTOCOL, unit=actor.unit_id)
     for row in owed.filter(state__in=[state.value for state in OWED]).order_by("due_now"):
-        meet(actor=actor, obligation=row.pk, answer=str(rules.ANSWERED), now=now)
+        meet(actor=actor, obligation=row.pk, answer=_("The teller was answered over their code."), now=now)

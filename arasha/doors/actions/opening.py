@@ -35,7 +35,7 @@ def open_letters(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
     """Open the eldest letters, each for itself; return how many were opened.
 
     One that does not open or that nobody could own is left, said in the log without a word of it, and tried again
-    later; it holds no other up. Raises NotAllowed for all but the clock's work.
+    later, and again; it is never given up and holds no other up. Raises NotAllowed for all but the clock's work.
     """
     if not policy.may_open_letters(actor):
         raise policy.NotAllowed
@@ -89,11 +89,15 @@ def _added(actor: Actor, dossier: UUID, words: str, received_at: datetime, now: 
             dossier=dossier,
             now=now,
         )
-    territory = file.territory_id
-    door = Signal.objects.get(dossier=dossier).door
-    codes_ = {"reporter": DOORS[door].more["reporter"]}
-    given: dict[str, Any] = {"dossier": dossier, "event": "add_to_telling", "codes": codes_, "territory": territory}
-    raise_for(actor=actor, from_moment=now, now=now, **given)
+    raise_for(
+        actor=actor,
+        dossier=dossier,
+        event="add_to_telling",
+        codes={"reporter": DOORS[Signal.objects.get(dossier=dossier).door].more["reporter"]},
+        territory=file.territory_id,
+        from_moment=now,
+        now=now,
+    )
     return dossier
 
 

@@ -1,7 +1,6 @@
 """Ringing for tellers who are not safe tonight and whom nobody has taken: again and again, and higher each time."""
 
 from datetime import datetime, timedelta
-from typing import Final
 
 from arasha.doors import policy
 from arasha.kernel.access.rules import Actor, Facet
@@ -12,22 +11,22 @@ from arasha.obligations.queries import Finder
 from arasha.signals.models import Signal
 from arasha.signals.queries import COORDINATION
 from arasha.signals.queries import link as signal_link
+from arasha.signals.rules import PUBLIC_DOORS
 
 # After so long untaken the lead is rung again, then those above it with them.
 FIRST, EVERY, ABOVE = timedelta(minutes=10), timedelta(minutes=15), timedelta(minutes=30)
-DOORS: Final = ("child", "citizen")
-BATCH = 100
 
 
-def ring_for_tellers(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
+def ring_for_tellers(*, actor: Actor, now: datetime) -> int:
     """Tell the lead, and from half an hour on whoever coordinates above, of what is urgent and untaken.
 
     Returns how many were rung for. Raises NotAllowed for all but the clock's work.
     """
     if not policy.may_ring(actor):
         raise policy.NotAllowed
-    waiting = Signal.objects.filter(door__in=DOORS, state="waiting", urgency="tonight", received_at__lte=now - FIRST)
-    due = [row for row in waiting.select_related("dossier").order_by("received_at")[:limit] if _is_due(row, now)]
+    waiting = Signal.objects.filter(state="waiting", urgency="tonight", received_at__lte=now - FIRST)
+    told = waiting.filter(door__in=PUBLIC_DOORS).select_related("dossier").order_by("received_at")
+    due = [row for row in told if _is_due(row, now)]
     finder = Finder(now)
     for row in due:
         units = {row.dossier.lead_unit_id, *(_above(row, finder) if now - row.received_at >= ABOVE else ())}

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('sealed', models.BinaryField()),
                 ('received_at', models.DateTimeField()),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('due_at', models.DateTimeField()),
                 ('mailbox', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='doors.mailbox')),
             ],
         ),
@@ -71,7 +72,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='letter',
-            index=models.Index(fields=['tries', 'received_at'], name='letter_by_age'),
+            index=models.Index(fields=['due_at'], name='letter_due'),
         ),
         migrations.AddConstraint(
             model_name='letter',

@@ -18,7 +18,7 @@ STAFF = (
     "doors.take_letters(integer)",
     "doors.letter_opened(uuid, uuid)",
     "doors.letter_left(uuid)",
-    "doors.letters_waiting()",
+    "doors.eldest_letter()",
     "doors.answerable(uuid)",
     "doors.unanswered(uuid[], integer)",
     "doors.put_answer(uuid, bytea, bytea, timestamptz)",

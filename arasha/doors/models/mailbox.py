@@ -15,12 +15,13 @@ class Letter(models.Model):
     sealed = models.BinaryField()
     mailbox = models.ForeignKey("doors.Mailbox", models.CASCADE, related_name="+")
     received_at = models.DateTimeField()
-    # So often it was tried and left: a letter that nobody can open stops nothing behind it.
+    # So often it was tried and left, and when it is tried next: it is never given up, and stops nothing behind it.
     tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(kind__in=["tell", "add"]), name="letter_kind_known")]
-        indexes = [models.Index(fields=["tries", "received_at"], name="letter_by_age")]
+        indexes = [models.Index(fields=["due_at"], name="letter_due")]
 
 
 class Mailbox(models.Model):

@@ -94,9 +94,9 @@ def waiting_tellers(actor: Actor, limit: int = 50) -> list[Waiting]:
         return [Waiting(UUID(str(file)), since) for file, since in cursor.fetchall()]
 
 
-def letters_waiting() -> tuple[timedelta | None, int]:
-    """Return how long the eldest letter has waited unopened, and how many were given up."""
+def eldest_letter() -> timedelta | None:
+    """Return how long the eldest letter has waited to be opened, None where none waits."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT eldest, given_up FROM doors.letters_waiting()")
-        eldest, given_up = cursor.fetchone()
-    return eldest, int(given_up)
+        cursor.execute("SELECT doors.eldest_letter()")
+        eldest: timedelta | None = cursor.fetchone()[0]
+    return eldest

@@ -1,14 +1,12 @@
 """The doors' pure rules: what a telling is, codes and what is found by them, what letters are bound to."""
 
-from arasha.doors.rules.letters import NATION, about_letter, report_of
-from arasha.doors.rules.telling import ANSWERED, MOST_ANSWER, MOST_LINE, MOST_WORDS, TELLERS, NotATelling, Telling
+from arasha.doors.rules.letters import about_letter, report_of
+from arasha.doors.rules.telling import MOST_ANSWER, MOST_LINE, MOST_WORDS, TELLERS, NotATelling, Telling
 
 __all__ = [
-    "ANSWERED",
     "MOST_ANSWER",
     "MOST_LINE",
     "MOST_WORDS",
-    "NATION",
     "TELLERS",
     "NotATelling",
     "Telling",

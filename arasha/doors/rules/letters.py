@@ -1,13 +1,10 @@
 """What a letter is bound to, and what the report is that a telling makes."""
 
-from typing import Final
 from uuid import UUID
 
 from arasha.doors.rules.telling import TELLERS, Telling
+from arasha.kernel.territory.rules import NATION
 from arasha.signals.rules import INSTITUTIONS, Report
-
-# Who says no place is heard by those who are there for the whole country.
-NATION: Final = "000000000"
 
 
 def about_letter(kind: str, ticket: UUID) -> str:
@@ -16,7 +13,10 @@ def about_letter(kind: str, ticket: UUID) -> str:
 
 
 def report_of(telling: Telling) -> Report:
-    """Return the report that a telling makes. What was not said is not guessed: not knowing never counts as safe."""
+    """Return the report that a telling makes. What was not said is not guessed: not knowing never counts as safe.
+
+    Who says no place is heard by those who are there for the whole country.
+    """
     return Report(
         door=TELLERS[telling.teller].more["door"],
         territory=telling.territory or NATION,

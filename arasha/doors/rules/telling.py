@@ -13,8 +13,6 @@ TELLERS: Final = CodeList(DATA / "tellers.csv")
 MOST_WORDS: Final = 6000
 MOST_LINE: Final = 200
 MOST_ANSWER: Final = 1500
-# What stands as a duty's answer once the teller was answered: the words themselves stand in the file alone.
-ANSWERED: Final = "Хабарлаушыға жауап берілді / Сообщившему ответили"
 
 
 class NotATelling(ValueError):

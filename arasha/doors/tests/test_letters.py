@@ -15,13 +15,16 @@ from arasha.doors.rules import Telling, boxes
 from arasha.doors.rules.institutions import INSTITUTION_KINDS
 from arasha.doors.tasks import open_all
 from arasha.kernel.access.actions import enter_system
+from arasha.kernel.access.models import UnitFunction
 from arasha.kernel.messages.models import Notice
+from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import DISTRICT, NOW, District
 from arasha.people.models import Communication
 from arasha.signals.actions import take_signal
 from arasha.signals.models import Signal
+from arasha.signals.queries import COORDINATION
 from arasha.signals.rules import INSTITUTIONS
 from tests.database import as_owner, as_role
 
@@ -80,7 +83,7 @@ def test_the_public_s_role_reads_nothing_and_nobody_else_posts(district: Distric
     for table in ("doors_letter", "doors_mailbox", "doors_answer", "doors_addition", "signals_signal"):
         with as_role("arasha_public"), pytest.raises(DatabaseError), transaction.atomic():
             connection.cursor().execute(f"SELECT * FROM {table}")
-    for call in ("take_letters(1)", "letters_waiting()", f"answerable('{uuid4()}')"):
+    for call in ("take_letters(1)", "eldest_letter()", f"answerable('{uuid4()}')"):
         with as_role("arasha_public"), pytest.raises(DatabaseError), transaction.atomic():
             connection.cursor().execute(f"SELECT * FROM doors.{call}")
     district.coordinator.enter()
@@ -174,18 +177,40 @@ def test_nobody_beyond_the_file_reads_or_answers(district: District) -> None:
         assert cast.browser_of(who).get(queries.link(signal.dossier_id)).status_code == 404
 
 
-def test_a_letter_that_does_not_open_holds_no_other_up(district: District) -> None:
+def test_a_letter_that_does_not_open_holds_no_other_up_and_is_never_given_up(district: District) -> None:
     bad = tell()
     with as_owner():
+        whole = bytes(Letter.objects.get(pk=bad).sealed)
         Letter.objects.filter(pk=bad).update(sealed=b"\x01" + bytes(200))
     tell(code=OTHER)
-    for _ in range(6):
-        open_all(NOW)
+    assert open_all(NOW) == 1
     with as_owner():
-        assert Signal.objects.count() == 1
-        assert Letter.objects.get().tries == 5
+        left = Letter.objects.get()
+        assert (left.pk, left.tries) == (bad, 1)
+        assert timedelta(0) < left.due_at - left.received_at < timedelta(minutes=1)
+        Letter.objects.update(tries=1000, sealed=whole)
+    assert open_all(NOW) == 0, "it waits for its time"
     enter_system("test")
-    assert queries.letters_waiting() == (None, 1)
+    assert queries.eldest_letter() is not None
+    with as_owner():
+        Letter.objects.update(due_at=left.received_at)
+    assert open_all(NOW) == 1
+    enter_system("test")
+    assert queries.eldest_letter() is None
+
+
+@pytest.mark.parametrize(("tries", "wait"), [(0, 10), (3, 80), (9, 3600), (1000, 3600)])
+def test_each_try_waits_longer_than_the_one_before_and_none_more_than_an_hour(
+    district: District, tries: int, wait: int
+) -> None:
+    bad = tell()
+    with as_owner():
+        Letter.objects.filter(pk=bad).update(sealed=b"\x01", tries=tries)
+    began = domain_now()
+    open_all(NOW)
+    with as_owner():
+        due = Letter.objects.get().due_at
+    assert abs((due - began).total_seconds() - wait) < 5
 
 
 def test_without_a_place_the_helpline_hears_and_else_the_nation(district: District) -> None:
@@ -199,6 +224,16 @@ def test_without_a_place_the_helpline_hears_and_else_the_nation(district: Distri
     open_all(NOW)
     with as_owner():
         assert helpline.unit.pk in set(Signal.objects.values_list("dossier__lead_unit", flat=True))
+
+
+def test_where_nobody_coordinates_the_place_the_helpline_owns_it(district: District) -> None:
+    with cast.building():
+        helpline = cast.seat(cast.make_unit("111", cast.NATION, "helpline"))
+        UnitFunction.objects.filter(function__in=COORDINATION).update(until=NOW - timedelta(days=1))
+    tell()
+    assert open_all(NOW) == 1
+    with as_owner():
+        assert Signal.objects.get().dossier.lead_unit_id == helpline.unit.pk
 
 
 def test_whom_a_boy_would_rather_talk_with_stands_with_how_to_talk_with_him(district: District) -> None:

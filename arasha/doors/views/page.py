@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from arasha.doors.forms.questions import Places
-from arasha.doors.rules import NATION
 from arasha.doors.rules.state import open_state, seal_state
 from arasha.kernel.territory.queries import districts
+from arasha.kernel.territory.rules import NATION
 from arasha.kernel.vault.queries import page_key
 from arasha.kernel.worktime.queries import InstanceUndeclared, instance_kind
 

@@ -11,11 +11,13 @@ from arasha.kernel.access.models import Body, Post, Unit
 from arasha.kernel.access.queries import body_for, names_of, post_holders, supervisor_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.territory.queries import within
+from arasha.kernel.territory.rules import NATION
 from arasha.signals import rules
 from arasha.signals.queries.institutions import in_time, institution_of, meant_by
 
-# Of whom no place is known, whoever is there for the whole country and reads what was said.
-NATION, FOR_THE_NATION = "000000000", ("helpline", "coordination_nation")
+# Where no place is known, whoever is there for the whole country and reads what was said; also where no coordination
+# may know: a report is never without an owner as long as somebody answers the telephone.
+HELPLINE = "helpline"
 # Whom procedures on violence against a child tell first, by function; the unit above the police hears of silence.
 TOLD = ("juvenile_inspection", "guardianship", "commission_minors", "social_protection")
 
@@ -82,7 +84,7 @@ def head_of(actor: Actor, at: datetime) -> Unit | None:
 
 def owners_of(territory: str) -> tuple[str, ...]:
     """Return the functions that own a signal of a place, the nearest first."""
-    return FOR_THE_NATION if territory == NATION else COORDINATION
+    return (HELPLINE, "coordination_nation") if territory == NATION else (*COORDINATION, HELPLINE)
 
 
 def readers_in(unit: Unit, at: datetime) -> int:

@@ -80,6 +80,19 @@ def test_a_missing_mail_server_is_said_and_keeps_nobody_away(settings: Any) -> N
     assert (status, body["components"]["mail"]) == (200, "off")
 
 
+@pytest.mark.usefixtures("working")
+@pytest.mark.parametrize(("minutes", "said"), [(1, "ok"), (3, "not ok")])
+def test_what_the_public_told_and_nobody_opened_is_said_and_keeps_nobody_away(minutes: int, said: str) -> None:
+    sql("INSERT INTO doors_mailbox (id) VALUES ('00000000-0000-4000-8000-000000000001')")
+    sql(
+        "INSERT INTO doors_letter (id, kind, version, sealed, mailbox_id, received_at, tries, due_at)"
+        f" SELECT id, 'tell', 1, '', id, worktime.now() - interval '{minutes} minutes', 9, worktime.now()"
+        " FROM doors_mailbox"
+    )
+    status, body = ready()
+    assert (status, body["components"]["letters"]) == (200, said)
+
+
 @pytest.mark.django_db
 def test_a_database_that_is_away_is_told_without_a_word_of_why(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> bool:

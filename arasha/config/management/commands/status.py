@@ -14,6 +14,7 @@ MEND: Final = {
     "seals": "The sealer does not run or can't send out: `systemctl status arasha-work`, then `arasha journal seal`.",
     "queue": "Jobs stand: `systemctl status arasha-work`; its log names what fails.",
     "mail": "Letters don't leave: does the mail server answer? They wait and are sent when it does.",
+    "letters": "What the public told waits unopened: does the worker run, are its keys there? Its log says why.",
 }
 TIMER: Final = "This timer did not end well lately: `systemctl status arasha-work`; its log names what fails."
 

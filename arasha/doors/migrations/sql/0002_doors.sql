@@ -13,8 +13,8 @@ BEGIN
     INSERT INTO public.doors_mailbox (id, fingerprint, public_half) VALUES (p_ticket, p_fingerprint, p_public)
         ON CONFLICT DO NOTHING;
     IF FOUND THEN
-        INSERT INTO public.doors_letter (id, kind, version, sealed, mailbox_id, received_at, tries)
-        VALUES (p_ticket, 'tell', p_version, p_sealed, p_ticket, worktime.now(), 0);
+        INSERT INTO public.doors_letter (id, kind, version, sealed, mailbox_id, received_at, tries, due_at)
+        VALUES (p_ticket, 'tell', p_version, p_sealed, p_ticket, worktime.now(), 0, worktime.now());
     END IF;
 END $$;
 
@@ -29,8 +29,8 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    INSERT INTO public.doors_letter (id, kind, version, sealed, mailbox_id, received_at, tries)
-    VALUES (p_ticket, 'add', p_version, p_sealed, v_mailbox, worktime.now(), 0) ON CONFLICT DO NOTHING;
+    INSERT INTO public.doors_letter (id, kind, version, sealed, mailbox_id, received_at, tries, due_at)
+    VALUES (p_ticket, 'add', p_version, p_sealed, v_mailbox, worktime.now(), 0, worktime.now()) ON CONFLICT DO NOTHING;
     RETURN true;
 END $$;
 
@@ -82,7 +82,7 @@ BEGIN
     SELECT l.id, l.kind::text, l.version::smallint, l.sealed, l.mailbox_id, m.dossier_id, l.received_at
       FROM public.doors_letter l JOIN public.doors_mailbox m ON m.id = l.mailbox_id
      -- What is added waits until what it is added to was opened.
-     WHERE l.tries < 5 AND (l.kind = 'tell' OR m.dossier_id IS NOT NULL)
+     WHERE l.due_at <= worktime.now() AND (l.kind = 'tell' OR m.dossier_id IS NOT NULL)
      ORDER BY l.tries, l.received_at, l.id LIMIT p_limit FOR UPDATE OF l SKIP LOCKED;
 END $$;
 
@@ -96,20 +96,22 @@ BEGIN
     DELETE FROM public.doors_letter l WHERE l.id = p_letter;
 END $$;
 
+-- A letter could not be opened now: it is tried again after ten seconds, then each time after twice as long, at most an
+-- hour. It is never given up: whatever was wrong may be mended, and somebody told.
 CREATE FUNCTION doors.letter_left(p_letter uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM doors.demand_letters();
-    UPDATE public.doors_letter l SET tries = l.tries + 1 WHERE l.id = p_letter;
+    UPDATE public.doors_letter l
+       SET tries = least(l.tries + 1, 1000),
+           due_at = worktime.now() + least(interval '10 seconds' * 2 ^ least(l.tries, 10), interval '1 hour')
+     WHERE l.id = p_letter;
 END $$;
 
--- How long the eldest letter has waited, and how many were given up: for readiness, which holds no context.
-CREATE FUNCTION doors.letters_waiting() RETURNS TABLE (eldest interval, given_up bigint)
+-- How long the eldest letter has waited: for readiness and figures, which hold no context.
+CREATE FUNCTION doors.eldest_letter() RETURNS interval
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
-    SELECT worktime.now() - min(l.received_at) FILTER (WHERE l.tries < 5), count(*) FILTER (WHERE l.tries >= 5)
-      FROM public.doors_letter l;
-END;
+RETURN (SELECT worktime.now() - min(l.received_at) FROM public.doors_letter l);
 
 -- For whoever reads what a file is about: whether its teller can be answered, and to which key. Nobody learns more of
 -- a mailbox, nor whether one was forgotten or never was.

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = (Path(__file__).parent / "sql" / "0017_public_reads_nothing.sql").read_text(encoding="utf-8")
+SQL = (Path(__file__).parent / "sql" / "0019_public_reads_nothing.sql").read_text(encoding="utf-8")
 
 
 class Migration(migrations.Migration):
