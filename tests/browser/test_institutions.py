@@ -86,11 +86,17 @@ def test_a_report_from_an_institution_is_told_and_worked_on(as_person: Callable[
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_the_page_of_ties_fits_in_three_languages(as_person: Callable[..., Look], width: int, language: str) -> None:
+def test_the_page_of_ties_fits_and_says_once_what_is_missing(
+    as_person: Callable[..., Look], width: int, language: str
+) -> None:
     window = as_person("coordinator", width=width, language=language)
     window.at("/account/ties/?q=14")
     assert (window.axe(), window.sideways()) == ([], [])
     kept(window, f"ties-{width}-{language}")
+    window.page.locator("main form[method=post] button[type=submit]").last.click()
+    expect(window.page.locator(".govuk-error-summary")).to_have_count(1)
+    assert (window.axe(), window.sideways()) == ([], [])
+    kept(window, f"ties-refused-{width}-{language}")
 
 
 def test_the_procedure_stands_on_its_page(as_person: Callable[..., Look]) -> None:

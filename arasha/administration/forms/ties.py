@@ -15,7 +15,7 @@ from arasha.ui.fields import DateField
 class TieForm(forms.Form):
     """A tie to one of the bodies that were found."""
 
-    body = forms.TypedChoiceField(label=_("Which body"), widget=forms.RadioSelect, coerce=int, choices=[])
+    body = forms.TypedChoiceField(label=_("Which body it is"), widget=forms.RadioSelect, coerce=int, choices=[])
     kind = forms.ChoiceField(label=_("What ties you to it"), choices=TIES.choices, widget=forms.RadioSelect)
     since = DateField(label=_("Since when"), help_text=_("About when, if you do not know exactly."))
     last_day = DateField(label=_("Until when"), help_text=_("Leave it empty if it still is so."), required=False)
