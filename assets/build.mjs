@@ -43,15 +43,18 @@ for (const file of fs.readdirSync(out).filter((name) => /\.(css|js)$/.test(name)
   console.log(`${file}  ${bytes.length}  gz ${zlib.gzipSync(bytes, { level: 9 }).length}`);
 }
 
+// What the public is shown, with the forms behind it: whatever extends the public's frame, and all that it stands on.
 function publicPages() {
   const arasha = path.join(here, '../arasha');
-  const folders = ['ui/templates/ui/forms', 'ui/templates/ui/errors', 'ui/templates/ui/icons', 'ui/templates/django', 'doors'];
-  const files = folders.flatMap((folder) => fs.readdirSync(path.join(arasha, folder), { recursive: true })
-    .filter((name) => /\.(html|py)$/.test(name)).map((name) => path.join(arasha, folder, name)));
-  for (const name of ['document', 'public_base', 'parts/demo_strip']) files.push(path.join(arasha, `ui/templates/ui/${name}.html`));
-  const receipts = path.join(arasha, 'signals/templates/signals');
-  for (const name of fs.readdirSync(receipts).filter((name) => name.startsWith('receipt'))) files.push(path.join(receipts, name));
-  return [...files, path.join(out, 'public.js')].map((file) => fs.readFileSync(file, 'utf8'));
+  const written = (folder, ends) => fs.readdirSync(path.join(arasha, folder), { recursive: true })
+    .filter((name) => ends.test(name)).map((name) => path.join(folder, name));
+  const read = (name) => fs.readFileSync(path.join(arasha, name), 'utf8');
+  const owners = new Set(written('.', /\.html$/)
+    .filter((name) => read(name).includes('{% extends "ui/public_base.html" %}')).map((name) => name.split(path.sep)[0]));
+  const frame = ['document', 'public_base', 'parts/demo_strip'].map((name) => `ui/templates/ui/${name}.html`);
+  const shared = ['ui/templates/ui/forms', 'ui/templates/ui/errors', 'ui/templates/ui/icons', 'ui/templates/django'];
+  const files = [...frame, ...shared.flatMap((folder) => written(folder, /\.html$/)), ...[...owners].flatMap((app) => written(app, /\.(html|py)$/))];
+  return [...files.map(read), fs.readFileSync(path.join(out, 'public.js'), 'utf8')];
 }
 
 function copyImage(image) {

@@ -135,6 +135,9 @@ def test_a_pupil_answers_on_a_telephone_that_keeps_nothing(
             if scripts and step < 3:
                 assert window.axe() == []
             if step:
+                expect(page.locator(".a-say .govuk-radios__item").first).to_have_css("display", "flex")
+                for face in page.locator(".a-face").all():
+                    expect(face).to_have_css("width", "48px")
                 page.locator("input[type=radio]").nth(step % 4).check()
             send(page)
         expect(page.locator("a[href='tel:111']")).to_be_visible()
