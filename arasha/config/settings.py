@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "arasha.protocols",
     "arasha.cases",
     "arasha.obligations",
+    "arasha.evidence",
     "arasha.signals",
     "arasha.doors",
     "arasha.surveys",

@@ -29,7 +29,7 @@ from arasha.ui.rules.origins import is_own
 
 Handler = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., Any])
-Kind = Literal["tell", "code"]
+Kind = Literal["tell", "code", "file"]
 MOST_BYTES: Final = 200_000
 # Also for styles, scripts and what went wrong: afterwards the phone has nothing of us.
 HEADERS: Final = {
@@ -42,6 +42,7 @@ HEADERS: Final = {
 BUCKETS: Final[dict[Kind, Buckets]] = {
     "tell": Buckets(Allowance(burst=30, every=20)),
     "code": Buckets(Allowance(burst=20, every=15)),
+    "file": Buckets(Allowance(burst=20, every=30)),
 }
 # Made when the process starts and forgotten with it: what is counted can't be led back to an address afterwards.
 _KEY: Final = secrets.token_bytes(32)
@@ -71,7 +72,7 @@ class PublicDoor:
         if found is None or found.kind != "public":
             raise Http404
         if request.method not in {"GET", "HEAD"}:
-            if _is_too_large(request):
+            if _is_too_large(request, view):
                 return page(request, "too_large", 413)
             if not is_own(request.headers, f"{request.scheme}://{request.get_host()}"):
                 return page(request, "refused", 403)
@@ -172,10 +173,21 @@ def _answer(response: Any) -> HttpResponseBase:
     return response  # type: ignore[no-any-return]  # Django has the same view of views
 
 
-def _is_too_large(request: HttpRequest) -> bool:
+def takes_files(view: View) -> View:
+    """Declare that a view reads its body itself and bounds it: no file that is too large costs what was told."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def wait_of(request: HttpRequest, kind: Kind) -> float:
+    """Take one try of this kind; return 0, or the seconds until there is one. For views that say so themselves."""
+    return BUCKETS[kind].take(mark_of(request), time.monotonic())
+
+
+def _is_too_large(request: HttpRequest, view: Callable[..., Any]) -> bool:
     """Say whether a body is longer than we read; one without a length is not read at all, and refused."""
     length = str(request.META.get("CONTENT_LENGTH") or "")
-    return not length.isdecimal() or int(length) > MOST_BYTES
+    return not length.isdecimal() or (int(length) > MOST_BYTES and not getattr(view, "takes_files", False))
 
 
 def _language_of(request: HttpRequest) -> str:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from arasha.doors.views import mailbox, rights, tellers, telling
+from arasha.doors.views import mailbox, rights, tellers, telling, uploading
 
 app_name = "doors"
 
 urlpatterns = [
     path("", telling.tell, name="start"),
     path("a/", mailbox.mailbox, name="mailbox"),
+    path("f/", uploading.telling_files, name="files"),
+    path("a/f/", uploading.mailbox_files, name="mailbox-files"),
     path("rights/", rights.index, name="rights"),
     path("rights/<slug:name>/", rights.reader, name="rights-page"),
 ]

@@ -21,15 +21,21 @@ export function keepInPage(begin) {
 
 async function step(form, button, begin) {
   if (busy) return;
+  const files = form.enctype === 'multipart/form-data' && form.querySelector('[type="file"]').files;
+  if (files && [...files].some((file) => file.size > form.dataset.most)) {
+    say(form.dataset.large);
+    return;
+  }
   busy = true;
+  if (files && files.length) say(form.dataset.wait);
   const address = button?.getAttribute('formaction') ?? form.getAttribute('action');
-  const body = new URLSearchParams(new FormData(form));
+  const body = files ? new FormData(form) : new URLSearchParams(new FormData(form));
   if (button?.name) body.append(button.name, button.value);
   try {
     const answer = await fetch(address, { method: 'POST', body, cache: 'no-store' });
     show(await answer.text(), address, begin);
   } catch {
-    sayUnsent(form);
+    say(form.dataset.unsent);
   } finally {
     busy = false;
   }
@@ -49,12 +55,12 @@ function show(text, address, begin) {
   }
 }
 
-function sayUnsent(form) {
+function say(text) {
   document.querySelector('.a-unsent')?.remove();
   const words = document.createElement('p');
   words.className = 'govuk-error-message a-unsent';
   words.setAttribute('role', 'alert');
-  words.textContent = form.dataset.unsent;
+  words.textContent = text;
   document.querySelector('main').prepend(words);
   window.scrollTo(0, 0);
 }

@@ -2,17 +2,25 @@
 
 from arasha.doors.actions.answering import CannotBeAnswered, NothingWritten, answer_teller
 from arasha.doors.actions.opening import open_letters
+from arasha.doors.actions.parcels import Parcel, begin_parcel, drop_parcel, send_parcels
 from arasha.doors.actions.posting import change_code, forget, post_telling, write_again
 from arasha.doors.actions.ringing import ring_for_tellers
+from arasha.doors.actions.unpacking import open_parcel, sweep_parcels
 
 __all__ = [
     "CannotBeAnswered",
     "NothingWritten",
+    "Parcel",
     "answer_teller",
+    "begin_parcel",
     "change_code",
+    "drop_parcel",
     "forget",
     "open_letters",
+    "open_parcel",
     "post_telling",
     "ring_for_tellers",
+    "send_parcels",
+    "sweep_parcels",
     "write_again",
 ]

@@ -1,5 +1,7 @@
 """What is typed at the mailbox: the code, and what the teller adds."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -36,3 +38,8 @@ class MoreForm(forms.Form):
         error_messages={"required": _("Write something first.")},
         widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
     )
+
+    def __init__(self, *given: Any, may_be_empty: bool = False, **named: Any) -> None:
+        """`may_be_empty`: files go along, and they need no words."""
+        super().__init__(*given, **named)
+        self.fields["words"].required = not may_be_empty

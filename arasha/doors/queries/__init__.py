@@ -1,7 +1,17 @@
 """Every read of the doors that others may use."""
 
 from arasha.doors.queries.boxes import Mailbox, NoMailbox, mailbox, raw_answer
-from arasha.doors.queries.tellers import Said, Talk, Waiting, eldest_letter, link, place_of, talk_of, waiting_tellers
+from arasha.doors.queries.tellers import (
+    Said,
+    Talk,
+    Waiting,
+    eldest_letter,
+    files_waiting,
+    link,
+    place_of,
+    talk_of,
+    waiting_tellers,
+)
 
 __all__ = [
     "Mailbox",
@@ -10,6 +20,7 @@ __all__ = [
     "Talk",
     "Waiting",
     "eldest_letter",
+    "files_waiting",
     "link",
     "mailbox",
     "place_of",

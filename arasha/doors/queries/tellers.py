@@ -86,6 +86,13 @@ class Waiting:
     since: datetime
 
 
+def files_waiting(dossier: UUID) -> int:
+    """Return how many files of a dossier's teller are still being checked, as far as who acts reads its words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT doors.parcels_waiting(%s)", [dossier])
+        return int(cursor.fetchone()[0])
+
+
 def waiting_tellers(actor: Actor, limit: int = 50) -> list[Waiting]:
     """Return the files that the actor's unit leads whose teller waits for an answer, the longest first."""
     mine = list(led_dossiers(actor).filter(kind="signal").values_list("pk", flat=True))

@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
+from arasha.doors.rules.parcels import Attached
 from arasha.doors.rules.telling import Telling
 
-BEFORE, NUMBERS, CHECK, SENT = "before", "numbers", "check", "sent"
+BEFORE, NUMBERS, FILES, CHECK, SENT = "before", "numbers", "files", "check", "sent"
 # One question a page, in this order; region and place are one question on two pages.
 QUESTIONS: Final = ("danger", "what", "words", "secret", "setting", "region", "place", "child", "reach")
 COUNTED: Final = tuple(name for name in QUESTIONS if name != "place")
@@ -35,19 +36,23 @@ class Story:
     at: str = BEFORE
     returning: bool = False
     answers: Answers = field(default_factory=dict)
+    files: tuple[Attached, ...] = ()
 
     def to_state(self) -> dict[str, Any]:
         """Return it as a page carries it."""
-        return asdict(self) | {"ticket": str(self.ticket), "code": list(self.code)}
+        files = [one.to_state() for one in self.files]
+        return asdict(self) | {"ticket": str(self.ticket), "code": list(self.code), "files": files}
 
     @classmethod
     def from_state(cls, values: Mapping[str, Any]) -> "Story":
         """Return what a page carried."""
-        return cls(**{**values, "ticket": UUID(values["ticket"]), "code": tuple(values["code"])})
+        files = tuple(Attached.from_state(one) for one in values.get("files", ()))
+        ticket, code = UUID(values["ticket"]), tuple(values["code"])
+        return cls(**{**values, "ticket": ticket, "code": code, "files": files})
 
     def pages(self) -> list[str]:
         """Return the pages of this story in order: the numbers only where there is danger now."""
-        pages = [BEFORE, *QUESTIONS, CHECK]
+        pages = [BEFORE, *QUESTIONS, FILES, CHECK]
         if self.answers.get("danger") == "now":
             pages.insert(pages.index("danger") + 1, NUMBERS)
         return pages
@@ -74,7 +79,7 @@ class Story:
 
     def opened(self, page: str) -> "Story":
         """Return the story on a question that is to be changed; an unknown page changes nothing."""
-        return replace(self, at=page, returning=True) if page in QUESTIONS else self
+        return replace(self, at=page, returning=True) if page in {*QUESTIONS, FILES} else self
 
     def answered(self, given: Mapping[str, Any]) -> "Story":
         """Return the story with these answers; nothing said is nothing kept."""

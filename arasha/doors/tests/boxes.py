@@ -25,6 +25,11 @@ OPEN = (
     "open_mailbox(bytea)",
     "change_code(bytea, bytea, bytea, bytea)",
     "forget_mailbox(bytea)",
+    "begin_parcel(uuid, integer, bytea)",
+    "put_piece(uuid, integer, bytea)",
+    "end_parcel(uuid)",
+    "drop_parcel(uuid)",
+    "send_parcels(bytea, uuid[])",
 )
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -27,6 +27,14 @@ class Phone:
         assert f'name="go" value="{go}"' in self.page, f"no such button: {go}"
         return self.sends(state=self.state, go=go, **fields)
 
+    def uploads(self, *files: Any, **fields: Any) -> "Phone":
+        """Choose files in the page's other form and send it; the next page leads on from where the telling is."""
+        found = re.search(r'action="(/[a/]*f/)\?language', self.page)
+        assert found, "the page takes no files"
+        return self._took(
+            self.client.post(f"{found[1]}?language={self.language}", {"state": self.state, **fields, "file": files})
+        )
+
     def turns_to(self, language: str, **fields: Any) -> "Phone":
         assert f'formaction="{self.path}?language={language}"' in self.page
         self.language = language
@@ -62,6 +70,11 @@ def begun(teller: str = "child", language: str = "kk") -> Phone:
     return Phone(language).sends(who=teller)
 
 
+def at_files(teller: str = "child", language: str = "kk", **said: Any) -> Phone:
+    """Go through all questions, to the page on which files are added."""
+    return at_check(teller, language, to_files=True, **said)
+
+
 def at_check(teller: str = "child", language: str = "kk", **said: Any) -> Phone:
     """Go through all questions, answering those named and skipping the rest."""
     phone = begun(teller, language).presses("on")
@@ -80,4 +93,4 @@ def at_check(teller: str = "child", language: str = "kk", **said: Any) -> Phone:
         phone = phone.presses("on", **here) if here else phone.presses("skip")
         if here.get("danger") == "now":
             phone = phone.presses("on")
-    return phone
+    return phone if said.get("to_files") else phone.presses("on")

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from arasha.doors.forms import region_of_place
 from arasha.doors.rules import texts
 from arasha.doors.rules.institutions import INSTITUTION_KINDS
-from arasha.doors.rules.story import QUESTIONS, Answers, Story
+from arasha.doors.rules.story import FILES, QUESTIONS, Answers, Story
 from arasha.doors.views import page
 
 
@@ -29,6 +31,11 @@ def rows(story: Story) -> list[Row]:
             merged[-1] = Row("region", merged[-1].question, row.said or merged[-1].said)
         else:
             merged.append(row)
+    if story.files:
+        said = [f"{one.name} · {_('somebody is undressed')}" if one.intimate else one.name for one in story.files]
+        merged.append(Row(FILES, _("Files"), said))
+    else:
+        merged.append(Row(FILES, texts.part("files", "title", story.teller), []))
     return merged
 
 

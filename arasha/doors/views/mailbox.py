@@ -15,14 +15,17 @@ from arasha.doors import actions, queries
 from arasha.doors.door import limited
 from arasha.doors.forms import CodeForm, MoreForm
 from arasha.doors.forms.mailbox import NOTHING_THERE
-from arasha.doors.rules import codes
+from arasha.doors.rules import MOST_WORDS, codes
+from arasha.doors.rules.parcels import Attached
 from arasha.doors.rules.state import StateBroken
-from arasha.doors.views import page
+from arasha.doors.views import files, page
 from arasha.kernel.access import policy
 from arasha.kernel.vault.rules import VaultError
 
 PURPOSE: Final = "mailbox"
 REASON = "whoever told has no account; a code of six words opens one answer"
+# Who writes again is not asked anew whether they are a child: they read what a child can.
+WRITER: Final = "child"
 Carried = dict[str, Any]
 
 
@@ -43,7 +46,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
         carried["code"] = tuple(carried["code"])
     except StateBroken:
         return page.expired(request)
-    doing = DOES.get(request.POST.get("go", ""), _read)
+    doing = DOES.get(request.POST.get("go", "").partition(":")[0], _read)
     try:
         return doing(request, carried)
     except queries.NoMailbox:
@@ -75,7 +78,10 @@ def _read(request: HttpRequest, carried: Carried, *, sent: bool = False, form: M
     with transaction.atomic():
         box = queries.mailbox(carried["code"])
     status = 422 if form is not None and form.is_bound else 200
-    context = {"box": box, "sent": sent, "form": form or MoreForm(), "heading": _heading(box), "enter": "write"}
+    form = form or MoreForm(initial={"words": carried.get("words", "")})
+    context = {"box": box, "sent": sent, "form": form, "heading": _heading(box), "enter": "write"}
+    context["attached"] = attached(carried)
+    carried = {name: value for name, value in carried.items() if name != "words"}
     return page.show(request, "doors/box.html", context | _carrying(carried | {"at": "box"}), status)
 
 
@@ -90,25 +96,59 @@ def _heading(box: Any) -> str:
 @sensitive_variables()
 def _write(request: HttpRequest, carried: Carried) -> HttpResponse:
     """Send more words. When they can't be sent the page says so and keeps them."""
-    form = MoreForm(request.POST)
+    files_of = attached(carried)
+    form = MoreForm(request.POST, may_be_empty=bool(files_of))
     if not form.is_valid():
         return _read(request, carried, form=form)
     try:
         with transaction.atomic():
             actions.write_again(code=carried["code"], words=form.cleaned_data["words"], ticket=UUID(carried["ticket"]))
+            actions.send_parcels(code=carried["code"], parcels=[one.parcel for one in files_of])
     except (DatabaseError, VaultError, queries.NoMailbox) as error:
         gone = isinstance(error, queries.NoMailbox)
         context = {"form": form, "gone": gone, "enter": "write"} | _carrying(carried)
         return page.show(request, "doors/not_sent.html", context, 422 if gone else 503)
-    return _read(request, carried | {"ticket": str(page.ticket())}, sent=True)
+    return _read(request, carried | {"ticket": str(page.ticket()), "files": []}, sent=True)
 
 
 def _stay(request: HttpRequest, carried: Carried) -> HttpResponse:
     """Show the same page in another language, with what stands in it."""
-    showing = {"change": _asks_change, "changed": _changed, "forget": _asks_forget}.get(carried.get("at", ""))
+    pages = {"change": _asks_change, "changed": _changed, "forget": _asks_forget, "files": _asks_files}
+    showing = pages.get(carried.get("at", ""))
     if showing is not None:
         return showing(request, carried)
     return _read(request, carried, form=MoreForm(initial={"words": request.POST.get("words", "")}))
+
+
+def attached(carried: Carried) -> tuple[Attached, ...]:
+    """Return the files that wait to be sent from a page."""
+    return tuple(Attached.from_state(one) for one in carried.get("files", ()))
+
+
+def with_files(request: HttpRequest, state: str) -> files.Shown | None:
+    """Return the page on which files are added to what is written again, None where the page carries none."""
+    try:
+        carried = page.opened(state, PURPOSE)
+        return _files_page(carried) if carried.get("at") == "files" else None
+    except (StateBroken, KeyError, TypeError, ValueError):
+        return None
+
+
+def _files_page(carried: Carried) -> files.Shown:
+    return files.Shown(WRITER, attached(carried), carried, PURPOSE, "doors:mailbox", "doors:mailbox-files")
+
+
+@sensitive_variables()
+def _asks_files(request: HttpRequest, carried: Carried) -> HttpResponse:
+    """Show where files are added; the words that were typed come along."""
+    words = str(request.POST.get("words", carried.get("words", "")))[:MOST_WORDS]
+    return files.show(request, _files_page({**carried, "code": list(carried["code"]), "words": words, "at": "files"}))
+
+
+def _removes(request: HttpRequest, carried: Carried) -> HttpResponse:
+    left = files.removed(attached(carried), request.POST.get("go", "").partition(":")[2])
+    carried = {**carried, "files": [one.to_state() for one in left]}
+    return _asks_files(request, carried) if carried.get("at") == "files" else _stay(request, carried)
 
 
 def _asks_change(request: HttpRequest, carried: Carried) -> HttpResponse:
@@ -171,6 +211,8 @@ def _carrying(carried: Carried) -> dict[str, str]:
 DOES: Final[dict[str, Callable[[HttpRequest, Carried], HttpResponse]]] = {
     "stay": _stay,
     "write": _write,
+    "files": _asks_files,
+    "remove": _removes,
     "ask-change": _asks_change,
     "change": _change,
     "ask-forget": _asks_forget,

@@ -15,6 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from arasha.doors import actions, policy, queries, rules
+from arasha.evidence.queries import exhibits
+from arasha.evidence.queries import link as files_of
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.worktime.rules import local
@@ -109,6 +111,9 @@ def _page(request: StaffRequest, dossier: UUID, form: forms.Form, *, may_answer:
         "may_answer": may_answer and found.mailbox is not None,
         "form": form,
         "most": rules.MOST_ANSWER,
+        "files": len(exhibits(request.actor, dossier)),
+        "checking": queries.files_waiting(dossier),
+        "files_url": files_of(dossier),
     }
     return render(request, "doors/talk.html", context, status=422 if form.is_bound and form.errors else 200)
 
@@ -116,7 +121,7 @@ def _page(request: StaffRequest, dossier: UUID, form: forms.Form, *, may_answer:
 def _said(one: queries.Said, now: datetime) -> dict[str, Any]:
     return {
         "of_teller": one.of_teller,
-        "words": one.words if one.words is not None else _("Lawfully erased."),
+        "words": (one.words or _("Sent files without words.")) if one.words is not None else _("Lawfully erased."),
         "by": " · ".join(part for part in (one.by, one.unit) if part),
         "at": format_moment(local(one.at), _language(), now),
     }

@@ -17,12 +17,13 @@ from arasha.doors.door import limited
 from arasha.doors.forms import FORMS, QuestionForm
 from arasha.doors.rules import TELLERS, codes, texts
 from arasha.doors.rules.state import StateBroken
-from arasha.doors.rules.story import BEFORE, CHECK, COUNTED, NUMBERS, SENT, Story
-from arasha.doors.views import checking, page
+from arasha.doors.rules.story import BEFORE, CHECK, COUNTED, FILES, NUMBERS, SENT, Story
+from arasha.doors.views import checking, files, page
 from arasha.kernel.access import policy
 from arasha.kernel.vault.rules import VaultError
 
 PURPOSE: Final = "telling"
+HOME, UPLOADS = "doors:start", "doors:files"
 REASON = "a child, a friend, a neighbour tells without an account"
 BEGINNING: Final = ("secret", "must_act", "find", "answer", "hide", "leave")
 
@@ -46,6 +47,17 @@ def tell(request: HttpRequest) -> HttpResponse:
     return _step(request, story, request.POST.get("go", "on"))
 
 
+def with_files(request: HttpRequest, state: str) -> files.Shown | None:
+    """Return the page on which files are added to a telling, None where the page carries none."""
+    try:
+        story = Story.from_state(page.opened(state, PURPOSE))
+    except (StateBroken, KeyError, TypeError, ValueError):
+        return None
+    if story.at != FILES:
+        return None
+    return files.Shown(story.teller, story.files, story.to_state(), PURPOSE, HOME, UPLOADS)
+
+
 def _begun(teller: str) -> Story:
     reader = page.language()
     return Story(teller=teller, ticket=page.ticket(), code=codes.new_code(reader), language=reader)
@@ -56,6 +68,8 @@ def _step(request: HttpRequest, story: Story, go: str) -> HttpResponse:
     """Do what the pressed button says."""
     if story.at in {SENT, CHECK}:
         return _sent(request, story) if story.at == SENT else _from_check(request, story, go)
+    if story.at == FILES and go.startswith("remove:"):
+        return _shown(request, replace(story, files=files.removed(story.files, go.removeprefix("remove:"))))
     form = _form(story, request)
     if go == "stay":
         return _shown(request, story, form)
@@ -93,17 +107,19 @@ def _send(request: HttpRequest, story: Story) -> HttpResponse:
     try:
         with transaction.atomic():
             actions.post_telling(telling=telling, code=story.code, ticket=story.ticket)
+            lost = len(story.files) - actions.send_parcels(code=story.code, parcels=[one.parcel for one in story.files])
     except (DatabaseError, VaultError):
         return _shown(request, story, status=503, not_sent=True)
-    return _sent(request, replace(story, at=SENT, answers={}))
+    return _sent(request, replace(story, at=SENT, answers={}, files=()), lost)
 
 
-def _sent(request: HttpRequest, story: Story) -> HttpResponse:
+def _sent(request: HttpRequest, story: Story, lost: int = 0) -> HttpResponse:
     said = {
         name: texts.part("after", name, story.teller)
         for name in ("title", "code", "thanks", "keep", "no_picture", "when")
     }
-    context = {"said": said, "words": story.code, "code_language": story.language, "enter": "stay"}
+    context: dict[str, Any] = {"said": said, "words": story.code, "code_language": story.language, "enter": "stay"}
+    context["lost"] = lost
     return page.show(request, "doors/code.html", context | _carrying(story))
 
 
@@ -126,6 +142,8 @@ def _shown(
         story = _in_language(story)
         context = {"rows": checking.rows(story), "not_sent": not_sent, "enter": "stay"}
         return page.show(request, "doors/check.html", context | _carrying(story), status)
+    if story.at == FILES:
+        return files.show(request, files.Shown(story.teller, story.files, story.to_state(), PURPOSE, HOME, UPLOADS))
     if story.at == NUMBERS:
         return page.show(request, "doors/numbers.html", {"teller": story.teller} | _carrying(story))
     if story.at == BEFORE:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from arasha.cases.queries import link as case_link
 from arasha.cases.queries import may_open
+from arasha.evidence.queries import link as files_of
 from arasha.kernel.access.models import UnitFunction
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.rules import local
@@ -199,6 +200,7 @@ def subjects(signal: Signal) -> list[Link]:
     }
     links = [Link(label, case_link(signal.dossier_id, code)) for code, label in words.items()]
     if signal.door in rules.PUBLIC_DOORS:
+        links.insert(0, Link(_("Files from the teller"), files_of(signal.dossier_id)))
         links.insert(0, Link(_("Answer the teller"), reverse("tellers:talk", kwargs={"dossier": signal.dossier_id})))
     return links
 

@@ -14,17 +14,22 @@ from arasha.kernel.vault.actions.keys import (
     rotate,
     serve_keys,
 )
+from arasha.kernel.vault.actions.receiving import Received, keep_as_received, keep_copy, remove_kept
 from arasha.kernel.vault.actions.text import seal_bytes, seal_text
 
 __all__ = [
+    "Received",
     "add_key",
     "back_up_keys",
     "erase",
+    "keep_as_received",
+    "keep_copy",
     "keep_file",
     "key_backups",
     "make_keys",
     "prune",
     "put_keys_back",
+    "remove_kept",
     "replay_erasures",
     "retire_old_keys",
     "rotate",

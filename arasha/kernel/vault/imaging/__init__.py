@@ -13,12 +13,17 @@ from arasha.kernel.vault.rules import FileRefused
 CHILD: Final = Path(__file__).with_name("child.py")
 SECONDS: Final = 60
 REFUSED: Final = 3
-CODES: Final = frozenset({"bomb", "damaged", "macros", "type"})
+CODES: Final = frozenset({"bomb", "damaged", "long", "macros", "type"})
 
 
 def redraw(content: bytes, content_type: str) -> bytes:
     """Return the picture drawn anew, upright, without any metadata; FileRefused `bomb` or `damaged`."""
     return _child("image", content, content_type)
+
+
+def rasterise(content: bytes) -> bytes:
+    """Return a PDF of pictures of its pages; FileRefused `long` (more than 60 pages), `bomb` or `damaged`."""
+    return _child("pages", content, "application/pdf")
 
 
 def look_into(content: bytes, content_type: str) -> None:

@@ -6,6 +6,7 @@ after that it can open no file and no socket, start no process, and has no netwo
 
 import codecs
 import ctypes
+import importlib
 import io
 import os
 import resource
@@ -21,11 +22,15 @@ CPU_SECONDS = 30
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 500_000_000
 MOST_RATIO = 200
+MOST_PAGES = 60
+PAGE_PIXELS = 1_500_000
+PAGE_SCALE = 1.8
 REFUSED = 3
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 NO_NEW_PRIVILEGES = 38
 NOBODY = 65_534
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+PDF = "application/pdf"
 PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
 MAIN_PARTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word/document.xml",
@@ -63,6 +68,12 @@ def give_up_rights() -> None:
 
 def warm_up(content_type: str) -> None:
     """Draw a tiny picture of our own: decoders load parts of themselves only when they work."""
+    if content_type == PDF:
+        importlib.import_module("pypdfium2")
+        tiny = io.BytesIO()
+        Image.init()
+        Image.new("RGB", (20, 20)).save(tiny, "PDF", save_all=True, append_images=[Image.new("RGB", (20, 20))])
+        rasterise(tiny.getvalue(), content_type)
     if content_type not in FORMATS:
         return
     Image.init()
@@ -90,6 +101,23 @@ def redraw(content: bytes, content_type: str) -> bytes:
     return drawn.getvalue()
 
 
+def rasterise(content: bytes, content_type: str) -> bytes:
+    """Return a document of pictures of the pages: no words, links, scripts, attachments or authors."""
+    document = sys.modules["pypdfium2"].PdfDocument(content)
+    if not 0 < len(document) <= MOST_PAGES:
+        raise Refused("long" if len(document) else "damaged")
+    pages = []
+    for number in range(len(document)):
+        page = document[number]
+        width, height = page.get_size()
+        scale = min(PAGE_SCALE, (PAGE_PIXELS / max(1.0, width * height)) ** 0.5)
+        pages.append(page.render(scale=scale).to_pil().convert("RGB"))
+        page.close()
+    drawn = io.BytesIO()
+    pages[0].save(drawn, "PDF", save_all=True, append_images=pages[1:], resolution=72 * PAGE_SCALE, quality=80)
+    return drawn.getvalue()
+
+
 def look_into(content: bytes, content_type: str) -> bytes:
     """Read a container's list of contents; nothing is unpacked."""
     with zipfile.ZipFile(io.BytesIO(content)) as container:
@@ -107,6 +135,9 @@ def look_into(content: bytes, content_type: str) -> bytes:
     return b""
 
 
+TASKS = {"image": redraw, "pages": rasterise, "container": look_into}
+
+
 def main() -> int:
     """Do one task; the exit status is 0, or 3 with the refusal's code on standard output."""
     task, content_type = sys.argv[1:]
@@ -117,7 +148,7 @@ def main() -> int:
     content = sys.stdin.buffer.read()
     warnings.simplefilter("error")
     try:
-        answer = (redraw if task == "image" else look_into)(content, content_type)
+        answer = TASKS[task](content, content_type)
     except Refused as refusal:
         return say(str(refusal).encode(), REFUSED)
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):

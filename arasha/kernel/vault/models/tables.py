@@ -10,6 +10,7 @@ class ScannedCode(models.TextChoices):
 
     CLEAN = "clean"
     NOT_CONFIGURED = "not_configured"
+    INFECTED = "infected"
 
 
 class History(models.Model):

@@ -1,7 +1,7 @@
 """The vault's pure rules: scopes, envelopes, blind indexes, what a file may be."""
 
 from arasha.kernel.vault.rules.blind import blind_index, derive
-from arasha.kernel.vault.rules.envelope import DataKey, Place, Sealed, seal, unseal, unwrap, wrap
+from arasha.kernel.vault.rules.envelope import DataKey, ParcelPlace, Place, Sealed, seal, unseal, unwrap, wrap
 from arasha.kernel.vault.rules.errors import (
     FileLost,
     FileRefused,
@@ -33,6 +33,7 @@ __all__ = [
     "LedgerBroken",
     "LetterTooLong",
     "NotInTransaction",
+    "ParcelPlace",
     "Place",
     "RingKeyMissing",
     "Scope",

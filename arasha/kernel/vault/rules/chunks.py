@@ -13,9 +13,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from arasha.kernel.vault.rules.blind import derive
-from arasha.kernel.vault.rules.envelope import CopyPlace, DataKey, Place
+from arasha.kernel.vault.rules.envelope import CopyPlace, DataKey, ParcelPlace, Place
 from arasha.kernel.vault.rules.errors import SealBroken
 
+Bound = Place | CopyPlace | ParcelPlace
 MARK: Final = b"AVF1"
 SALT: Final = 32
 CHUNK: Final = 65_536
@@ -23,22 +24,43 @@ TAG: Final = 16
 VERSION: Final = 1
 
 
-def seal_stream(key: DataKey, pieces: Iterable[bytes], place: Place | CopyPlace) -> Iterator[bytes]:
+def seal_stream(key: DataKey, pieces: Iterable[bytes], place: Bound) -> Iterator[bytes]:
     """Yield the sealed file of a plaintext that comes in pieces of any size."""
-    salt = os.urandom(SALT)
-    cipher, binding = _cipher(key, salt), place.binding(VERSION)
-    yield MARK + salt
-    waiting, number = bytearray(), 0
+    sealer = StreamSealer(key, place)
+    yield sealer.start
     for piece in pieces:
-        waiting += piece
-        while len(waiting) > CHUNK:  # one is always kept back: the last must be known as such
-            yield cipher.encrypt(_nonce(number, last=False), bytes(waiting[:CHUNK]), binding)
-            del waiting[:CHUNK]
-            number += 1
-    yield cipher.encrypt(_nonce(number, last=True), bytes(waiting), binding)
+        yield from sealer.feed(piece)
+    yield sealer.end()
 
 
-def open_stream(key: DataKey, read: Callable[[int], bytes], place: Place | CopyPlace) -> Iterator[bytes]:
+class StreamSealer:
+    """The same for who is given the pieces one by one: `start`, what `feed` gives, `end`, in this order."""
+
+    def __init__(self, key: DataKey, place: Bound) -> None:
+        """Begin a sealed file."""
+        salt = os.urandom(SALT)
+        self._cipher, self._binding = _cipher(key, salt), place.binding(VERSION)
+        self._waiting, self._number = bytearray(), 0
+        self.start = MARK + salt
+
+    def feed(self, piece: bytes) -> Iterator[bytes]:
+        """Take a piece and yield the chunks that are full; run it to its end."""
+        self._waiting += piece
+        while len(self._waiting) > CHUNK:  # one is always kept back: the last must be known as such
+            yield self._sealed(bytes(self._waiting[:CHUNK]), last=False)
+            del self._waiting[:CHUNK]
+
+    def end(self) -> bytes:
+        """Return the last chunk."""
+        return self._sealed(bytes(self._waiting), last=True)
+
+    def _sealed(self, chunk: bytes, *, last: bool) -> bytes:
+        sealed = self._cipher.encrypt(_nonce(self._number, last=last), chunk, self._binding)
+        self._number += 1
+        return sealed
+
+
+def open_stream(key: DataKey, read: Callable[[int], bytes], place: Bound) -> Iterator[bytes]:
     """Yield the plaintext in pieces, each proven before it is given out; SealBroken when one is not as sealed.
 
     A file cut short fails at its end, after what stands before the cut has been given out.

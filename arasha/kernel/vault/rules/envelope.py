@@ -86,6 +86,17 @@ class CopyPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelPlace:
+    """A file on its way from the public, under its random id, until it was opened. Moved, it does not open."""
+
+    parcel: UUID
+
+    def binding(self, version: int) -> bytes:
+        """Return the additional data."""
+        return joined(["arasha.parcel.1", str(self.parcel)], version)
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """A sealed value together with its place, as `open_many` takes it."""
 

@@ -47,6 +47,19 @@ KEPT: Final = (
     # Tables come in any encoding: what they hold is read by their own rules, and they only ever leave as attachments.
     _type("text/csv", ".csv", rb""),
 )
+# What the public may send beside: telephones make it. Nothing here rewrites it, so its original alone is kept.
+_TELEPHONES: Final = (
+    _type("image/gif", ".gif", rb"GIF8[79]a"),
+    _type("image/heic", ".heic .heif", rb".{4}ftyp(heic|heix|heim|heis|mif1|msf1|hevc)"),
+    _type("audio/amr", ".amr", rb"#!AMR"),
+    _type("audio/aac", ".aac", rb"\xff[\xf0\xf1\xf8\xf9]"),
+    _type("video/3gpp", ".3gp .3g2", rb".{4}ftyp3g"),
+    _type("video/quicktime", ".mov", rb".{4}ftypqt"),
+    _type("video/webm", ".webm", rb"\x1a\x45\xdf\xa3"),
+    _type("application/msword", ".doc", rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+)
+RECEIVED: Final = (*(one for one in KEPT if one.content_type not in {"text/plain", "text/csv"}), *_TELEPHONES)
+PLAIN: Final = next(one for one in KEPT if one.content_type == "text/plain")
 _TEXT: Final = frozenset({"text/plain", "text/csv"})
 # What a browser or a shell would run.
 _ACTIVE = re.compile(rb"<\s*(!doctype\s+html|html|head|body|script|svg|iframe|object|\?php|\?xml)\b", re.IGNORECASE)
@@ -81,6 +94,38 @@ def type_of(name: str, head: bytes, tail: bytes) -> FileType:
         _refuse_binary(head)
     _refuse_polyglot(kept, head, tail)
     return kept
+
+
+def received_type(name: str, head: bytes) -> FileType | None:
+    """Return what a file of the public is by its first bytes alone, None for a kind that is not taken.
+
+    Its name decides only between kinds that begin alike: telephones call a picture what they like. What hides in it
+    is not asked here: a copy is drawn anew, and the original is evidence.
+    """
+    ending = PurePath(name.replace("\\", "/")).suffix.lower()
+    alike = [one for one in RECEIVED if one.begins.match(head)]
+    for one in alike:
+        if ending in one.endings:
+            return one
+    if alike and not alike[0].container:
+        return alike[0]
+    if ending in PLAIN.endings and not _ACTIVE.search(head):
+        try:
+            _refuse_binary(head)
+        except FileRefused:
+            return None
+        return PLAIN
+    return None
+
+
+def warning_of(kind: FileType, head: bytes, tail: bytes) -> str:
+    """Return `polyglot` or `active` for an original that is also something else, "" for one that is not."""
+    try:
+        _refuse_active(kind, head)
+        _refuse_polyglot(kind, head, tail)
+    except FileRefused as refused:
+        return refused.code
+    return ""
 
 
 def ending_of(name: str) -> str:
