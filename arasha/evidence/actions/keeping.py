@@ -53,21 +53,14 @@ def keep_evidence(
             copy, why = (None, "intimate") if intimate else _copied(received, dossier, now)
             codes = {"facet": rules.COPY, "kind": rules.kind_of(received.row.content_type)}
             with act(verb="keep_evidence", stream=dossier_stream(dossier), now=now, codes=codes, sealed_actor=True):
-                _keep_original(received.row)
                 row = _exhibit(received, copy, why)
                 row.received_at, row.intimate, row.marked_at = received_at, intimate, now if intimate else None
-                row.save(force_insert=True)
-                _first_lines(actor, row, received_at, now)
+                _written(actor, row, received.row, now)
                 if intimate:
                     hand_over_one(actor, row, file.territory_id, now)
-                notify(
-                    actor=actor,
-                    units=[unit for unit in [file.lead_unit_id] if unit],
-                    code="file_came",
-                    link=f"/evidence/{dossier}/",
-                    dossier=dossier,
-                    now=now,
-                )
+                units = [unit for unit in [file.lead_unit_id] if unit]
+                link = f"/evidence/{dossier}/"
+                notify(actor=actor, units=units, code="file_came", link=link, dossier=dossier, now=now)
         except BaseException:
             for kept in filter(None, (received.row, copy)):
                 remove_kept(kept.pk)
@@ -89,24 +82,20 @@ def _copied(received: Received, dossier: UUID, now: datetime) -> tuple[KeptFile 
         return None, refused.code
 
 
-def _keep_original(row: KeptFile) -> None:
-    given: list[Any] = [
-        row.pk,
-        row.dossier_id,
-        row.content_type,
-        row.size,
-        row.sealed_name,
-        row.sealed_sha256,
-        row.scanned,
-    ]
+def _written(actor: Actor, row: Exhibit, original: KeptFile, now: datetime) -> None:
+    """Write the original's row, the copy's, the file's own and its first lines."""
+    given: list[Any] = [original.pk, original.dossier_id, original.content_type, original.size, original.sealed_name]
+    given += [original.sealed_sha256, original.scanned, original.created_at]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT evidence.keep_original(%s, %s, %s, %s, %s, %s, %s, %s)", [*given, row.created_at])
+        cursor.execute("SELECT evidence.keep_original(%s, %s, %s, %s, %s, %s, %s, %s)", given)
+    if row.copy is not None:
+        row.copy.save(force_insert=True)
+    row.save(force_insert=True)
+    _first_lines(actor, row, now)
 
 
 def _exhibit(received: Received, copy: KeptFile | None, why: str) -> Exhibit:
     """Return the row, unsaved; the act holds the dossier's stream, so that no two get one number."""
-    if copy is not None:
-        copy.save(force_insert=True)
     original = received.row
     number = Exhibit.objects.filter(dossier=original.dossier_id).count() + 1
     row = Exhibit(id=uuid4(), dossier_id=original.dossier_id, number=number, original_id=original.pk, copy=copy)
@@ -115,8 +104,8 @@ def _exhibit(received: Received, copy: KeptFile | None, why: str) -> Exhibit:
     return row
 
 
-def _first_lines(actor: Actor, row: Exhibit, received_at: datetime, now: datetime) -> None:
-    add_line(actor, row, "received", received_at)
+def _first_lines(actor: Actor, row: Exhibit, now: datetime) -> None:
+    add_line(actor, row, "received", row.received_at)
     add_line(actor, row, "sealed", now)
     add_line(actor, row, "scanned", now, row.scanned)
     if row.intimate:

@@ -16,6 +16,7 @@ from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.vault.models import KeptFile
 from arasha.kernel.vault.queries import open_file, received_sha256
+from arasha.kernel.vault.rules import FileLost, SealBroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,20 @@ def take_copy(*, actor: Actor, exhibit: UUID, now: datetime) -> Exhibit:
 
 
 def open_original(*, actor: Actor, exhibit: UUID, now: datetime, export: bool = True) -> Opened:
-    """Check an original against the hash of what was received and note it; `export`: it leaves.
+    """Check an original against the hash of what was received and note it; `export`: it leaves, if it is unchanged.
 
-    Raises NotThere for who was not given it; VaultError when it was erased, lost or altered in its seal.
+    Raises NotThere for who was not given it; KeyErased, StoreUnavailable and other VaultErrors of keys.
     """
     with transaction.atomic():
         row = Exhibit.objects.filter(pk=exhibit).select_related("original").first()
         if row is None or not policy.may_open_originals(actor, row.dossier_id):
             raise NotThere
-        digest = hashlib.sha256()
-        for piece in open_file(row.original):
-            digest.update(piece)
-        unchanged = hmac.compare_digest(digest.digest(), received_sha256(row.original))
+        unchanged = _is_unchanged(row.original)
+        leaves = export and unchanged
         codes = {"facet": rules.COPY, "unit": actor.unit_id}
-        verb = "export_original" if export else "verify_original"
+        verb = "export_original" if leaves else "verify_original"
         with act(verb=verb, stream=dossier_stream(row.dossier_id), now=now, codes=codes):
-            detail = "matches" if unchanged else "differs"
-            add_line(actor, row, "exported" if export else "verified", now, detail)
+            add_line(actor, row, "exported" if leaves else "verified", now, "matches" if unchanged else "differs")
     return Opened(row.original, unchanged)
 
 
@@ -66,6 +64,17 @@ def note_printed(*, actor: Actor, exhibit: UUID, now: datetime) -> None:
         codes = {"facet": rules.COPY, "unit": actor.unit_id}
         with act(verb="print_custody", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
             add_line(actor, row, "printed", now)
+
+
+def _is_unchanged(kept: KeptFile) -> bool:
+    """Say whether an original is what was received: neither its seal nor its hash differ, and it is there."""
+    digest = hashlib.sha256()
+    try:
+        for piece in open_file(kept):
+            digest.update(piece)
+    except (SealBroken, FileLost):
+        return False
+    return hmac.compare_digest(digest.digest(), received_sha256(kept))
 
 
 def _copy(actor: Actor, exhibit: UUID, what: str, now: datetime) -> Exhibit:

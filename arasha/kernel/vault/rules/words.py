@@ -17,6 +17,8 @@ REFUSALS: Final = {
     "bomb": gettext_lazy("The file would be too large when opened. Send a smaller one."),
     "damaged": gettext_lazy("The file is damaged and does not open. Save it anew and choose it again."),
     "macros": gettext_lazy("The document holds macros. Save it without them and choose it again."),
+    "kind": gettext_lazy("Nothing here can clean a file of this kind of hidden data."),
+    "long": gettext_lazy("The document has more than 60 pages."),
     "infected": gettext_lazy("The virus scanner found something harmful in the file. It was not kept."),
     "scanner": gettext_lazy("The virus scanner does not answer, so the file was not taken. Try again later."),
 }
