@@ -43,7 +43,7 @@ def exhibits(request: StaffRequest, dossier: UUID) -> HttpResponse:
     nothing = Empty(_("No file came"), _("What a teller sends stands here as soon as it is checked."), [])
     context = {
         "page_title": _("Files from the teller"),
-        "tabs": _tabs(dossier),
+        "tabs": _tabs(request, dossier),
         "rows": rows,
         "nothing": nothing,
     }
@@ -60,7 +60,7 @@ def exhibit(request: StaffRequest, dossier: UUID, number: int) -> HttpResponse:
     if opens:
         request.look(dossier, kind="facet", facet=rules.ORIGINAL)
     copies = policy.may_see_copies(request.actor, dossier)
-    context = _about(row) | {
+    context = _about(request, row) | {
         "copy": row.copy_id is not None and copies,
         "shown": row.content_type in rules.SHOWN and row.copy_id is not None and copies,
         "opens": opens,
@@ -80,7 +80,7 @@ def look(request: StaffRequest, dossier: UUID, number: int) -> HttpResponse:
     if row.copy_id is None or row.content_type not in rules.SHOWN or not policy.may_see_copies(request.actor, dossier):
         raise Http404
     request.look(dossier)
-    context = _about(row) | {"picture": reverse("evidence:picture", args=[dossier, number])}
+    context = _about(request, row) | {"picture": reverse("evidence:picture", args=[dossier, number])}
     return render(request, "evidence/look.html", context)
 
 
@@ -118,10 +118,10 @@ def found(request: StaffRequest, dossier: UUID, number: int) -> Exhibit:
     return row
 
 
-def _about(row: Exhibit) -> dict[str, Any]:
+def _about(request: StaffRequest, row: Exhibit) -> dict[str, Any]:
     return {
         "page_title": words.called(row),
-        "tabs": _tabs(row.dossier_id),
+        "tabs": _tabs(request, row.dossier_id),
         "row": row,
         "size": words.size(row),
         "state": words.state(row),
@@ -142,5 +142,7 @@ def _facts(row: Exhibit) -> list[tuple[str, str]]:
     return [(_("Name it came with"), name), ("SHA-256", digest)]
 
 
-def _tabs(dossier: UUID) -> list[Link]:
-    return [Link(_("The file"), f"/files/{dossier}/"), Link(_("Files from the teller"), queries.link(dossier))]
+def _tabs(request: StaffRequest, dossier: UUID) -> list[Link]:
+    """Return the tabs; who was given originals alone has no page of the file itself."""
+    whole = [Link(_("The file"), f"/files/{dossier}/")] if policy.may_see_copies(request.actor, dossier) else []
+    return [*whole, Link(_("Files from the teller"), queries.link(dossier))]
