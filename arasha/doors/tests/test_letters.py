@@ -1,9 +1,7 @@
 """A telling is a letter until the worker opens it; over its code a teller is answered, and nothing else comes back."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,9 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from arasha.doors import actions, queries
 from arasha.doors.models import Addition, Answer, Letter, Mailbox
 from arasha.doors.policy import NotAllowed
-from arasha.doors.rules import Telling, boxes
+from arasha.doors.rules import boxes
 from arasha.doors.rules.institutions import INSTITUTION_KINDS
 from arasha.doors.tasks import open_all
+from arasha.doors.tests.tellings import CODE, WORDS, as_public, opened, tell
 from arasha.kernel.access.actions import enter_system
 from arasha.kernel.access.models import UnitFunction
 from arasha.kernel.messages.models import Notice
@@ -22,40 +21,15 @@ from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import DISTRICT, NOW, District
 from arasha.people.models import Communication
-from arasha.signals.actions import name_company, take_signal
-from arasha.signals.models import Hindrance, Signal
+from arasha.signals.actions import take_signal
+from arasha.signals.models import Signal
 from arasha.signals.queries import COORDINATION
 from arasha.signals.rules import INSTITUTIONS
-from arasha.signals.tasks import ring_all
-from arasha.signals.tests.ways_cast import make_around
 from tests.database import as_owner, as_role
 
 pytestmark = pytest.mark.django_db
-CODE = ("апа", "бала", "дала", "жаңа", "қала", "сана")
 OTHER = ("апа", "бала", "дала", "жаңа", "қала", "тана")
-WORDS = "Өгей әкем ішіп алса, мені ұрады."
 LATER = NOW + timedelta(hours=2)
-
-
-def as_public(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
-    """Do what the public's process does, as the role that it has."""
-    with as_role("arasha_public"):
-        return work(*given, **named)
-
-
-def tell(code: tuple[str, ...] = CODE, ticket: UUID | None = None, **said: Any) -> UUID:
-    """Tell as somebody on a phone; return the ticket."""
-    ticket = ticket or uuid4()
-    telling = Telling(**{"teller": "child", "words": WORDS, "territory": DISTRICT} | said)
-    as_public(actions.post_telling, telling=telling, code=code, ticket=ticket)
-    return ticket
-
-
-def opened() -> Signal:
-    """Let the worker open everything, and return the newest signal as the owner has it."""
-    open_all(NOW)
-    with as_owner():
-        return Signal.objects.latest("received_at")
 
 
 def test_what_a_child_tells_becomes_a_signal_with_an_owner_a_duty_and_a_notice(district: District) -> None:
@@ -266,55 +240,6 @@ def test_what_was_taken_rings_no_more(district: District) -> None:
     signal = opened()
     take_signal(actor=district.coordinator.enter(), signal=signal.pk, now=NOW)
     assert actions.ring_for_tellers(actor=enter_system("ring"), now=signal.received_at + timedelta(minutes=10)) == 0
-
-
-def test_a_child_who_may_harm_themselves_is_rung_for_at_once_by_one_alarm(district: District) -> None:
-    tell(concerns=("self_harm", "bullying"), safe_now="yes", reached="no")
-    signal = opened()
-    assert signal.urgency == "tonight"
-    assert ring_all(signal.received_at) == 1
-    later = signal.received_at + timedelta(minutes=10)
-    assert actions.ring_for_tellers(actor=enter_system("ring"), now=later) == 0
-    with as_owner():
-        codes = set(Notice.objects.filter(unit=district.coordinator.unit).values_list("code", flat=True))
-        owed = Obligation.objects.filter(dossier=signal.dossier_id).values_list("protocol__code", flat=True)
-        assert {"suicide_risk", "bullying", "telling"} <= set(owed)
-    assert {"new_signal", "child_alone"} <= codes
-    actor = district.coordinator.enter()
-    name_company(actor=actor, dossier=signal.dossier_id, name="Әжесі", role="relative", now=NOW)
-    assert ring_all(NOW + timedelta(days=1)) == 0
-    assert actions.ring_for_tellers(actor=enter_system("ring"), now=later) == 1
-
-
-def test_the_helpline_is_rung_for_a_child_who_may_harm_themselves_and_says_no_place(district: District) -> None:
-    with cast.building():
-        helpline = cast.seat(cast.make_unit("111", "000000000", "helpline"))
-    tell(territory="", concerns=("self_harm",))
-    signal = opened()
-    ring_all(signal.received_at)
-    with as_owner():
-        assert Notice.objects.filter(unit=helpline.unit, code="child_alone").count() == 1
-    name_company(actor=helpline.enter(), dossier=signal.dossier_id, name="Досы", role="other_adult", now=NOW)
-    assert ring_all(NOW + timedelta(days=1)) == 0
-
-
-@pytest.mark.parametrize("teller", ["child", "friend", "adult", "professional"])
-def test_whoever_tells_of_a_refused_statement_lets_the_prosecutor_owe_an_answer(
-    district: District, teller: str
-) -> None:
-    around = make_around()
-    tell(teller=teller, hindrances=("refused_statement", "pressure_to_withdraw"))
-    signal = opened()
-    assert signal.statement == "refused"
-    with as_owner():
-        kept = Hindrance.objects.filter(dossier=signal.dossier_id).order_by("kind")
-        assert [(row.kind, row.told_in, row.unit_id) for row in kept] == [
-            ("pressure_to_withdraw", "report", None),
-            ("refused_statement", "report", None),
-        ]
-        owed = Obligation.objects.filter(dossier=signal.dossier_id, protocol__code="hindered_statement")
-        who = {around.prosecutor.unit.pk, around.ombudsperson.unit.pk}
-        assert set(owed.values_list("unit", flat=True)) == who
 
 
 def test_the_worker_s_page_shows_the_talk_and_takes_the_answer(district: District) -> None:
