@@ -288,14 +288,7 @@ class ReportForm(InstitutionFields, WaysForm):
 
 # These have an answer already, or stand under words that say so.
 ANSWERED = (
-    "place",
-    "child_sex",
-    "suspect_works",
-    "suspect_body",
-    "school",
-    "clinic",
-    "way",
-    "identified_on",
-    "identified_at",
+    *("place", "child_sex", "suspect_works", "suspect_body", "school", "clinic"),
+    *("way", "identified_on", "identified_at"),
 )
 WORDS = ("child_called", "narrative", "whereabouts", "must_not_know", "may_ring")

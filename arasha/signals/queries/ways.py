@@ -101,7 +101,9 @@ def hindrance_place(dossier: UUID) -> Place:
 
 def hindrances_of(dossiers: Iterable[UUID]) -> list[tuple[Hindrance, str | None]]:
     """Return what was told of hindering in files, oldest first, with its words; "" where none were written."""
-    rows = list(Hindrance.objects.filter(dossier__in=list(dossiers)).select_related("unit").order_by("told_at", "pk"))
+    rows = list(
+        Hindrance.objects.filter(dossier__in=list(dossiers)).select_related("unit").order_by("told_at", "kind", "pk")
+    )
     written = [row for row in rows if row.sealed is not None]
     sealed = [Sealed(bytes(row.sealed or b""), row=str(row.pk), **hindrance_place(row.dossier_id)) for row in written]
     words = dict(zip((row.pk for row in written), open_many(sealed), strict=True))

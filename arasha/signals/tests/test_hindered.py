@@ -175,8 +175,8 @@ def test_the_unit_named_after_somebody_told_without_naming_it_is_barred_and_nobo
     before = set(owed(signal))
     for _again in range(2):
         actor = district.coordinator.enter()
-        said = {"dossier": signal.dossier_id, "kind": "refused_statement", "unit": unit.pk, "now": NOW}
-        actions.tell_hindrance(actor=actor, **said)
+        kind = "refused_statement"
+        actions.tell_hindrance(actor=actor, dossier=signal.dossier_id, kind=kind, unit=unit.pk, now=NOW)
     with as_owner():
         assert Hindrance.objects.count() == 2
         assert Bar.objects.filter(dossier=signal.dossier_id, body=unit.body_id).count() == 1

@@ -1,5 +1,6 @@
 """The doors of the special ways: a hindered statement, who stays with a child, and second readings."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -56,7 +57,7 @@ def hindrance(request: StaffRequest, dossier: UUID) -> HttpResponse:
     context = {
         "page_title": _("Was a statement refused, or is somebody pressed to withdraw?"),
         "form": form,
-        "ways": queries.ways_of(request.actor, [dossier], None),
+        "ways": replace(queries.ways_of(request.actor, [dossier], None), repeats=[], supported=""),
         "file": queries.file_link(dossier),
     }
     return render(request, "signals/hindrance.html", context, status=422 if form.is_bound else 200)
