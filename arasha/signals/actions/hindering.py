@@ -36,7 +36,7 @@ def tell_hindrance(
     """Record a refused statement or pressure to withdraw in a file, by anybody who owes or does something there.
 
     The police unit named is barred with its whole body: it is neither told nor asked, and stands on no ladder. Named
-    after somebody told without naming it, it is barred, and nobody owes the same twice.
+    after somebody told without naming it, it is barred, and nobody owes the same twice; new words are always kept.
     Raises FileNotThere, NotPolice; UnknownCode for a kind of no list.
     """
     rules.HINDRANCES[kind]
@@ -58,11 +58,11 @@ def _tell(
         body = queries.body_of_police(unit, now) if unit else None
         if unit and body is None:
             raise NotPolice
-        lately = Hindrance.objects.filter(dossier=dossier, kind=kind, told_at__gt=now - ONE_TELLING)
-        before = lately.filter(unit=unit).first()
-        if before is not None:
-            return before
-        owed_already = lately.filter(unit=None).exists()
+        lately = _told_lately(dossier, kind, now)
+        again = next((row for row, said in lately if row.unit_id == unit and words in ("", said)), None)
+        if again is not None:
+            return again
+        owed_already = any(unit is None or row.unit_id in (None, unit) for row, _said in lately)
         codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "kind": kind}
         with act(verb="tell_hindrance", stream=dossier_stream(dossier), now=now, codes=codes):
             row = keep(dossier, kind, now, told_in=told_in, unit=unit, words=words)
@@ -72,6 +72,11 @@ def _tell(
         if not owed_already:
             oblige(actor, dossier, [kind], file.territory_id, Finder(now), sealed=False)
     return row
+
+
+def _told_lately(dossier: UUID, kind: str, now: datetime) -> list[tuple[Hindrance, str | None]]:
+    told = queries.hindrances_of([dossier])
+    return [(row, said) for row, said in told if row.kind == kind and row.told_at > now - ONE_TELLING]
 
 
 def keep_told(dossier: UUID, report: rules.Report, body: int | None, now: datetime) -> None:

@@ -185,6 +185,17 @@ def test_the_unit_named_after_somebody_told_without_naming_it_is_barred_and_nobo
     assert set(owed(signal)) == before
 
 
+def test_words_told_after_a_bare_telling_are_kept_and_owed_once(district: District, around: Around) -> None:
+    signal = reported(district.doctor, statement="refused")
+    for words in ("Кезекші өтінішті алмады.", "Кезекші өтінішті алмады.", ""):
+        actor = district.coordinator.enter()
+        actions.tell_hindrance(actor=actor, dossier=signal.dossier_id, kind="refused_statement", words=words, now=NOW)
+    told = queries.hindrances_of([signal.dossier_id])
+    assert sorted(str(words) for _row, words in told) == ["", "Кезекші өтінішті алмады."]
+    with as_owner():
+        assert Obligation.objects.filter(dossier=signal.dossier_id, step=REFUSAL[1]).count() == 1
+
+
 def test_only_a_police_unit_can_be_named_and_an_outsider_tells_nothing(district: District, around: Around) -> None:
     signal = reported(district.doctor)
     with pytest.raises(actions.NotPolice):
