@@ -78,6 +78,6 @@ def at_check(teller: str = "child", language: str = "kk", **said: Any) -> Phone:
     ):
         here = {name: said[name] for name in names if name in said}
         phone = phone.presses("on", **here) if here else phone.presses("skip")
-        if here.get("danger") == "now":
+        if here.get("danger") == "now" or ("self_harm" in here.get("concerns", ()) and said.get("danger") != "now"):
             phone = phone.presses("on")
     return phone
