@@ -1,6 +1,7 @@
 """Telling in a browser: Back leads to the question before, a lost network loses no word, Enter goes on."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from arasha.doors import door
 from arasha.doors.views import page as pages
+from arasha.evidence.tests import hostile
 from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
 from tests.browser.conftest import serving
@@ -107,10 +109,37 @@ def test_every_step_works_without_scripts(chromium: Browser, address: str, clone
     page = context.new_page()
     page.goto(f"{address}/?language=ru")
     to_the_words(page)
-    for leads_to in ("Кто не", "Где это", "В какой", "Где именно", "О тебе", "Как с тобой", "Прочитать"):
+    for leads_to in ("Кто не", "Где это", "В какой", "Где именно", "О тебе", "Как с тобой", "Хочешь", "Прочитать"):
         press(page, "skip", leads_to)
     press(page, "send", "Мы получили")
     assert page.locator(".a-code--words li").count() == 6
     with psycopg.connect(cloned_database.superuser) as superuser:
         assert superuser.execute("SELECT count(*) FROM doors_letter").fetchall() == [(1,)]
     context.close()
+
+
+def test_a_photo_is_added_in_the_page_and_a_lost_network_loses_nothing(
+    phone: Page, tmp_path: Path, cloned_database: ClonedDatabase
+) -> None:
+    photo, film = tmp_path / "photo.jpg", tmp_path / "film.mp4"
+    photo.write_bytes(hostile.photo("canary"))
+    film.write_bytes(hostile.film("canary") + bytes(50_000_001))
+    to_the_words(phone)
+    for leads_to in ("Кто не", "Где это", "В какой", "Где именно", "О тебе", "Как с тобой", "Хочешь"):
+        press(phone, "skip", leads_to)
+    phone.set_input_files("input[type=file]", film)
+    phone.click("form[enctype] button")
+    expect(phone.locator(".a-unsent")).to_contain_text("слишком большой")
+    phone.set_input_files("input[type=file]", photo)
+    phone.context.set_offline(True)
+    phone.click("form[enctype] button")
+    expect(phone.locator(".a-unsent")).to_contain_text("Нет связи")
+    phone.context.set_offline(False)
+    phone.click("form[enctype] button")
+    expect(phone.locator(".a-files")).to_contain_text("photo.jpg")
+    press(phone, "on", "Прочитать")
+    expect(phone.locator("main")).to_contain_text("photo.jpg")
+    press(phone, "send", "Мы получили")
+    with psycopg.connect(cloned_database.superuser) as superuser:
+        sent = "SELECT count(*) FROM doors_parcel WHERE whole AND mailbox_id IS NOT NULL"
+        assert superuser.execute(sent).fetchall() == [(1,)]

@@ -69,6 +69,30 @@ def ask_a_class(world: World) -> None:
     )
 
 
+def receive_a_file(world: World) -> None:
+    """Put down a file that a teller sent, with one line of its custody record, in the first child's file."""
+    put_down(
+        world,
+        "vault_keptfile",
+        "dossier_id, facet, content_type, size, sealed_name, sealed_sha256, reencoded, scanned, created_at",
+        "dossier_id, 17, 'image/jpeg', 1, '\\x00', '\\x00', false, 'clean', now() FROM signals_signal"
+        " ORDER BY id LIMIT 1",
+    )
+    put_down(
+        world,
+        "evidence_exhibit",
+        "dossier_id, number, received_at, kind, content_type, size, scanned, warning, original_id, no_copy, intimate",
+        "dossier_id, 1, now(), 'picture', content_type, size, scanned, '', id, 'intimate', true FROM vault_keptfile"
+        " WHERE facet = 17 LIMIT 1",
+    )
+    put_down(
+        world,
+        "evidence_custody",
+        "dossier_id, exhibit_id, line, at, what, detail",
+        "dossier_id, id, 1, now(), 'received', '' FROM evidence_exhibit LIMIT 1",
+    )
+
+
 def know_more_of_people(world: World) -> None:
     """Put down a pair of children who may be one, an allegation, what a rule noticed, and a loaded register."""
     put_down(

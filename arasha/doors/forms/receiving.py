@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation, TooManyFilesSent
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.db import DatabaseError
 from django.http import HttpRequest, QueryDict
@@ -76,8 +76,8 @@ class Refusing(FileUploadHandler):
     """Takes no file: for every page of the public but the two that take files by `receive`."""
 
     def new_file(self, *args: Any, **named: Any) -> None:
-        """Stop reading."""
-        raise StopUpload(connection_reset=True)
+        """Refuse the whole form, as one that none of our pages sends."""
+        raise TooManyFilesSent
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Take nothing."""
