@@ -80,6 +80,7 @@ def pressed(browser: Client, page: str, button: str) -> Any:
 def test_a_worker_sees_a_copy_without_the_place_and_never_an_original(house: House) -> None:
     browser = cast.browser_of(house.district.coordinator)
     assert house.page in browser.get(f"/signals/{house.signal.pk}/").content.decode()
+    assert house.page in browser.get(f"/files/{house.signal.dossier_id}/").content.decode()
     listed = browser.get(house.page).content.decode()
     assert "Clean copy" in listed
     assert "Intimate picture" in listed
