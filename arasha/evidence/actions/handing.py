@@ -67,7 +67,9 @@ def hand_over(*, actor: Actor, now: datetime) -> int:
         raise policy.NotAllowed
     done = 0
     waiting = Exhibit.objects.filter(Q(intimate=True) | Q(asked_at__isnull=False), handed_at=None)
-    for row in waiting.select_related("dossier").order_by("received_at")[:BATCH]:
+    # Any number of workers may run at once: each takes what no other holds.
+    locked = waiting.select_related("dossier").select_for_update(skip_locked=True, of=("self",))
+    for row in locked.order_by("received_at")[:BATCH]:
         with transaction.atomic():
             if _unit(row, row.dossier.territory_id, now) is None:
                 continue
