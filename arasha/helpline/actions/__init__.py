@@ -27,6 +27,7 @@ from arasha.helpline.actions.found import (
     NotYours,
 )
 from arasha.helpline.actions.reference import load_reasons
+from arasha.helpline.actions.ringing import ring_for_contacts
 from arasha.helpline.actions.signalling import pass_on, shut_out, signal_from_contact
 from arasha.helpline.actions.talking import hear, note, note_delivery, say
 from arasha.helpline.actions.writing_down import ask_safety, log_contact
@@ -61,6 +62,7 @@ __all__ = [
     "note_delivery",
     "pass_on",
     "return_lost",
+    "ring_for_contacts",
     "say",
     "shut_out",
     "signal_from_contact",
