@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "arasha.evidence",
     "arasha.signals",
     "arasha.doors",
+    "arasha.helpline",
     "arasha.surveys",
     "arasha.coordination",
     "arasha.web",

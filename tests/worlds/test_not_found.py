@@ -39,6 +39,7 @@ def told(house: House) -> Iterator[World]:
         planting.know_more_of_people(world)
         planting.ask_a_class(world)
         planting.receive_a_file(world)
+        planting.call_elsewhere(world)
         planting.declare_elsewhere(world)
         yield world
 
