@@ -118,7 +118,7 @@ def _row(said: dict[str, Any], call: tuple[str, ...]) -> Row:
 
 
 def manager_events(text: str) -> Iterator[Told]:
-    """Yield the events of a recording as Asterisk's Manager Interface writes them: `Name: value` lines, a blank line."""
+    """Yield the events of a recording of Asterisk's Manager Interface: `Name: value` lines, then a blank one."""
     for block in re.split(r"\r?\n\r?\n", text):
         lines = [line.partition(":") for line in block.splitlines() if ":" in line]
         told = {name.strip(): value.strip() for name, _colon, value in lines}

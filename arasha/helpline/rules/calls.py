@@ -70,8 +70,8 @@ class Gap(StrEnum):
 ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
 TERMINAL: Final = frozenset({Kind.ENDED, Kind.ABANDONED, Kind.OVERFLOWED})
 TALK: Final = frozenset({Kind.HELD, Kind.RESUMED, Kind.TRANSFERRED, Kind.CONFERENCE})
-# What a call can be told by first.
-BEGINNINGS: Final = (Kind.OFFERED, Kind.QUEUED)
+# What ends a hold besides the end of the call.
+GOES_ON: Final = (TALK | {Kind.ANSWERED}) - {Kind.HELD}
 SILENT_FOR: Final = timedelta(hours=4)  # after so long without a word a call is lost
 KEPT_FOR: Final = timedelta(days=30)  # events of a call that is over; its times and outcome stay
 # A clock within this of ours is right; one further off is set right by what it says when it sends.
@@ -223,7 +223,7 @@ def _held(told: Sequence[Event], end: Event | None) -> timedelta:
     for one in told:
         if one.kind is Kind.HELD and since is None:
             since = one.at
-        elif since is not None and one.kind in TALK | {Kind.ANSWERED} and one.kind is not Kind.HELD:
+        elif since is not None and one.kind in GOES_ON:
             total, since = total + (one.at - since), None
     if since is not None and end is not None and end.at > since:
         total += end.at - since
