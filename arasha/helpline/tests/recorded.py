@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from arasha.helpline import tasks
-from arasha.helpline.models import Call, Extension
+from arasha.helpline import actions, queries, tasks
+from arasha.helpline.models import Call, Contact, Extension
 from arasha.helpline.rules import adapters
 from arasha.helpline.tests.line import Line
 from arasha.kernel.access.actions import enter_system
@@ -83,3 +83,15 @@ def reckoned() -> dict[str, tuple[Any, ...]]:
         return {
             row["external"]: tuple(row[name] for name in fields) for row in Call.objects.values("external", *fields)
         }
+
+
+def follow() -> None:
+    """Let the worker do what calls ask for."""
+    for call in queries.due_calls(clock()):
+        actions.follow_call(actor=clock(), call=call, now=datetime.now(UTC))
+
+
+def contacts() -> list[Contact]:
+    """Return every contact, in the order in which they began."""
+    with as_owner():
+        return list(Contact.objects.order_by("began_at"))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from arasha.administration.rules.sheets import SheetUnreadable
 from arasha.helpline import actions, policy, queries
-from arasha.helpline.forms.figures import PastForm
+from arasha.helpline.forms import PastForm
 from arasha.helpline.policy import FIGURES
 from arasha.helpline.rules import fault_words, periods
 from arasha.helpline.views import figures_words as words
@@ -78,6 +78,8 @@ def file(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def past(request: StaffRequest) -> HttpResponse:
     """Take a table of past figures: first what it would change, with every fault in its place; list what was taken."""
+    if not policy.may_see_figures(request.actor):
+        raise NotThere
     supervises = bool(policy.supervised_units(request.actor))
     form = PastForm(request.POST, request.FILES) if request.method == "POST" else PastForm()
     context: dict[str, Any] = {

@@ -48,25 +48,34 @@ def length(seconds: int | None) -> str:
 
 
 def calls(found: Calls, inside: bool) -> list[dict[str, str]]:
-    """Return the measures of calls."""
+    """Return the measures of calls: what became of them, how long people waited and talked, what is uncertain."""
+    return [*_became(found, inside), *_waited(found, inside), *_talked(found, inside)]
 
-    def share(part: int | None, whole: int | None) -> str:
-        return per_cent(part, whole, inside)
+
+def _became(found: Calls, inside: bool) -> list[dict[str, str]]:
+    def share(part: int | None) -> str:
+        return per_cent(part, found.offered, inside)
 
     return [
         _measure(
             _("Calls offered"), number(found.offered), _("Every call that the exchange told of and that is over.")
         ),
         _measure(_("Calls answered"), number(found.answered), _("Somebody of the helpline took it.")),
-        _measure(_("Answer rate"), share(found.answered, found.offered), _("Answered of offered.")),
+        _measure(_("Answer rate"), share(found.answered), _("Answered of offered.")),
         _measure(
             _("Abandoned"), number(found.abandoned), _("The caller hung up while waiting, after however short a time.")
         ),
-        _measure(_("Abandoned rate"), share(found.abandoned, found.offered), _("Abandoned of offered.")),
+        _measure(_("Abandoned rate"), share(found.abandoned), _("Abandoned of offered.")),
         _measure(_("Missed"), number(found.missed), _("The line let the call go before anybody answered.")),
-        _measure(_("Missed rate"), share(found.missed, found.offered), _("Missed of offered.")),
+        _measure(_("Missed rate"), share(found.missed), _("Missed of offered.")),
         _measure(_("Passed to another line"), number(found.overflowed), _("It left the queue for a line outside.")),
         _measure(_("Lost from sight"), number(found.lost), _("The exchange never told how it ended.")),
+    ]
+
+
+def _waited(found: Calls, inside: bool) -> list[dict[str, str]]:
+    known = _("Of answered calls whose wait is known.")
+    return [
         _measure(
             _("Median wait"),
             length(found.wait_median),
@@ -75,16 +84,13 @@ def calls(found: Calls, inside: bool) -> list[dict[str, str]]:
         _measure(
             _("Wait of nine in ten"), length(found.wait_ninetieth), _("Nine of ten answered callers waited no longer.")
         ),
-        _measure(
-            _("Answered within 20 seconds"),
-            share(found.in_20, found.waited),
-            _("Of answered calls whose wait is known."),
-        ),
-        _measure(
-            _("Answered within 30 seconds"),
-            share(found.in_30, found.waited),
-            _("Of answered calls whose wait is known."),
-        ),
+        _measure(_("Answered within 20 seconds"), per_cent(found.in_20, found.waited, inside), known),
+        _measure(_("Answered within 30 seconds"), per_cent(found.in_30, found.waited, inside), known),
+    ]
+
+
+def _talked(found: Calls, inside: bool) -> list[dict[str, str]]:
+    return [
         _measure(
             _("Mean length of a call"),
             length(found.talk_mean),
@@ -93,7 +99,7 @@ def calls(found: Calls, inside: bool) -> list[dict[str, str]]:
         _measure(_("On hold in a call"), length(found.held_mean), _("Mean over the same calls.")),
         _measure(
             _("Called before on the same day"),
-            share(found.repeated, found.known),
+            per_cent(found.repeated, found.known, inside),
             _("Of calls with a number. A line is known again for one day only."),
         ),
         _measure(

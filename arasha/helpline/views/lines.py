@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from arasha.helpline import actions, policy, queries
-from arasha.helpline.forms.figures import LineForm
+from arasha.helpline.forms import LineForm
 from arasha.helpline.policy import FIGURES
 from arasha.helpline.views.figures import tabs
 from arasha.kernel.access.door import StaffRequest

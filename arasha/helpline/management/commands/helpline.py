@@ -1,7 +1,7 @@
 """`arasha helpline reasons import FILE` takes a list of reasons; `… events FILE` writes an exchange's as ours."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +48,11 @@ class Command(BaseCommand):
         try:
             adapter = adapters.adapter(table.read_text(encoding="utf-8"))
             told = adapter.mapped(adapters.manager_events(file.read_text(encoding="utf-8")))
-            body = {"sent_at": datetime.now(UTC).isoformat(), "events": list(told)}
+            events = list(told)
         except (adapters.TableFaulty, OSError, UnicodeDecodeError) as problem:
             raise CommandError(str(problem)) from problem
+        # By the recording's clock: whoever sends it says the present moment instead.
+        body = {"sent_at": max((one["at"] for one in events), default=""), "events": events}
         self.stdout.write(json.dumps(body, ensure_ascii=False, indent=1))
 
     def _reasons(self, file: Path, on: date | None, dry_run: bool, accept_closing: bool) -> None:
