@@ -20,7 +20,7 @@ CREATE POLICY exchange_tells ON public.helpline_call TO arasha_app
 CREATE POLICY exchange_tells ON public.helpline_callevent TO arasha_app
     USING ((SELECT access.is_system()) OR EXISTS (SELECT FROM public.helpline_call c WHERE c.id = call_id))
     WITH CHECK ((SELECT access.is_system()) OR EXISTS (SELECT FROM public.helpline_call c WHERE c.id = call_id));
--- A number is put down by the exchange and taken by system work alone: the account does not read it back.
+-- A number is put down by the exchange, sealed with a key that no row holds, and taken by system work.
 CREATE POLICY exchange_tells ON public.helpline_callnumber FOR INSERT TO arasha_app
     WITH CHECK (EXISTS (SELECT FROM public.helpline_call c WHERE c.id = call_id));
 CREATE POLICY system_reads ON public.helpline_callnumber FOR SELECT TO arasha_app
