@@ -44,7 +44,7 @@ class Extension(models.Model):
 
 
 class Call(models.Model):
-    """One call as its events tell it together (`rules.calls`). `external` is the exchange's own number of it.
+    """One call as its events tell it together (`rules.calls`). `external`, for 30 days, is the exchange's number of it.
 
     Moments are by our clock, lengths (milliseconds) by the exchange's; a length is NULL where an event is missing.
     `mark` tells calls of one line on one day apart and is taken away when the day is over. `due` while something must

@@ -78,4 +78,5 @@ def test_no_number_lies_anywhere_and_the_marks_go_with_the_day(
     actions.forget_calls(actor=clock(), now=datetime.now(UTC) + timedelta(days=31))
     with as_owner():
         assert CallEvent.objects.count() == 0
-        assert Call.objects.get().wait == 30_000
+        call = Call.objects.get()
+        assert (call.wait, call.external) == (30_000, str(call.pk))

@@ -52,7 +52,7 @@ BEGIN
 END $$;
 
 -- Takes away what was kept for a while: yesterday's salt and marks, numbers that nothing came of within an hour, events
--- of calls that have long been over.
+-- of calls that have long been over, and what the exchange calls them.
 CREATE FUNCTION helpline.forget_calls(p_now timestamptz, p_events interval) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -71,6 +71,10 @@ BEGIN
     GET DIAGNOSTICS v_count = ROW_COUNT; v_all := v_all + v_count;
     DELETE FROM public.helpline_callevent e USING public.helpline_call c
      WHERE c.id = e.call_id AND c.state = 'over' AND NOT c.due AND c.heard_at < p_now - p_events;
+    GET DIAGNOSTICS v_count = ROW_COUNT; v_all := v_all + v_count;
+    -- The exchange's own number of a call leads, in the exchange's log, to the caller.
+    UPDATE public.helpline_call c SET external = c.id::text
+     WHERE c.external <> c.id::text AND c.state = 'over' AND NOT c.due AND c.heard_at < p_now - p_events;
     GET DIAGNOSTICS v_count = ROW_COUNT;
     RETURN v_all + v_count;
 END $$;
