@@ -1,4 +1,4 @@
-"""The worker's doors: what comes of calls, within seconds, and what was kept of them for a while goes."""
+"""The clock's door: contacts that lost their operator wait again, and supervisors are rung for who waits too long."""
 
 import logging
 
@@ -8,19 +8,36 @@ from arasha.helpline import actions, queries
 from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
 
-PURPOSE = "helpline_calls"
+PURPOSE = "helpline"
+CALLS = "helpline_calls"
 log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="return_lost_contacts", queue="timers", queueing_lock="return_lost_contacts")
+def return_lost_contacts(timestamp: int) -> None:
+    """Let written contacts wait again whose operator is not there."""
+    with system(PURPOSE) as actor:
+        actions.return_lost(actor=actor, now=domain_now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="ring_for_contacts", queue="timers", queueing_lock="ring_for_contacts")
+def ring_for_contacts(timestamp: int) -> None:
+    """Ring for who waits in danger, or too long."""
+    with system(PURPOSE) as actor:
+        actions.ring_for_contacts(actor=actor, now=domain_now())
 
 
 @app.periodic(cron="* * * * * */2")
 @app.task(name="follow_calls", queue="timers", queueing_lock="follow_calls")
 def follow_calls(timestamp: int) -> None:
     """Do what calls ask for, each in a transaction of its own."""
-    with system(PURPOSE) as actor:
+    with system(CALLS) as actor:
         due = queries.due_calls(actor)
     for call in due:
         try:
-            with system(PURPOSE) as actor:
+            with system(CALLS) as actor:
                 actions.follow_call(actor=actor, call=call, now=domain_now())
         except Exception as problem:  # one that can't be followed holds up no other; it is tried again
             log.exception("a call could not be followed", extra={"component": type(problem).__name__})
@@ -30,7 +47,7 @@ def follow_calls(timestamp: int) -> None:
 @app.task(name="lose_silent_calls", queue="timers", queueing_lock="lose_silent_calls")
 def lose_silent_calls(timestamp: int) -> None:
     """Give up calls that the exchange never ended."""
-    with system(PURPOSE) as actor:
+    with system(CALLS) as actor:
         actions.lose_silent(actor=actor, now=domain_now())
 
 
@@ -38,5 +55,5 @@ def lose_silent_calls(timestamp: int) -> None:
 @app.task(name="forget_calls", queue="ordinary", queueing_lock="forget_calls")
 def forget_calls(timestamp: int) -> None:
     """Take away salts, marks, numbers and events whose time is over."""
-    with system(PURPOSE) as actor:
+    with system(CALLS) as actor:
         actions.forget_calls(actor=actor, now=domain_now())

@@ -38,6 +38,7 @@ from arasha.helpline.actions.importing_reasons import (
 )
 from arasha.helpline.actions.lines import LineNotThere, LineWrong, NoSuchPost, end_line, give_line
 from arasha.helpline.actions.reference import load_reasons
+from arasha.helpline.actions.ringing import ring_for_contacts
 from arasha.helpline.actions.signalling import pass_on, shut_out, signal_from_contact
 from arasha.helpline.actions.talking import hear, note, note_delivery, say
 from arasha.helpline.actions.telling_calls import MOST_EVENTS, ClockWrong, Taken, Told, lose_silent, tell_calls
@@ -94,6 +95,7 @@ __all__ = [
     "note_delivery",
     "pass_on",
     "return_lost",
+    "ring_for_contacts",
     "say",
     "shut_out",
     "signal_from_contact",

@@ -12,38 +12,59 @@ from arasha.helpline.queries.contacts import (
 )
 from arasha.helpline.queries.figures import Calls, Contacts, Figures, Past, editions, figures
 from arasha.helpline.queries.lines import Line, StrangeLine, due_calls, lines, seats, strange_lines
-from arasha.helpline.queries.past import known_words, regions
+from arasha.helpline.queries.past_words import known_words, regions
+from arasha.helpline.queries.watching import (
+    FILTERS,
+    Held,
+    Wall,
+    call_backs,
+    due_to_ring,
+    held,
+    past,
+    wall,
+)
 from arasha.helpline.queries.words import (
     Ask,
     Content,
+    Passed,
     Said,
     draft_of,
     number_of,
+    passed_of,
     place_of,
     talk_of,
     words_of,
 )
 
 __all__ = [
+    "FILTERS",
     "Ask",
     "Calls",
     "Contacts",
     "Content",
     "Figures",
+    "Held",
     "Line",
+    "Passed",
     "Past",
     "Said",
     "StrangeLine",
+    "Wall",
+    "call_backs",
     "contact",
     "draft_of",
     "due_calls",
+    "due_to_ring",
     "editions",
     "figures",
+    "held",
     "joked_lately",
     "known_words",
     "lines",
     "mine",
     "number_of",
+    "passed_of",
+    "past",
     "place_of",
     "queue",
     "reason_codes",
@@ -54,5 +75,6 @@ __all__ = [
     "talk_of",
     "to_send",
     "unit_for",
+    "wall",
     "words_of",
 ]
