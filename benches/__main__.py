@@ -6,7 +6,7 @@ import sys
 from benches import place
 from benches.figures import Figure, keep
 
-GROUPS = ("ground", "obligations", "people", "doors")
+GROUPS = ("ground", "obligations", "people", "doors", "helpline")
 
 
 def main(words: list[str]) -> int:
@@ -48,12 +48,12 @@ def measure(bench: place.Bench, group: str, only: str) -> list[Figure]:
     import django  # noqa: PLC0415 - its settings are read from the variables above
 
     django.setup()
-    from benches import doors, filling, ground, obligations  # noqa: PLC0415
+    from benches import doors, filling, ground, helpline, obligations  # noqa: PLC0415
 
     filling.ensure(bench)
     begin, figures = os.getloadavg()[0], []
     print(f"{group}: {place.scale():,} dossiers, load {begin:.1f}", flush=True)
-    parts = {"ground": ground, "obligations": obligations, "doors": doors}
+    parts = {"ground": ground, "obligations": obligations, "doors": doors, "helpline": helpline}
     for figure in parts[group].figures(bench, only):
         print(figure.line(), flush=True)
         figures.append(figure)

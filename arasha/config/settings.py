@@ -249,6 +249,8 @@ ARASHA_KEY_SERVER = environment.text("ARASHA_KEY_SERVER")
 ARASHA_FILES = environment.folder("ARASHA_FILES", STATE / "files")
 # Sealed envelopes of class surveys that are open; no backup takes them along (docs/decisions/0027).
 ARASHA_SURVEYS = environment.folder("ARASHA_SURVEYS", STATE / "surveys")
+# Whether numbers of calls that nobody answered are kept to ring back without being asked: see docs/helpline.md first.
+ARASHA_HELPLINE_RING_MISSED = environment.flag("ARASHA_HELPLINE_RING_MISSED")
 ARASHA_FILE_LIMIT = environment.number("ARASHA_FILE_LIMIT", 25_000_000, least=1, most=2_000_000_000)
 ARASHA_CLAMD = environment.text("ARASHA_CLAMD")
 # Uploads stay in memory: Django's other handler writes them in clear to the temporary folder.

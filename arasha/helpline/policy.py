@@ -10,6 +10,7 @@ from arasha.kernel.access.rules import Actor
 
 ANSWER = "answer_contacts"
 FUNCTION = "helpline"
+FIGURES = "see_helpline_figures"
 
 
 class NotAllowed(PermissionError):
@@ -49,3 +50,8 @@ def visible_to(actor: Actor) -> QuerySet[Contact]:
     if FUNCTION not in actor.functions:
         return Contact.objects.none()
     return Contact.objects.filter(on_team(actor))
+
+
+def may_see_figures(actor: Actor) -> bool:
+    """Say whether who acts sees figures: who watches over a helpline, and national roles, who see them protected."""
+    return allows(actor, FIGURES) and (FUNCTION not in actor.functions or may_supervise(actor))

@@ -1,12 +1,16 @@
 """The clock's door: contacts that lost their operator wait again, and supervisors are rung for who waits too long."""
 
+import logging
+
 from procrastinate.contrib.django import app
 
-from arasha.helpline import actions
+from arasha.helpline import actions, queries
 from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
 
 PURPOSE = "helpline"
+CALLS = "helpline_calls"
+log = logging.getLogger(__name__)
 
 
 @app.periodic(cron="* * * * *")
@@ -23,3 +27,33 @@ def ring_for_contacts(timestamp: int) -> None:
     """Ring for who waits in danger, or too long."""
     with system(PURPOSE) as actor:
         actions.ring_for_contacts(actor=actor, now=domain_now())
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(name="follow_calls", queue="timers", queueing_lock="follow_calls")
+def follow_calls(timestamp: int) -> None:
+    """Do what calls ask for, each in a transaction of its own."""
+    with system(CALLS) as actor:
+        due = queries.due_calls(actor)
+    for call in due:
+        try:
+            with system(CALLS) as actor:
+                actions.follow_call(actor=actor, call=call, now=domain_now())
+        except Exception as problem:  # one that can't be followed holds up no other; it is tried again
+            log.exception("a call could not be followed", extra={"component": type(problem).__name__})
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="lose_silent_calls", queue="timers", queueing_lock="lose_silent_calls")
+def lose_silent_calls(timestamp: int) -> None:
+    """Give up calls that the exchange never ended."""
+    with system(CALLS) as actor:
+        actions.lose_silent(actor=actor, now=domain_now())
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(name="forget_calls", queue="ordinary", queueing_lock="forget_calls")
+def forget_calls(timestamp: int) -> None:
+    """Take away salts, marks, numbers and events whose time is over."""
+    with system(CALLS) as actor:
+        actions.forget_calls(actor=actor, now=domain_now())

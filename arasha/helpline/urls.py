@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arasha.helpline.views import console, doing, outward
+from arasha.helpline.views import console, doing, figures, lines, outward
 
 app_name = "helpline"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("call-backs/<uuid:call_back>/done/", outward.call_back_done, name="call_back_done"),
     path("past/", outward.past, name="past"),
     path("wall/", outward.wall, name="wall"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/file/", figures.file, name="figures_file"),
+    path("figures/past/", figures.past, name="past_figures"),
+    path("lines/", lines.lines, name="lines"),
+    path("lines/<uuid:line>/end/", lines.end_line, name="end_line"),
     path("<uuid:contact>/", console.contact, name="contact"),
     path("<uuid:contact>/talk/", console.talk, name="talk"),
     path("<uuid:contact>/signal/", outward.signal, name="signal"),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from arasha.coordination.queries import budgets, late_count, openings_waiting
+from arasha.helpline.policy import may_see_figures
 from arasha.kernel.access import policy
 from arasha.kernel.access.models import Post
 from arasha.kernel.access.queries import names_of
@@ -73,6 +74,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         items.append((reverse("people:registers"), _("Registers"), None, 0))
     if policy.allows(actor, "see_surveys"):
         items.append((reverse("surveys:list"), _("Class surveys"), None, 0))
+    if may_see_figures(actor):
+        items.append((reverse("helpline:figures"), _("Figures of the helpline"), None, 0))
     items.append((reverse("duty"), _("On duty"), None, 0))
     if policy.allows(actor, "see_board"):
         items.append((reverse("coordination:board"), _("Coordination"), None, late))

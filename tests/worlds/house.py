@@ -135,6 +135,7 @@ class World:
             "noticed": "signals_noticed",
             "source": "people_registersource",
             "load": "people_load",
+            "line": "helpline_extension",
             "survey": "surveys_survey",
             "tie": "access_tie",
             "contact": "helpline_contact",

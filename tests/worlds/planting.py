@@ -181,3 +181,13 @@ def declare_elsewhere(world: World) -> None:
         seat.account.user_id,
         world.house.moment,
     )
+
+
+def give_a_line(world: World) -> None:
+    """Put down whose line of an exchange is whose, in a unit that nobody here watches over."""
+    put_down(
+        world,
+        "helpline_extension",
+        "unit_id, number, post_id, since",
+        "p.unit_id, '201', p.id, now() FROM access_post p ORDER BY p.id LIMIT 1",
+    )

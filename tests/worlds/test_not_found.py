@@ -35,6 +35,7 @@ def told(house: House) -> Iterator[World]:
         world.report(by="nurse", child_called="Ерасыл", concerns=["neglect"], child_age=3)
         world.open_in_emergency(by="nurse")
         planting.connect_system(world)
+        planting.give_a_line(world)
         planting.propose_elsewhere(world)
         planting.know_more_of_people(world)
         planting.ask_a_class(world)

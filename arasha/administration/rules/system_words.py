@@ -11,6 +11,7 @@ SCOPE_WORDS: Final[dict[str, tuple[Promise, Promise]]] = {
     "obligations:read": (_("Read what the unit owes"), _("By when, why and who hears of silence. No child is named.")),
     "obligations:meet": (_("Answer what the unit owes"), _("The answer goes sealed into the child’s file.")),
     "registers:write": (_("Send rows of the unit’s registers"), _("It reads nothing of the people in them.")),
+    "helpline:calls": (_("Tell of the helpline’s calls"), _("Lengths and lines. No number of a caller stays.")),
     "webhooks": (_("Be told of events"), _("A code and a number leave, nothing of a child.")),
 }
 EVENT_WORDS: Final[dict[str, Promise]] = {

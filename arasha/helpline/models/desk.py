@@ -97,6 +97,19 @@ class Reason(models.Model):
     verified_by = models.CharField(max_length=120, blank=True)
     # One that is not used any more stays for the contacts that have it.
     used = models.BooleanField(default=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["place"], name="reason_place")]
+
+
+class ReasonEdition(models.Model):
+    """A list of reasons that was imported. From the first on, the list that Arasha brings changes nothing more."""
+
+    valid_on = models.DateField(unique=True)
+    imported_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    added = models.PositiveIntegerField()
+    renamed = models.PositiveIntegerField()
+    closed = models.PositiveIntegerField()

@@ -6,6 +6,8 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from arasha.helpline.tests.line import Line, make_line
+from arasha.helpline.tests.recorded import exchange_of, sit
+from arasha.kernel.exchange.tests.cast import System
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.obligations.tests import cast
@@ -35,3 +37,11 @@ def committed(base: ClonedDatabase) -> Line:
 
     with replace(base, app=base.superuser).as_default(), transaction.atomic():
         return make_line()
+
+
+@pytest.fixture
+def exchange(line: Line) -> System:
+    """The helpline's exchange, and who sits at its lines."""
+    sit(line.operator, "201", "203")
+    sit(line.colleague, "202", "204", "205")
+    return exchange_of(line)

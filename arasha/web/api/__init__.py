@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
+from arasha.helpline.api import router as helpline
 from arasha.kernel.access import policy as access
 from arasha.kernel.exchange.api import Api, StrictParser, Utf8Renderer
 from arasha.obligations.api import router as obligations
@@ -22,7 +23,8 @@ from arasha.web.api.endpoints import codes, own
 
 DESCRIPTION = (
     "For the information systems of hospitals, schools and the police: tell of a child, ask whether it is being worked"
-    " on, read what your unit owes and why, say that it was done, and send rows of your registers. No answer names a"
+    " on, read what your unit owes and why, say that it was done, send rows of your registers, and tell what happened"
+    " to calls of your helpline. No answer names a"
     " child, and what is not yours answers as what is not there. Times are in UTC; codes are explained by"
     " `/code-lists/{name}`."
 )
@@ -36,7 +38,7 @@ api = Api(
     parser=StrictParser(),
     renderer=Utf8Renderer(),
 )
-for router in (own, signals, obligations, people, codes):
+for router in (own, signals, obligations, people, helpline, codes):
     api.add_router("", router)
 
 

@@ -9,8 +9,17 @@ SIGNAL_STATE: Final = "signals:state"
 READ_OBLIGATIONS: Final = "obligations:read"
 MEET_OBLIGATIONS: Final = "obligations:meet"
 WRITE_REGISTERS: Final = "registers:write"
+TELL_CALLS: Final = "helpline:calls"
 WEBHOOKS: Final = "webhooks"
-SCOPES: Final = [WRITE_SIGNALS, SIGNAL_STATE, READ_OBLIGATIONS, MEET_OBLIGATIONS, WRITE_REGISTERS, WEBHOOKS]
+SCOPES: Final = [
+    WRITE_SIGNALS,
+    SIGNAL_STATE,
+    READ_OBLIGATIONS,
+    MEET_OBLIGATIONS,
+    WRITE_REGISTERS,
+    TELL_CALLS,
+    WEBHOOKS,
+]
 
 # What a scope lets the account read and write of a file, in the application; `exchange.masks` says it in the database.
 # The intake of a register lies under the same facet; its people's own facets stay closed to every account.
