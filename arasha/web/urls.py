@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("arasha.people.urls")),
     path("tellers/", include((tellers, "tellers"))),
     path("surveys/", include("arasha.surveys.urls")),
+    path("helpline/", include("arasha.helpline.urls")),
     path("receipt/", include((receipt_patterns, "receipt"))),
     path("procedures/", include("arasha.protocols.urls")),
     path("", include("arasha.coordination.urls")),

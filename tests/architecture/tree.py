@@ -43,7 +43,7 @@ OWN_ROOMS = {
     "doors": {"door"},
     "surveys": {"envelopes", "public_urls"},
     "administration": {"adapters", "personas"},
-    "web": {"context", "demonstration", "families", "handed_in", "regions", "reports", "stage", "story", "training"},
+    "web": {"contacts", "context", "demonstration", "families", "handed_in", "regions", "reports", "stage", "story", "training"},
     "ui": {
         "middleware",
         "context",

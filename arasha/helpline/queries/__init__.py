@@ -1,0 +1,63 @@
+"""Every read of the helpline that others may use."""
+
+from arasha.helpline.queries.contacts import (
+    contact,
+    joked_lately,
+    mine,
+    queue,
+    reason_codes,
+    reasons,
+    to_send,
+    unit_for,
+)
+from arasha.helpline.queries.watching import (
+    FILTERS,
+    Held,
+    Wall,
+    call_backs,
+    due_to_ring,
+    held,
+    past,
+    wall,
+)
+from arasha.helpline.queries.words import (
+    Ask,
+    Content,
+    Passed,
+    Said,
+    draft_of,
+    number_of,
+    passed_of,
+    place_of,
+    talk_of,
+    words_of,
+)
+
+__all__ = [
+    "FILTERS",
+    "Ask",
+    "Content",
+    "Held",
+    "Passed",
+    "Said",
+    "Wall",
+    "call_backs",
+    "contact",
+    "draft_of",
+    "due_to_ring",
+    "held",
+    "joked_lately",
+    "mine",
+    "number_of",
+    "passed_of",
+    "past",
+    "place_of",
+    "queue",
+    "reason_codes",
+    "reasons",
+    "talk_of",
+    "to_send",
+    "unit_for",
+    "wall",
+    "words_of",
+]
