@@ -23,7 +23,9 @@ PURPOSE = "helpline"
 def take_contacts(seats: Sequence[Seat], plan: Sequence[Mapping[str, Any]]) -> None:
     """Let people call and write, and the operators answer; nothing where the instance has no helpline."""
     by_login = {seat.login: seat for seat in seats}
-    tokens = {login: begin(by_login[login]) for login in ("helpline", "helpline-2") if login in by_login}
+    tokens: dict[str, str] = {
+        login: begin(by_login[login]) for login in ("helpline", "helpline-2") if login in by_login
+    }
     if not tokens:
         return
     for told in plan:

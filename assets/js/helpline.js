@@ -40,6 +40,15 @@ if (desk) {
   window.addEventListener('pagehide', () => {
     if (unkept) navigator.sendBeacon(desk.dataset.draft, body());
   });
+  // Enter in a line of a section means that section's button.
+  desk.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.target.tagName !== 'INPUT') return;
+    const button = event.target.closest('section')?.querySelector('button[formaction]');
+    if (button && ['text', 'tel'].includes(event.target.type)) {
+      event.preventDefault();
+      button.click();
+    }
+  });
   const message = document.getElementById('message');
   if (message && !document.querySelector('.govuk-error-message') && window.matchMedia('(hover: hover)').matches) {
     message.focus({ preventScroll: true });
@@ -65,12 +74,17 @@ function turn(step) {
   lines[next].click();
 }
 
+// Keys by their place, so that they are the same on a Kazakh, Russian and English keyboard; the browser's own would press
+// a second time.
+const PLACES = { KeyN: 'next-waiting', KeyE: 'end' };
+document.querySelectorAll('[accesskey]').forEach((button) => button.removeAttribute('accesskey'));
 document.addEventListener('keydown', (event) => {
   const inMessage = event.target.id === 'message';
   if (event.key === 'F2') press('begin');
   else if (event.ctrlKey && event.key === 'Enter') press(inMessage ? 'send' : 'log');
   else if (event.altKey && event.key === 'ArrowDown') turn(1);
   else if (event.altKey && event.key === 'ArrowUp') turn(-1);
+  else if (event.altKey && PLACES[event.code]) press(PLACES[event.code]);
   else return;
   event.preventDefault();
 });

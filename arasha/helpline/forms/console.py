@@ -11,7 +11,7 @@ from arasha.cases.rules import CONCERNS
 from arasha.helpline import rules
 from arasha.helpline.models import Reason
 from arasha.people.rules import SEXES
-from arasha.signals.rules import ANSWERS, Report
+from arasha.signals.rules import ANSWERS, INSTITUTIONS, SUSPECTS, Report
 from arasha.ui.rules.phones import SHORT, NotAPhone, normal
 
 OFF = {"autocomplete": "off"}
@@ -186,6 +186,21 @@ class SignalForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs=OFF | {"rows": 8}),
     )
+    happened_in = forms.ChoiceField(
+        label=_("Did it happen where the child lives, learns, trains or worships?"),
+        choices=[("", _("no, or not known")), *INSTITUTIONS.choices()],
+        required=False,
+    )
+    place_called = forms.CharField(
+        label=_("What that place is called, and where it is"),
+        help_text=_("Whoever works there or is tied to it sees neither the signal nor the contact."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=OFF),
+    )
+    suspect = forms.ChoiceField(
+        label=_("Who is suspected"), choices=[("", _("not known")), *SUSPECTS.choices()], required=False
+    )
     must_not_know = forms.CharField(
         label=_("Who must not learn of it"),
         max_length=2000,
@@ -202,12 +217,14 @@ class SignalForm(forms.Form):
 
     def __init__(self, data: Any = None, *, places: Grouped, **named: Any) -> None:
         super().__init__(data, **named)
-        self.fields["child_sex"].says_optional = True  # type: ignore[attr-defined]  # it has an answer already
+        for name in ("child_sex", "happened_in", "suspect"):
+            self.fields[name].says_optional = True  # type: ignore[attr-defined]  # they have an answer already
         cast(forms.ChoiceField, self.fields["place"]).choices = [("", ""), *places]
 
     def report(self) -> Report:
         """Return what is told; call it on a valid form."""
         said = dict(self.cleaned_data)
+        said["happened_in"] = said["happened_in"] or ("other" if said["place_called"] else "")
         return Report(
             door="helpline", territory=said.pop("place"), child_sex=said.pop("child_sex") or "unknown", **said
         )

@@ -71,9 +71,7 @@ def do(request: StaffRequest, contact: UUID, what: str) -> HttpResponse:
 
 
 WRONG: dict[type[Exception], Callable[[], str]] = {
-    actions.NotYours: lambda: _(
-        "Another operator has this contact now. Nothing was sent; what you wrote stands below."
-    ),
+    actions.NotYours: lambda: _("Another operator has this contact now. Nothing was sent; it stands below."),
     actions.ContactEnded: lambda: _("The talk is over: nothing more was sent. What you wrote stands below."),
     actions.NothingSaid: lambda: _("Write something first, at most %(n)s characters.") % {"n": rules.MOST_WORDS},
 }
