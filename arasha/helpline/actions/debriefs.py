@@ -160,8 +160,9 @@ def ring_for_debriefs(*, actor: Actor, now: datetime) -> int:
     """Tell a supervisor once that a talk that was asked for is overdue; returns of how many. For the clock."""
     if not actor.is_system:
         raise policy.NotAllowed
-    late = Debrief.objects.filter(state="asked", due_at__lte=now, told_at=None, supervisor__isnull=False)
-    for row in list(late.order_by("due_at", "id")):
+    waiting = Debrief.objects.filter(state="asked", due_at__lte=now, told_at=None, supervisor__isnull=False)
+    late = list(waiting.order_by("due_at", "id"))
+    for row in late:
         with (
             transaction.atomic(),
             act(verb="tell_of_late_debrief", stream=STREAM, now=now, codes={"unit": row.unit_id}),

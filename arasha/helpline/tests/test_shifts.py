@@ -6,15 +6,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from arasha.helpline import actions, policy, queries
 from arasha.helpline.models import CallBack, Contact, Matter, Shift
 from arasha.helpline.rules.shifts import GRACE, ShiftWrong
 from arasha.helpline.tests import line as cast
 from arasha.helpline.tests.line import Line
+from arasha.kernel.access.models import Post
 from arasha.kernel.messages.models import Notice
-from arasha.obligations.tests.cast import NOW, Person
+from arasha.obligations.tests.cast import NOW, Person, building
 from tests.database import ClonedDatabase
 
 HOUR = timedelta(hours=1)
@@ -169,10 +170,8 @@ def test_who_still_sits_there_finishes_first(line: Line) -> None:
 def test_without_a_head_who_writes_waits_again(line: Line) -> None:
     row = cast.talking(line)
     plan(line, line.operator)
-    with cast.as_nobody(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE access_post DISABLE TRIGGER ALL")
-        cursor.execute("UPDATE access_post SET rank = 'worker' WHERE id = %s", [line.supervisor.post])
-        cursor.execute("ALTER TABLE access_post ENABLE TRIGGER ALL")
+    with building():
+        Post.objects.filter(pk=line.supervisor.post).update(rank="worker")
     assert actions.climb_matters(actor=cast.clock(), now=END + GRACE) == 1
     found = Contact.objects.get(pk=row.pk)
     assert (found.state, found.operator_id) == ("waiting", None)
@@ -185,7 +184,6 @@ def test_only_the_clock_lets_climb(line: Line) -> None:
         actions.climb_matters(actor=line.supervisor.enter(), now=NOW)
 
 
-@pytest.mark.django_db(transaction=False)
 def test_of_two_who_take_over_at_once_one_gets_it(base: ClonedDatabase, committed: Line) -> None:
     line = committed
     with transaction.atomic():

@@ -109,6 +109,8 @@ def heavy(request: StaffRequest, contact: UUID) -> HttpResponse:
 @sensitive_variables()
 def ask(request: StaffRequest, debrief: UUID) -> HttpResponse:
     """Ask for the talk."""
+    if queries.debrief_of_two(request.actor, debrief) is None:
+        raise Http404
     form = AskForm(request.POST, whom=queries.debriefers(request.actor, request.now), auto_id=f"a-{debrief}-%s")
     if not form.is_valid():
         return _page(request, wrong=debrief, form=form)
@@ -152,6 +154,8 @@ def write(request: StaffRequest, debrief: UUID) -> HttpResponse:
 @require_POST
 def took_place(request: StaffRequest, debrief: UUID) -> HttpResponse:
     """Note the day on which the talk took place."""
+    if queries.debrief_of_two(request.actor, debrief) is None or not policy.may_supervise(request.actor):
+        raise Http404
     form = HeldForm(request.POST, auto_id=f"h-{debrief}-%s")
     if form.is_valid():
         try:

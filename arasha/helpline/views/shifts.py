@@ -100,6 +100,8 @@ def _matter(request: StaffRequest, one: Open, mine: set[UUID]) -> dict[str, Any]
 @sensitive_variables()
 def note(request: StaffRequest, subject: UUID) -> HttpResponse:
     """Say what the next shift must know of something open."""
+    if not any(one.subject == subject for one in queries.open_matters(request.actor, request.now)):
+        raise Http404
     form = WordsForm(request.POST, auto_id=f"id-{subject}-%s")
     if not form.is_valid():
         return _page(request, subject=subject, words=form)
