@@ -12,8 +12,8 @@ from arasha.helpline.models import Contact, Debrief, DebriefWords
 from arasha.helpline.rules.debriefs import heavy_for
 from arasha.helpline.tests import line as cast
 from arasha.helpline.tests.line import Line
-from arasha.obligations.tests.cast import NOW
 from arasha.kernel.messages.models import Notice
+from arasha.obligations.tests.cast import NOW
 
 DAY = timedelta(days=1)
 WORDS = "Түні бойы ойладым"
