@@ -140,11 +140,16 @@ class World:
             "tie": "access_tie",
             "contact": "helpline_contact",
             "call_back": "helpline_callback",
+            "profile": "helpline_profile",
+            "shift": "helpline_shift",
+            "debrief": "helpline_debrief",
         }
-        return {
+        found = {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]
             for name, table in tables.items()
         }
+        found["phrase"] = [row[0] for row in self.rows("SELECT id::text FROM helpline_phrase WHERE level = 'unit'")]
+        return found | {"subject": found["contact"]}
 
 
 @dataclass

@@ -111,6 +111,45 @@ def call_elsewhere(world: World) -> None:
         "c.dossier_id, c.id, c.unit_id, 'waiting', now(), now(), 0, '', '' FROM helpline_contact c LIMIT 1",
     )
 
+    _stand_elsewhere(world)
+
+
+def _stand_elsewhere(world: World) -> None:
+    """Put down what stands beside contacts there: a phrase, a known caller, a shift, a matter, a debrief."""
+    unit = "(SELECT unit_id FROM helpline_contact LIMIT 1)"
+    user, post = "(SELECT min(id) FROM access_user)", "(SELECT min(id) FROM access_post)"
+    contact = "FROM helpline_contact c LIMIT 1"
+    put_down(
+        world,
+        "helpline_phrase",
+        "level, unit_id, key, theme, version, verified_by",
+        f"'unit', {unit}, 'elsewhere', 'other', 1, ''",
+    )
+    put_down(
+        world,
+        "helpline_profile",
+        "dossier_id, unit_id, wished_at, wished_by_id, mark, sealed",
+        f"c.dossier_id, c.unit_id, now(), {post}, 'x', '' {contact}",
+    )
+    put_down(
+        world,
+        "helpline_shift",
+        "unit_id, starts_at, ends_at, planned_by_id",
+        f"{unit}, now() + interval '1 hour', now() + interval '2 hours', {post}",
+    )
+    put_down(
+        world,
+        "helpline_matter",
+        "dossier_id, unit_id, contact_id, subject, sealed",
+        f"c.dossier_id, c.unit_id, c.id, c.id, '' {contact}",
+    )
+    put_down(
+        world,
+        "helpline_debrief",
+        "unit_id, contact_id, operator_id, reason, state, owed_at, due_at",
+        f"c.unit_id, c.id, {user}, 'asked', 'owed', now(), now() {contact}",
+    )
+
 
 def know_more_of_people(world: World) -> None:
     """Put down a pair of children who may be one, an allegation, what a rule noticed, and a loaded register."""

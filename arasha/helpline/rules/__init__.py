@@ -8,6 +8,7 @@ from arasha.helpline.rules.codes import (
     CALLERS,
     CHANNELS,
     DANGERS,
+    DATA,
     JOKING,
     KINDS,
     ONE_CLICK,
@@ -19,7 +20,25 @@ from arasha.helpline.rules.codes import (
     WRITTEN,
     needs_form,
 )
+from arasha.helpline.rules.debriefs import (
+    DEBRIEF_STATES,
+    PERIODS,
+    REASONS,
+)
 from arasha.helpline.rules.logging import FormIncomplete, Log, checked
+from arasha.helpline.rules.phrases import (
+    THEMES,
+    PhraseWrong,
+)
+from arasha.helpline.rules.profiles import (
+    FLAGS,
+    MOST_TRIES,
+    WordWeak,
+)
+from arasha.helpline.rules.shifts import (
+    MATTERS,
+    ShiftWrong,
+)
 from arasha.helpline.rules.times import (
     AGAIN,
     CALL_BACK_WITHIN,
@@ -42,23 +61,34 @@ __all__ = [
     "CALL_BACK_WITHIN",
     "CHANNELS",
     "DANGERS",
+    "DATA",
+    "DEBRIEF_STATES",
+    "FLAGS",
     "JOKED_LATELY",
     "JOKING",
     "KINDS",
     "LONG_WAIT",
     "LOST",
+    "MATTERS",
     "MOST_ATTEMPTS",
+    "MOST_TRIES",
     "MOST_WORDS",
     "ONE_CLICK",
+    "PERIODS",
+    "REASONS",
     "REFERRALS",
     "SERVICES",
     "STANDS_BACK",
     "STATES",
     "STEPS",
+    "THEMES",
     "UNANSWERED",
     "WRITTEN",
     "FormIncomplete",
     "Log",
+    "PhraseWrong",
+    "ShiftWrong",
+    "WordWeak",
     "checked",
     "needs_form",
     "queue_key",

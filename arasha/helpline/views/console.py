@@ -17,6 +17,7 @@ from arasha.helpline.forms import LogForm, PassForm, RingForm, ShutForm
 from arasha.helpline.models import Contact
 from arasha.helpline.policy import ANSWER
 from arasha.helpline.views import showing
+from arasha.helpline.views.panel import panel
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.territory.queries import children_of
@@ -111,8 +112,9 @@ def frame(request: StaffRequest, opened: UUID | None = None) -> dict[str, Any]:
 def tabs(request: StaffRequest, here: str) -> list[Link]:
     """Return the pages of the helpline."""
     pages = [("console", _("Console")), ("call_backs", _("Call-backs")), ("past", _("Past contacts"))]
+    pages += [("shifts", _("Shift")), ("phrases", _("Phrases")), ("debriefs", _("Debriefs"))]
     if policy.may_supervise(request.actor):
-        pages.append(("wall", _("Wall")))
+        pages += [("wall", _("Wall")), ("profiles", _("Known callers"))]
     return [Link(label, reverse(f"helpline:{name}"), current=name == here) for name, label in pages]
 
 
@@ -155,7 +157,7 @@ def page(
         "dangers": [(code, showing.capital(label)) for code, label in rules.DANGERS.choices() if code != "not_asked"],
         "waits_for_us": row.state == "waiting",
     }
-    return render(request, "helpline/contact.html", context, status=status)
+    return render(request, "helpline/contact.html", context | panel(request, row), status=status)
 
 
 @sensitive_variables()

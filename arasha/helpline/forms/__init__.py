@@ -1,0 +1,28 @@
+"""What is typed at a helpline."""
+
+from arasha.helpline.forms.console import LogForm, PassForm, RingForm, SignalForm
+from arasha.helpline.forms.standing import (
+    AskForm,
+    HeldForm,
+    NoteForm,
+    OpenProfileForm,
+    PhraseForm,
+    ShiftForm,
+    WordForm,
+    WordsForm,
+)
+
+__all__ = [
+    "AskForm",
+    "HeldForm",
+    "LogForm",
+    "NoteForm",
+    "OpenProfileForm",
+    "PassForm",
+    "PhraseForm",
+    "RingForm",
+    "ShiftForm",
+    "SignalForm",
+    "WordForm",
+    "WordsForm",
+]
