@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from arasha.doors.rules import MOST_WORDS, codes
+from arasha.doors.rules import MOST_CHAT, MOST_WORDS, codes
 
 NOTHING_THERE = _("Nothing opens with these words. Check each word and the order.")
 TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
@@ -35,4 +35,15 @@ class MoreForm(forms.Form):
         max_length=MOST_WORDS,
         error_messages={"required": _("Write something first.")},
         widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
+    )
+
+
+class ChatForm(forms.Form):
+    """One message of a chat."""
+
+    words = forms.CharField(
+        label=_("Your message"),
+        max_length=MOST_CHAT,
+        error_messages={"required": _("Write something first.")},
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
     )

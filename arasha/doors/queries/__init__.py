@@ -1,6 +1,6 @@
 """Every read of the doors that others may use."""
 
-from arasha.doors.queries.boxes import Mailbox, NoMailbox, mailbox, raw_answer
+from arasha.doors.queries.boxes import Mailbox, NoMailbox, Watch, mailbox, raw, watch
 from arasha.doors.queries.tellers import Said, Talk, Waiting, eldest_letter, link, place_of, talk_of, waiting_tellers
 
 __all__ = [
@@ -9,11 +9,13 @@ __all__ = [
     "Said",
     "Talk",
     "Waiting",
+    "Watch",
     "eldest_letter",
     "link",
     "mailbox",
     "place_of",
-    "raw_answer",
+    "raw",
     "talk_of",
     "waiting_tellers",
+    "watch",
 ]
