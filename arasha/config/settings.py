@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "arasha.obligations",
     "arasha.signals",
     "arasha.doors",
+    "arasha.helpline",
     "arasha.surveys",
     "arasha.coordination",
     "arasha.web",

@@ -1,0 +1,70 @@
+"""Everything that a helpline writes."""
+
+from arasha.helpline.actions.calling_back import (
+    CallBackNotThere,
+    CallBackTaken,
+    ask_call_back,
+    call_back_done,
+    take_call_back,
+)
+from arasha.helpline.actions.contacts import (
+    begin_contact,
+    end_contact,
+    give_back,
+    join_contact,
+    miss_contact,
+    return_lost,
+    take_contact,
+    take_next,
+)
+from arasha.helpline.actions.desk import be_there, clear_draft, keep_draft
+from arasha.helpline.actions.found import (
+    AlreadyTaken,
+    ContactEnded,
+    ContactNotThere,
+    NoHelpline,
+    NothingSaid,
+    NotYours,
+)
+from arasha.helpline.actions.reference import load_reasons
+from arasha.helpline.actions.signalling import pass_on, shut_out, signal_from_contact
+from arasha.helpline.actions.talking import hear, note, note_delivery, say
+from arasha.helpline.actions.writing_down import ask_safety, log_contact
+from arasha.helpline.rules import FormIncomplete, Log
+
+__all__ = [
+    "AlreadyTaken",
+    "CallBackNotThere",
+    "CallBackTaken",
+    "ContactEnded",
+    "ContactNotThere",
+    "FormIncomplete",
+    "Log",
+    "NoHelpline",
+    "NotYours",
+    "NothingSaid",
+    "ask_call_back",
+    "ask_safety",
+    "be_there",
+    "begin_contact",
+    "call_back_done",
+    "clear_draft",
+    "end_contact",
+    "give_back",
+    "hear",
+    "join_contact",
+    "keep_draft",
+    "load_reasons",
+    "log_contact",
+    "miss_contact",
+    "note",
+    "note_delivery",
+    "pass_on",
+    "return_lost",
+    "say",
+    "shut_out",
+    "signal_from_contact",
+    "take_call_back",
+    "take_contact",
+    "take_next",
+]
