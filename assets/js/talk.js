@@ -70,7 +70,8 @@ async function ask(replacePage) {
       if (sending && answer.ok) {
         since = Date.now();
         if (form.elements.words.value === words) form.elements.words.value = '';
-        form.elements.words.dispatchEvent(new Event('keyup'));
+        form.elements.words.dispatchEvent(new Event('input')); // the count of characters
+        if (form.contains(document.activeElement)) form.elements.words.focus({ preventScroll: true });
       }
       if (sending) again = false;
     }

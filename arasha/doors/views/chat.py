@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from arasha.doors import actions, door, queries
 from arasha.doors.forms import ChatForm
-from arasha.doors.rules import Chat, Line, codes, texts
+from arasha.doors.rules import MOST_CHAT, Chat, Line, codes, texts
 from arasha.doors.rules.state import StateBroken
 from arasha.doors.rules.talking import BEFORE, CODE, TALK, Talk
 from arasha.doors.views import page
@@ -141,7 +141,13 @@ def _talk(
         return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
     context = {"lines": lines, "course": course, "said": _words(course), "absent": absent, "sent": talk.sent}
     context |= {"hint": _words("hint"), "here_text": _words("absent", "text"), "opens": page.when(watch.opens_at)}
-    context |= {"mark": mark, "form": form or ChatForm(), "enter": "send", "renewed": not known} | wrong
+    context |= {
+        "mark": mark,
+        "form": form or ChatForm(),
+        "enter": "send",
+        "renewed": not known,
+        "most": MOST_CHAT,
+    } | wrong
     template = "doors/chat/part.html" if part else "doors/chat/talk.html"
     return page.show(request, template, context | _carrying(talk), status)
 

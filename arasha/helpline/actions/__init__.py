@@ -7,6 +7,7 @@ from arasha.helpline.actions.calling_back import (
     call_back_done,
     take_call_back,
 )
+from arasha.helpline.actions.chatting import attend_chats, hear_chat, leave_chat, leave_chats, show_chats
 from arasha.helpline.actions.contacts import (
     begin_contact,
     end_contact,
@@ -28,6 +29,7 @@ from arasha.helpline.actions.found import (
 )
 from arasha.helpline.actions.reference import load_reasons
 from arasha.helpline.actions.signalling import pass_on, shut_out, signal_from_contact
+from arasha.helpline.actions.sms import Due, bring_sms, claim_sms, end_sms, show_number
 from arasha.helpline.actions.talking import hear, note, note_delivery, say
 from arasha.helpline.actions.writing_down import ask_safety, log_contact
 from arasha.helpline.rules import FormIncomplete, Log
@@ -38,6 +40,7 @@ __all__ = [
     "CallBackTaken",
     "ContactEnded",
     "ContactNotThere",
+    "Due",
     "FormIncomplete",
     "Log",
     "NoHelpline",
@@ -45,15 +48,22 @@ __all__ = [
     "NothingSaid",
     "ask_call_back",
     "ask_safety",
+    "attend_chats",
     "be_there",
     "begin_contact",
+    "bring_sms",
     "call_back_done",
+    "claim_sms",
     "clear_draft",
     "end_contact",
+    "end_sms",
     "give_back",
     "hear",
+    "hear_chat",
     "join_contact",
     "keep_draft",
+    "leave_chat",
+    "leave_chats",
     "load_reasons",
     "log_contact",
     "miss_contact",
@@ -62,6 +72,8 @@ __all__ = [
     "pass_on",
     "return_lost",
     "say",
+    "show_chats",
+    "show_number",
     "shut_out",
     "signal_from_contact",
     "take_call_back",

@@ -20,6 +20,7 @@ FACETS: Mapping[str, Facet] = {
     "helpline_passon": Facet.NARRATIVE,
     "helpline_draft": Facet.NARRATIVE,
     "helpline_callback": Facet.CONTACTS,
+    "helpline_smsline": Facet.CONTACTS,
 }
 
 

@@ -20,6 +20,7 @@ from arasha.helpline.rules.codes import (
     needs_form,
 )
 from arasha.helpline.rules.logging import FormIncomplete, Log, checked
+from arasha.helpline.rules.sittings import LEFT_AFTER, OVER_AFTER, course_of, opens_at, sitting
 from arasha.helpline.rules.times import (
     AGAIN,
     CALL_BACK_WITHIN,
@@ -45,11 +46,13 @@ __all__ = [
     "JOKED_LATELY",
     "JOKING",
     "KINDS",
+    "LEFT_AFTER",
     "LONG_WAIT",
     "LOST",
     "MOST_ATTEMPTS",
     "MOST_WORDS",
     "ONE_CLICK",
+    "OVER_AFTER",
     "REFERRALS",
     "SERVICES",
     "STANDS_BACK",
@@ -60,6 +63,9 @@ __all__ = [
     "FormIncomplete",
     "Log",
     "checked",
+    "course_of",
     "needs_form",
+    "opens_at",
     "queue_key",
+    "sitting",
 ]

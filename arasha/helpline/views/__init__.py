@@ -1,0 +1,1 @@
+"""The console of operators, the wall of supervisors, and what leads out of a contact."""
