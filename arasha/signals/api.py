@@ -28,7 +28,7 @@ PLACES = {"school": "education_school", "clinic": "health_care"}
 # What a report says in another form than its rule.
 OTHERWISE = {
     *("injuries", "school", "clinic", "receipt", "suspect_works", "concerns"),
-    *("happened_in", "institution", "suspect"),
+    *("happened_in", "institution", "suspect", "statement", "hindered_by", "dangers"),
 }
 NO_DOOR = "health"  # who reports through no door is refused by the action, whichever is named
 SEALED = "Sealed; read by whoever must act"
@@ -83,6 +83,15 @@ class Report(Body):
     place_called: text(200) = Field("", description="Or what it is called. " + SEALED)  # type: ignore[valid-type]
     suspect: on_list(rules.SUSPECTS) | None = Field(None, description="Who the person suspected is")  # type: ignore[valid-type]
     way: on_list(rules.WAYS) = Field("direct", description="direct: nobody of your body learns of it through us")  # type: ignore[valid-type]
+    school_class: text(16) = Field("", description="The child's class; by it a repeat in one class is noticed")  # type: ignore[valid-type]
+    dangers: Annotated[list[on_list(rules.DANGERS)], Field(max_length=20)] = []  # type: ignore[valid-type]
+    statement: on_list(rules.STATEMENTS) | None = Field(  # type: ignore[valid-type]
+        None, description="How it stands with a statement of the victim or a parent; none is ever needed"
+    )
+    pressure: bool = Field(False, description="Whether child or family are pressed to withdraw")
+    hindered_by: text(60) = Field(  # type: ignore[valid-type]
+        "", description="The code of the police unit that refused or presses: it learns nothing of the file"
+    )
     receipt: bool = Field(False, description="Whether the person who told wants a receipt of their own")
 
 
@@ -168,6 +177,9 @@ def _report(actor: Actor, said: Report, now: datetime) -> rules.Report:
     institution = None if errors else queries.institution_by_code(said.institution, said.territory, now)
     if said.institution and not errors and institution is None:
         errors.append(FieldError("#/institution", "unknown_code"))
+    hindering = None if errors else _police(said.hindered_by, said.territory, now)
+    if said.hindered_by and not errors and hindering is None:
+        errors.append(FieldError("#/hindered_by", "unknown_code"))
     if errors:
         raise Problem("invalid", errors=errors)
     injuries = [
@@ -182,10 +194,19 @@ def _report(actor: Actor, said: Report, now: datetime) -> rules.Report:
         happened_in=said.happened_in or "",
         institution=institution,
         suspect=said.suspect or "",
+        statement=said.statement or "",
+        hindered_by=hindering,
+        dangers=list(dict.fromkeys(said.dangers)),
         school=places["school"],
         clinic=places["clinic"],
         **same,
     )
+
+
+def _police(code: str, territory: str, now: datetime) -> int | None:
+    """Return the police unit of a code among those that serve a district, None when there is none."""
+    found = queries.police_units(territory, now) if code else []
+    return next((unit.pk for unit in found if unit.code == code), None)
 
 
 def _unit_of(code: str, function: str, territory: str, now: datetime) -> int | None:

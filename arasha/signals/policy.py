@@ -33,6 +33,16 @@ def may_notice(actor: Actor) -> bool:
     return actor.kind == "system" and actor.purpose == "notice"
 
 
+def may_ring(actor: Actor) -> bool:
+    """Only the clock rings."""
+    return actor.kind == "system" and actor.purpose == "ring"
+
+
+def may_review_responses(actor: Actor) -> bool:
+    """Only the clock looks for repeats in every file, and draws who is read a second time."""
+    return actor.kind == "system" and actor.purpose == "second_reading"
+
+
 def may_read_noticed(actor: Actor) -> bool:
     """Say whether the post may be the reader of something; which rows are its own, the database says."""
     return actor.post_id is not None and allows(actor, "read_noticed")

@@ -9,7 +9,8 @@ import re
 import sys
 from pathlib import Path
 
-from benches.doors.pages import every_page, serve
+from benches.doors.pages import every_page
+from benches.doors.served import installation
 
 STATIC = Path(__file__).parents[2] / "arasha" / "ui" / "static"
 BUDGET = 25 * 1000
@@ -29,13 +30,13 @@ def weight(page: str) -> int:
 
 def main() -> int:
     """Print a line for each page, heaviest first."""
-    serve()
     found: dict[str, tuple[int, str]] = {}
-    for language in ("kk", "ru", "en"):
-        for index, (name, page) in enumerate(every_page(language)):
-            key = f"{index:02}"
-            if weight(page) > found.get(key, (0, ""))[0]:
-                found[key] = (weight(page), f"{name} ({language})")
+    with installation() as address:
+        for language in ("kk", "ru", "en"):
+            for index, (name, page) in enumerate(every_page(language, address)):
+                key = f"{index:02}"
+                if weight(page) > found.get(key, (0, ""))[0]:
+                    found[key] = (weight(page), f"{name} ({language})")
     heaviest = sorted(found.values(), reverse=True)
     for size, label in heaviest:
         print(f"{size / 1000:6.1f} KB  {label}")

@@ -25,7 +25,7 @@ from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 
 
 def written(dossier: UUID, count: int, *, facet: Facet = Facet.OBLIGATIONS, unit: int | None = None) -> None:

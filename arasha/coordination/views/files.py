@@ -21,12 +21,14 @@ from arasha.coordination.views.presenting import language, said, state
 from arasha.doors.queries import link as teller_link
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
+from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.queries import calendar
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_limit, format_moment
 from arasha.obligations.models import Obligation
 from arasha.obligations.queries import link
 from arasha.obligations.rules import State
+from arasha.signals.queries import ways_of
 from arasha.signals.rules import PUBLIC_DOORS
 from arasha.ui.rules.clock import RADII, Ring, clock
 from arasha.ui.rules.page import Action
@@ -46,7 +48,7 @@ def file(request: StaffRequest, dossier: UUID) -> HttpResponse:
         raise Http404
     request.look(dossier)
     teller = telling.Teller(page, request.now)
-    context = overview(page, request.now) | first_days(page, request.now) | journeying.context(teller)
+    context = overview(page, request.actor, request.now) | first_days(page, request.now) | journeying.context(teller)
     context["tabs"] = looking.tabs_of(dossier, "file")
     return render(request, "coordination/file.html", context)
 
@@ -98,7 +100,7 @@ def reached(row: Obligation, now: datetime) -> str:
     return _("with %(unit)s, %(moment)s") % values
 
 
-def overview(page: queries.FilePage, now: datetime) -> dict[str, Any]:
+def overview(page: queries.FilePage, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return what a file's page shows above and beside its story."""
     running = [row for row in page.obligations if queries.is_owed(row)]
     told = page.matter.signal
@@ -115,6 +117,7 @@ def overview(page: queries.FilePage, now: datetime) -> dict[str, Any]:
         ],
         "running": len(running),
         "sealed": [Sealed(_("Who reported"), _("Sealed for everybody on this file."))],
+        "ways": ways_of(actor, page.dossiers, None if len(page.origins) > 1 else page.matter.signal),
         "signal_url": reverse("signals:page", kwargs={"signal": told.pk}) if told else "",
         "teller_url": teller_link(told.dossier_id) if told and told.door in PUBLIC_DOORS else "",
     }

@@ -2,19 +2,24 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from arasha.doors import policy
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.messages.actions import notify
 from arasha.obligations.queries import Finder
-from arasha.signals.models import Signal
+from arasha.signals.models import Signal, Watch
 from arasha.signals.queries import COORDINATION
 from arasha.signals.queries import link as signal_link
 from arasha.signals.rules import PUBLIC_DOORS
 
 # After so long untaken the lead is rung again, then those above it with them.
 FIRST, EVERY, ABOVE = timedelta(minutes=10), timedelta(minutes=15), timedelta(minutes=30)
+
+# Of a child who may harm themselves another alarm rings, from the first minute on and higher: one is enough.
+RINGING = Watch.objects.filter(dossier=OuterRef("dossier"), ended_at=None)
 
 
 def ring_for_tellers(*, actor: Actor, now: datetime) -> int:
@@ -25,7 +30,9 @@ def ring_for_tellers(*, actor: Actor, now: datetime) -> int:
     if not policy.may_ring(actor):
         raise policy.NotAllowed
     waiting = Signal.objects.filter(state="waiting", urgency="tonight", received_at__lte=now - FIRST)
-    told = waiting.filter(door__in=PUBLIC_DOORS).select_related("dossier").order_by("received_at")
+    told = (
+        waiting.exclude(Exists(RINGING)).filter(door__in=PUBLIC_DOORS).select_related("dossier").order_by("received_at")
+    )
     due = [row for row in told if _is_due(row, now)]
     finder = Finder(now)
     for row in due:

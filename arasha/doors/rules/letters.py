@@ -4,7 +4,7 @@ from uuid import UUID
 
 from arasha.doors.rules.telling import TELLERS, Telling
 from arasha.kernel.territory.rules import NATION
-from arasha.signals.rules import INSTITUTIONS, Report
+from arasha.signals.rules import INSTITUTIONS, PRESSURE, REFUSED, Report
 
 
 def about_letter(kind: str, ticket: UUID) -> str:
@@ -32,4 +32,6 @@ def report_of(telling: Telling) -> Report:
         may_ring=telling.may_ring,
         happened_in=telling.institution_kind if telling.institution_kind in INSTITUTIONS else "",
         place_called=telling.institution_called,
+        statement="refused" if REFUSED in telling.hindrances else "",
+        pressure=PRESSURE in telling.hindrances,
     )

@@ -1,11 +1,12 @@
 """What somebody has told so far, which question comes next, and the telling that it becomes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
 from arasha.doors.rules.telling import Telling
+from arasha.signals.rules import CONCERNS, HINDRANCES, RINGS_FOR
 
 BEFORE, NUMBERS, CHECK, SENT = "before", "numbers", "check", "sent"
 # One question a page, in this order; region and place are one question on two pages.
@@ -46,10 +47,12 @@ class Story:
         return cls(**{**values, "ticket": UUID(values["ticket"]), "code": tuple(values["code"])})
 
     def pages(self) -> list[str]:
-        """Return the pages of this story in order: the numbers only where there is danger now."""
+        """Return the pages of this story in order: the numbers, once, after danger now or risk of self-harm."""
         pages = [BEFORE, *QUESTIONS, CHECK]
         if self.answers.get("danger") == "now":
             pages.insert(pages.index("danger") + 1, NUMBERS)
+        elif RINGS_FOR in self.answers.get("concerns", ()):
+            pages.insert(pages.index("what") + 1, NUMBERS)
         return pages
 
     def number(self) -> int:
@@ -84,9 +87,10 @@ class Story:
             kept.pop("territory", None)
         return replace(self, answers=kept | said)
 
-    def telling(self, concerns: Sequence[str]) -> Telling:
-        """Return what is sent. `concerns` are the codes that exist."""
+    def telling(self) -> Telling:
+        """Return what is sent. What was ticked of what happens is a concern, or a hindrance of a statement."""
         said = self.answers
+        ticked = said.get("concerns", ())
         safe_now, reached = DANGER.get(said.get("danger", ""), ("unknown", "unknown"))
         kind = said.get("institution_kind", "")
         where = said.get("whereabouts", "")
@@ -94,7 +98,8 @@ class Story:
             teller=self.teller,
             language=self.language,
             of_self=self.teller == "child",
-            concerns=tuple(code for code in said.get("concerns", ()) if code in concerns),
+            concerns=tuple(code for code in ticked if code in CONCERNS),
+            hindrances=tuple(code for code in ticked if code in HINDRANCES),
             words=said.get("words", ""),
             safe_now=safe_now,
             reached=reached,

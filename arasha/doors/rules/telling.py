@@ -23,7 +23,8 @@ class NotATelling(ValueError):
 class Telling:
     """What a child, a friend, an adult or a professional tells. Everything but `teller` may be missing.
 
-    `territory` is a district's KATO code or empty; `concerns` are codes of `cases/data/concerns.csv`; `safe_now` and
+    `territory` is a district's KATO code or empty; `concerns` are codes of `cases/data/concerns.csv`, `hindrances` of
+    `signals/data/hindrances.csv` (a refused statement, pressure to withdraw one); `safe_now` and
     `reached` (whether the one who hurts can reach the child) are yes, no or unknown; `of_self` that the teller tells of
     themselves; `institution` that it happened where the child lives or learns: `institution_kind` says what it is.
     """
@@ -32,6 +33,7 @@ class Telling:
     language: str = "kk"
     of_self: bool = True
     concerns: tuple[str, ...] = ()
+    hindrances: tuple[str, ...] = ()
     words: str = ""
     safe_now: str = "unknown"
     reached: str = "unknown"
@@ -58,7 +60,8 @@ class Telling:
             if said.pop("telling") != 1:
                 raise NotATelling
             known = {field.name for field in fields(cls)}
-            said["concerns"] = tuple(said.get("concerns", ()))
+            for name in ("concerns", "hindrances"):
+                said[name] = tuple(said.get(name, ()))
             return cls(**{name: value for name, value in said.items() if name in known})
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise NotATelling from error

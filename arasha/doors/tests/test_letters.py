@@ -1,9 +1,7 @@
 """A telling is a letter until the worker opens it; over its code a teller is answered, and nothing else comes back."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,9 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from arasha.doors import actions, queries
 from arasha.doors.models import Addition, Answer, Letter, Mailbox
 from arasha.doors.policy import NotAllowed
-from arasha.doors.rules import Telling, boxes
+from arasha.doors.rules import boxes
 from arasha.doors.rules.institutions import INSTITUTION_KINDS
 from arasha.doors.tasks import open_all
+from arasha.doors.tests.tellings import CODE, WORDS, as_public, opened, tell
 from arasha.kernel.access.actions import enter_system
 from arasha.kernel.access.models import UnitFunction
 from arasha.kernel.messages.models import Notice
@@ -29,31 +28,8 @@ from arasha.signals.rules import INSTITUTIONS
 from tests.database import as_owner, as_role
 
 pytestmark = pytest.mark.django_db
-CODE = ("апа", "бала", "дала", "жаңа", "қала", "сана")
 OTHER = ("апа", "бала", "дала", "жаңа", "қала", "тана")
-WORDS = "Өгей әкем ішіп алса, мені ұрады."
 LATER = NOW + timedelta(hours=2)
-
-
-def as_public(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
-    """Do what the public's process does, as the role that it has."""
-    with as_role("arasha_public"):
-        return work(*given, **named)
-
-
-def tell(code: tuple[str, ...] = CODE, ticket: UUID | None = None, **said: Any) -> UUID:
-    """Tell as somebody on a phone; return the ticket."""
-    ticket = ticket or uuid4()
-    telling = Telling(**{"teller": "child", "words": WORDS, "territory": DISTRICT} | said)
-    as_public(actions.post_telling, telling=telling, code=code, ticket=ticket)
-    return ticket
-
-
-def opened() -> Signal:
-    """Let the worker open everything, and return the newest signal as the owner has it."""
-    open_all(NOW)
-    with as_owner():
-        return Signal.objects.latest("received_at")
 
 
 def test_what_a_child_tells_becomes_a_signal_with_an_owner_a_duty_and_a_notice(district: District) -> None:

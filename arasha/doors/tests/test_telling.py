@@ -80,6 +80,26 @@ def test_danger_now_shows_the_numbers_first_and_goes_on(storage: Storage) -> Non
     assert "Не болып жатыр?" in phone.presses("on").page
 
 
+def test_who_may_harm_themselves_sees_the_numbers_once_and_goes_on(storage: Storage) -> None:
+    phone = begun().presses("on").presses("skip").presses("on", concerns=["self_harm", "bullying"])
+    assert 'href="tel:111"' in phone.page
+    assert phone.presses("on").heading == "Өз сөзіңмен жаз"
+    phone = begun().presses("on").presses("on", danger="now").presses("on").presses("on", concerns=["self_harm"])
+    assert phone.heading == "Өз сөзіңмен жаз"
+    phone = at_check(concerns=["other"]).presses("change:what").presses("on", concerns=["self_harm"])
+    assert 'value="send"' in phone.presses("on").page
+
+
+@pytest.mark.parametrize("teller", TELLERS)
+def test_anybody_can_say_that_a_statement_was_refused_or_that_they_are_pressed(storage: Storage, teller: str) -> None:
+    phone = at_check(teller, "ru", concerns=["physical", "refused_statement", "pressure_to_withdraw"])
+    assert "заявление не приняли" in phone.page or "Полиция отказалась принять заявление" in phone.page
+    phone.presses("send")
+    (telling,) = storage.tellings.values()
+    assert telling.concerns == ("physical",)
+    assert telling.hindrances == ("refused_statement", "pressure_to_withdraw")
+
+
 @pytest.mark.parametrize(("danger", "safe", "reached"), [("now", "no", "yes"), ("safe", "yes", "no")])
 def test_the_question_of_danger_says_both_things_that_triage_needs(
     storage: Storage, danger: str, safe: str, reached: str

@@ -12,6 +12,7 @@ from arasha.doors.rules.institutions import INSTITUTION_KINDS
 from arasha.doors.rules.story import QUESTIONS
 from arasha.doors.views.rights import PAGES
 from arasha.doors.views.telling import BEGINNING
+from arasha.signals.rules import HINDRANCES
 from arasha.ui.catalogues.rules import letter_faults
 
 NAMES = ("questions", "before", "after", *(f"pages/{name}" for name in PAGES))
@@ -60,9 +61,9 @@ def test_every_teller_is_asked_and_told_everything(teller: str) -> None:
         assert texts.part("after", name, teller)
 
 
-def test_what_may_be_ticked_are_the_concerns_that_cases_know() -> None:
+def test_what_may_be_ticked_are_the_concerns_that_cases_know_and_what_hinders_a_statement() -> None:
     asked = [code for code, _words in texts.options("what", "child")]
-    assert sorted(asked) == sorted(code.code for code in CONCERNS)
+    assert sorted(asked) == sorted(code.code for codes in (CONCERNS, HINDRANCES) for code in codes)
 
 
 def test_no_kind_of_institution_is_called_as_the_answer_that_it_is_none() -> None:

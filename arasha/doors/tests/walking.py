@@ -10,8 +10,8 @@ from django.test import Client
 class Phone:
     """Keeps the page that it last got."""
 
-    def __init__(self, language: str = "kk", path: str = "/") -> None:
-        self.client = Client()
+    def __init__(self, language: str = "kk", path: str = "/", client: Any = None) -> None:
+        self.client = client or Client()
         self.language, self.path, self.status, self.page = language, path, 0, ""
         self.opens(path)
 
@@ -63,9 +63,9 @@ class Phone:
         return self
 
 
-def begun(teller: str = "child", language: str = "kk") -> Phone:
+def begun(teller: str = "child", language: str = "kk", client: Any = None) -> Phone:
     """Open the first page, choose a door and read what stands before the story."""
-    return Phone(language).sends(who=teller)
+    return Phone(language, client=client).sends(who=teller)
 
 
 def at_check(teller: str = "child", language: str = "kk", **said: Any) -> Phone:
@@ -84,6 +84,6 @@ def at_check(teller: str = "child", language: str = "kk", **said: Any) -> Phone:
     ):
         here = {name: said[name] for name in names if name in said}
         phone = phone.presses("on", **here) if here else phone.presses("skip")
-        if here.get("danger") == "now":
+        if here.get("danger") == "now" or ("self_harm" in here.get("concerns", ()) and said.get("danger") != "now"):
             phone = phone.presses("on")
     return phone

@@ -107,7 +107,7 @@ def _from_check(request: HttpRequest, story: Story, go: str) -> HttpResponse:
 @sensitive_variables()
 def _send(request: HttpRequest, story: Story) -> HttpResponse:
     """Post the telling. Whatever goes wrong, the page says that it was not sent and keeps every word."""
-    telling = story.telling([code for code, _words in texts.options("what", story.teller)])
+    telling = story.telling()
     try:
         with transaction.atomic():
             actions.post_telling(telling=telling, code=story.code, ticket=story.ticket)

@@ -26,6 +26,10 @@ class SignalNotFound(LookupError):
     """There is no such signal for this actor."""
 
 
+class NeverCloses(Exception):
+    """Reconciliation and withdrawal end no consideration; `refuse_reconciliation` records them."""
+
+
 class CannotBecome(Exception):
     """The signal is no longer where this action starts from; somebody was faster."""
 
@@ -45,9 +49,10 @@ def take_signal(*, actor: Actor, signal: UUID, now: datetime) -> Signal:
 def close_signal(*, actor: Actor, signal: UUID, closing: str, now: datetime) -> Signal:
     """End the consideration of a signal that needs no case, with the reason. What is owed stays owed.
 
-    Raises UnknownCode for a reason that is not on the list.
+    Raises UnknownCode for a reason that is not on the list; NeverCloses for one that ends nothing.
     """
-    rules.CLOSINGS[closing]
+    if not rules.closes(closing):
+        raise NeverCloses
     with transaction.atomic():
         row = _locked(actor, signal, "closed")
         codes = _codes(actor, closing=closing)

@@ -22,8 +22,12 @@ from arasha.obligations.actions import raise_for
 from arasha.obligations.queries import Finder
 from arasha.people.actions import write_person
 from arasha.signals import policy, queries, rules
+from arasha.signals.actions import hindering, staying
 from arasha.signals.actions.receipts import Given, keep_receipt
 from arasha.signals.models import Signal, SignalInjury, SignalReporter, SignalText
+
+# Who owns the risk of suicide where neither coordination nor helpline may know.
+ANSWER_AT_NIGHT = ("guardianship", "ombudsperson")
 
 
 class NobodyCoordinates(Exception):
@@ -81,7 +85,7 @@ def _report(
     with act(verb="report_signal", stream=stream, now=now, codes=codes, sealed_actor=True) as opened:
         _open(dossier, report, now)
         _bar(dossier, report, plan)
-        owner = _put_owner(dossier, report.territory, finder)
+        owner = _put_owner(dossier, report, finder)
         watching = _put_watching(dossier, report, owner, finder)
         signal.save(force_insert=True)
         if signal.child_called:
@@ -89,6 +93,9 @@ def _report(
             child = described(signal.child_called, signal.child_age, signal.child_sex, now)
             write_person(actor=actor, dossier=dossier, role="child", described=child, now=now, unseen=True)
         _keep_words(dossier, report)
+        hindering.keep_told(dossier, report, plan.hindering, now)
+        if rules.RINGS_FOR in report.concerns:
+            staying.begin_watch(dossier, now)
         _keep_injuries(dossier, report.injuries)
         _keep_reporter(actor, dossier, report, opened.sealed_reference or uuid4())
         if phrase is not None:
@@ -113,12 +120,19 @@ def _bar(dossier: UUID, report: rules.Report, plan: queries.Plan) -> None:
     reason = "institution_concerned" if report.happened_in else "suspect_works_there"
     for body in sorted(plan.barred_bodies):
         bar(dossier=dossier, body_id=body, reason=reason)
+    if plan.hindering and plan.hindering not in plan.barred_bodies:
+        bar(dossier=dossier, body_id=plan.hindering, reason="hindered_statement")
 
 
-def _put_owner(dossier: UUID, territory: str, finder: Finder) -> int:
-    """Let the nearest coordinating unit in which somebody may know of the file lead it."""
-    first, *above = queries.owners_of(territory)
-    found = finder.obliged(dossier, first, territory, above)
+def _put_owner(dossier: UUID, report: rules.Report, finder: Finder) -> int:
+    """Let the nearest coordinating unit in which somebody may know of the file lead it.
+
+    Where nobody coordinates, a child who may harm themselves is kept all the same: others answer at night.
+    """
+    first, *above = queries.owners_of(report.territory)
+    if rules.RINGS_FOR in report.concerns:
+        above += ANSWER_AT_NIGHT
+    found = finder.obliged(dossier, first, report.territory, above)
     if found.unit is None:
         raise NobodyCoordinates
     add_member(dossier=dossier, member=TeamMember("lead", unit_id=found.unit.pk, reason="coordination"))
@@ -140,7 +154,7 @@ def _oblige(actor: Actor, signal: Signal, report: rules.Report, plan: queries.Pl
         actor=actor,
         dossier=signal.dossier_id,
         event="report_signal",
-        codes=event_codes(report, plan, signal.urgency),
+        codes=event_codes(report, plan, signal),
         territory=report.territory,
         from_moment=finder.at,
         identified_at=report.identified_at,
@@ -148,14 +162,16 @@ def _oblige(actor: Actor, signal: Signal, report: rules.Report, plan: queries.Pl
         now=finder.at,
         finder=finder,
     )
+    if told := rules.hindrances_of(report.statement, pressure=report.pressure):
+        hindering.oblige(actor, signal.dossier_id, told, report.territory, finder, sealed=True)
 
 
-def event_codes(report: rules.Report, plan: queries.Plan, urgency: str) -> Mapping[str, Any]:
+def event_codes(report: rules.Report, plan: queries.Plan, signal: Signal) -> Mapping[str, Any]:
     """Return the codes that procedures' conditions ask about."""
     return {
         "reporter": rules.DOORS[report.door].more["reporter"],
-        "concern": [*report.concerns, "suspected_violence"],
-        "urgency": urgency,
+        "concern": rules.concern_codes(report.concerns, signal.response),
+        "urgency": signal.urgency,
         "way": plan.way,
         "school": plan.school_code,
         "clinic": plan.clinic_code,
@@ -163,6 +179,8 @@ def event_codes(report: rules.Report, plan: queries.Plan, urgency: str) -> Mappi
         "injury": "seen" if report.injuries else "none",
         "institution": [report.happened_in, "institution"] if report.happened_in else "none",
         "suspect": report.suspect or "unknown",
+        "statement": report.statement or "not_said",
+        "response": signal.response,
     }
 
 
@@ -173,6 +191,7 @@ def _signal(dossier: UUID, report: rules.Report, plan: queries.Plan, now: dateti
         concerns=report.concerns,
         injuries=report.injuries,
         age=report.child_age,
+        dangers=report.dangers,
     )
     return Signal(
         dossier_id=dossier,
@@ -196,6 +215,10 @@ def _signal(dossier: UUID, report: rules.Report, plan: queries.Plan, now: dateti
         happened_in=report.happened_in or None,
         institution_id=plan.institution,
         suspect=report.suspect or None,
+        school_class=report.school_class.strip()[:16] if plan.school else "",
+        dangers=list(report.dangers),
+        statement=report.statement,
+        response=queries.response_of(report, urgency.code, now),
     )
 
 

@@ -6,12 +6,15 @@ from arasha.signals.forms.noticed import DismissForm, WorryForm
 from arasha.signals.forms.opening import OpenCaseForm
 from arasha.signals.forms.receipt import ProofForm, ReceiptForm
 from arasha.signals.forms.report import Choices, ReportForm
+from arasha.signals.forms.ways import CompanyForm, HindranceForm
 
 __all__ = [
     "BarForm",
     "Choices",
     "CloseSignalForm",
+    "CompanyForm",
     "DismissForm",
+    "HindranceForm",
     "InjuryForm",
     "OpenCaseForm",
     "ProofForm",

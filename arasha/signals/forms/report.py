@@ -14,6 +14,7 @@ from arasha.kernel.worktime.rules import ZONE, local
 from arasha.signals import rules
 from arasha.signals.forms.injury import InjuryForm
 from arasha.signals.forms.institution import INSTITUTION, InstitutionFields
+from arasha.signals.forms.ways import WaysForm
 from arasha.ui.fields import DateField, Option
 
 LONGEST_TEXT = 10_000
@@ -33,6 +34,7 @@ class Choices:
     institutions: Sequence[tuple[int, str]] = ()
     told: Sequence[tuple[int, Option]] = ()
     ways: Sequence[tuple[str, Option]] = ()
+    police: Sequence[tuple[int, str]] = ()
 
 
 def _words(label: Any, help_text: Any, *, rows: int = 2, longest: int = 2000) -> forms.CharField:
@@ -51,7 +53,7 @@ def _side_by_side() -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"class": "govuk-radios--small a-side-by-side"})
 
 
-class ReportForm(InstitutionFields):
+class ReportForm(InstitutionFields, WaysForm):
     """A professional's report. Required: what worries, and two safety questions; the district has an answer already.
 
     `asking` names the button that asked to see the form again, which checks nothing: `place` after another district
@@ -170,6 +172,7 @@ class ReportForm(InstitutionFields):
             self._choose(name, [not_known, *getattr(choices, f"{name}s")])
         self._choose("suspect_body", [not_known, *choices.bodies])
         self._choose("institution", [not_known, *choices.institutions])
+        self._choose("hindered_by", [not_known, *choices.police])
         self._choose("way", choices.ways)
         for name in (*ANSWERED, *INSTITUTION):
             self.fields[name].says_optional = True  # type: ignore[attr-defined]  # the template asks for it
@@ -260,7 +263,7 @@ class ReportForm(InstitutionFields):
     def report(self, door: str) -> rules.Report:
         """Return what is told; call it on a valid form."""
         said = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-        described = [row.injury() for row in self.injuries]
+        described = [row.injury() for row in self.injuries if row.is_valid()]
         return rules.Report(
             door=door,
             territory=said["place"],
@@ -279,19 +282,13 @@ class ReportForm(InstitutionFields):
             injuries=rules.with_ticked(described, said.get("regions", ())),
             way=said.get("way", "direct"),
             **self.institution_said(),
+            **self.told_besides(),
         )
 
 
 # These have an answer already, or stand under words that say so.
 ANSWERED = (
-    "place",
-    "child_sex",
-    "suspect_works",
-    "suspect_body",
-    "school",
-    "clinic",
-    "way",
-    "identified_on",
-    "identified_at",
+    *("place", "child_sex", "suspect_works", "suspect_body", "school", "clinic"),
+    *("way", "identified_on", "identified_at"),
 )
 WORDS = ("child_called", "narrative", "whereabouts", "must_not_know", "may_ring")

@@ -2,13 +2,18 @@
 
 from arasha.signals.models.noticed import Noticed, NoticedFact
 from arasha.signals.models.signals import Receipt, Signal, SignalInjury, SignalReporter, SignalText
+from arasha.signals.models.ways import Company, Hindrance, ResponseReview, Watch
 
 __all__ = [
+    "Company",
+    "Hindrance",
     "Noticed",
     "NoticedFact",
     "Receipt",
+    "ResponseReview",
     "Signal",
     "SignalInjury",
     "SignalReporter",
     "SignalText",
+    "Watch",
 ]

@@ -34,6 +34,10 @@ class Signal(models.Model):
     happened_in = models.TextField(null=True)  # noqa: DJ001 - see the class's words
     institution = models.ForeignKey("access.Body", models.PROTECT, related_name="+", null=True)
     suspect = models.TextField(null=True)  # noqa: DJ001 - see the class's words
+    school_class = models.CharField(max_length=16, default="", blank=True)
+    dangers = ArrayField(models.CharField(max_length=32), default=list)
+    statement = models.CharField(max_length=16, default="", blank=True)
+    response = models.CharField(max_length=16, default="ordinary")
     state = models.CharField(max_length=16, default="waiting")
     taken_by_unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", null=True)
     taken_at = models.DateTimeField(null=True)
@@ -79,6 +83,10 @@ class Signal(models.Model):
             "happened_in": "code",
             "institution_id": "code",
             "suspect": "code",
+            "school_class": "personal",
+            "dangers": "code",
+            "statement": "code",
+            "response": "code",
             "state": "code",
             "taken_by_unit_id": "code",
             "taken_at": "code",

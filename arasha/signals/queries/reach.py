@@ -10,8 +10,9 @@ from arasha.cases.queries import COORDINATION, coordination_of
 from arasha.kernel.access.models import Body, Post, Unit
 from arasha.kernel.access.queries import body_for, names_of, post_holders, supervisor_of
 from arasha.kernel.access.rules import Actor
-from arasha.kernel.territory.queries import within
+from arasha.kernel.territory.queries import lines_at, within
 from arasha.kernel.territory.rules import NATION
+from arasha.kernel.worktime.rules import local
 from arasha.signals import rules
 from arasha.signals.queries.institutions import in_time, institution_of, meant_by
 
@@ -36,7 +37,8 @@ class Plan:
     """What becomes of a report's choices: who is kept from the file, which way it goes, which bodies may be told.
 
     `school` and `clinic` are what the file may say of the child's; `institution` the body in which it happened, which
-    the file names whoever told: somebody must go there. `units` says which unit stands for a role.
+    the file names whoever told: somebody must go there. `hindering` is the body of the police unit that refused a
+    statement or presses to withdraw one. `units` says which unit stands for a role.
     """
 
     way: str
@@ -48,6 +50,7 @@ class Plan:
     clinic_code: str
     suspect_works: str
     institution: int | None = None
+    hindering: int | None = None
     units: Mapping[str, Unit] = field(default_factory=dict)
 
 
@@ -104,6 +107,20 @@ def bodies_of(territory: str, at: datetime) -> list[Body]:
     return sorted(found, key=lambda body: body.name)
 
 
+def police_units(territory: str, at: datetime) -> list[Unit]:
+    """Return the police units that serve a territory, part of it, or what it lies in, by name."""
+    line = [place.kato for place in lines_at({territory}, local(at).date())[territory]]
+    there = Q(territory__in=within(territory).values("kato")) | Q(territory__in=line)
+    serving = in_time(at).filter(there, function__in=rules.POLICE).select_related("unit")
+    return sorted({row.unit for row in serving}, key=lambda unit: unit.name)
+
+
+def body_of_police(unit: int, at: datetime) -> int | None:
+    """Return the body of a police unit; None for any other unit."""
+    found = in_time(at).filter(unit=unit, function__in=rules.POLICE).select_related("unit").first()
+    return found.unit.body_id if found else None
+
+
 def plan_of(actor: Actor, report: rules.Report, at: datetime) -> Plan:
     """Return what becomes of a report's choices.
 
@@ -114,15 +131,12 @@ def plan_of(actor: Actor, report: rules.Report, at: datetime) -> Plan:
     """
     school = _place("education_school", report.school, report.territory, at)
     clinic = _place("health_care", report.clinic, report.territory, at)
-    works = {
-        "school": school.body_id if school else None,
-        "clinic": clinic.body_id if clinic else None,
-        "own": actor.body_id,
-        "other": report.suspect_body,
-    }
-    institution = institution_of(report, school.body_id if school else None, at)
+    school_body, clinic_body = (place.body_id if place else None for place in (school, clinic))
+    works = {"school": school_body, "clinic": clinic_body, "own": actor.body_id, "other": report.suspect_body}
+    institution = institution_of(report, school_body, at)
     barred = frozenset({body for body in [works.get(report.suspect_works), institution] if body}) | meant_by(report, at)
-    may_pass = actor.body_id not in barred and (institution is not None or not report.happened_in)
+    hindering = body_of_police(report.hindered_by, at) if report.hindered_by else None
+    may_pass = actor.body_id not in barred | {hindering} and (institution is not None or not report.happened_in)
     head = head_of(actor, at) if report.way == "through_head" and may_pass else None
     secret = frozenset() if head else frozenset({actor.body_id})
     shown_school, school_code = _shown(school, secret, barred)
@@ -142,6 +156,7 @@ def plan_of(actor: Actor, report: rules.Report, at: datetime) -> Plan:
         clinic_code=clinic_code,
         suspect_works=_works(report.suspect_works, shown_school, shown_clinic),
         institution=institution,
+        hindering=hindering,
         units={role: unit for role, unit in roles.items() if unit},
     )
 

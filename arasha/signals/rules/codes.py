@@ -16,6 +16,11 @@ WAYS = CodeList(DATA / "ways.csv")
 WORKPLACES = CodeList(DATA / "workplaces.csv")
 INSTITUTIONS = CodeList(DATA / "institutions.csv")
 SUSPECTS = CodeList(DATA / "suspects.csv")
+STATEMENTS = CodeList(DATA / "statements.csv")
+HINDRANCES = CodeList(DATA / "hindrances.csv")
+DANGERS = CodeList(DATA / "dangers.csv")
+REFUSED, PRESSURE = "refused_statement", "pressure_to_withdraw"
+POLICE = ("juvenile_inspection", "women_children_police")
 
 # What may follow what; "apart" is being taken out of the case again.
 # Closing and opening a case both end the waiting; a closed signal may be opened again.
@@ -25,6 +30,16 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     "case": frozenset({"apart"}),
     "closed": frozenset({"taken"}),
 }
+
+
+def hindrances_of(statement: str, *, pressure: bool) -> list[str]:
+    """Return which hindrances a report tells of."""
+    return [REFUSED] * (statement == "refused") + [PRESSURE] * pressure
+
+
+def closes(closing: str) -> bool:
+    """Say whether a reason ends anything: reconciliation and withdrawal never end violence. Raises UnknownCode."""
+    return CLOSINGS[closing].more["refused"] != "yes"
 
 
 def may_become(state: str, target: str) -> bool:

@@ -12,10 +12,11 @@ class Report:
     """What a reporter tells. Only the concerns and the two safety answers are ever required.
 
     `school` and `clinic` are the child's, as units; `suspect_works` a code of `workplaces.csv`, with `suspect_body`
-    where it is another one. `happened_in`, a code of `institutions.csv`, says that it happened where the child lives,
-    learns, trains or worships; `institution` is that body, or it stands in `place_called`: whoever belongs to it
-    is kept from the file. `suspect` is a code of `suspects.csv`. `way` through the head lets the reporter's own unit
-    know; else nobody there learns of it.
+    where it is another one. `happened_in`, a code of `institutions.csv`, says that it happened where the child
+    lives, learns, trains or worships; `institution` is that body, or it stands in `place_called`: whoever belongs
+    to it is kept from the file. `suspect` is a code of `suspects.csv`. `way` through the head lets the reporter's
+    own unit know; else nobody there learns of it. `statement` is a code of `statements.csv`, never required;
+    `hindered_by` the police unit that refused it or presses.
     """
 
     door: str
@@ -42,6 +43,11 @@ class Report:
     suspect: str = ""
     injuries: Sequence[Injury] = ()
     way: str = "direct"
+    school_class: str = ""
+    dangers: Sequence[str] = ()
+    statement: str = ""
+    pressure: bool = False
+    hindered_by: int | None = None
 
 
 @dataclass(frozen=True)

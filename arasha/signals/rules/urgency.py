@@ -26,6 +26,7 @@ def urgency(
     concerns: Iterable[str],
     injuries: Sequence[Injury] = (),
     age: int | None = None,
+    dangers: Iterable[str] = (),
 ) -> Urgency:
     """Return what the first rule of `urgency_rules.csv` says that the report fits; the most urgent stand first.
 
@@ -33,7 +34,7 @@ def urgency(
     age that is not known fits no rule about small children. No act in force names these limits: the table says of
     each rule where it comes from and who has checked it.
     """
-    told = _Told(safe_now, suspect_has_access, frozenset(concerns), tuple(injuries), age)
+    told = _Told(safe_now, suspect_has_access, frozenset(concerns), tuple(injuries), age, frozenset(dangers))
     rule = next(rule for rule in URGENCY_RULES if told.fits(rule))
     return Urgency(rule.more["urgency"], rule.code)
 
@@ -50,6 +51,7 @@ class _Told:
     concerns: frozenset[str]
     injuries: tuple[Injury, ...]
     age: int | None
+    dangers: frozenset[str]
 
     def fits(self, rule: Code) -> bool:
         """Say whether the report has one of the values that each filled column names; an empty column asks nothing."""
@@ -61,6 +63,7 @@ class _Told:
             and self._one_of(self.concerns, wanted["concerns"])
             and self._one_of({injury.kind for injury in self.injuries}, wanted["injuries"])
             and self._one_of({injury.region for injury in self.injuries}, wanted["regions"])
+            and self._one_of(self.dangers, wanted["dangers"])
             and (not age_to or (self.age is not None and self.age <= int(age_to)))
         )
 

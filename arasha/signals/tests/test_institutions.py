@@ -229,5 +229,5 @@ def test_what_is_said_of_the_place_goes_to_procedures(district: District, orphan
         suspect="under_14",
     )
     plan = queries.plan_of(district.doctor.enter(), told, NOW)
-    codes = actions.reporting.event_codes(told, plan, "day")
+    codes = actions.reporting.event_codes(told, plan, Signal(urgency="day", response="ordinary"))
     assert (codes["institution"], codes["suspect"]) == (["camp", "institution"], "under_14")

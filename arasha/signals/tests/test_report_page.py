@@ -140,8 +140,8 @@ def test_schools_and_clinics_follow_the_district_that_was_chosen(district: Distr
 
 
 def test_whoever_reports_through_no_door_finds_no_page(district: District) -> None:
-    assert cast.browser_of(district.inspector).get(ADDRESS).status_code == 404
-    assert cast.browser_of(district.inspector).post(ADDRESS, NEEDED).status_code == 404
+    assert cast.browser_of(district.coordinator).get(ADDRESS).status_code == 404
+    assert cast.browser_of(district.coordinator).post(ADDRESS, NEEDED).status_code == 404
 
 
 def test_the_page_says_how_many_may_guess_and_what_the_head_would_learn(district: District, doctor: Client) -> None:

@@ -80,6 +80,8 @@ def test_procedures_learn_who_kind_of_reporter_what_worries_and_how_urgent(
         "injury": "none",
         "institution": "none",
         "suspect": "unknown",
+        "statement": "not_said",
+        "response": "ordinary",
     }
     assert told[0]["units"] == {"school_of_the_child": around.school_head.unit.pk}
     report(around.psychologist, clinic=around.other_clinic.unit.pk, safe_now="no")

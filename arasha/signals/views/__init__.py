@@ -75,6 +75,7 @@ def _page(
     request.look(found.dossier_id)
     context = presenting.page(request.actor, found, request.now) | {"form": form, "notice": notice}
     context |= closing.part(request, found)
+    context["ways"] = queries.ways_of(request.actor, [found.dossier_id], found)
     return render(request, "signals/page.html", context, status=status)
 
 
@@ -93,11 +94,28 @@ def close(request: StaffRequest, signal: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, signal, form, status=422)
     closing = form.cleaned_data["closing"]
+    if not rules.closes(closing):
+        return _not_closed(request, signal, form)
     return _done(
         request,
         signal,
         lambda: actions.close_signal(actor=request.actor, signal=signal, closing=closing, now=request.now),
     )
+
+
+def _not_closed(request: StaffRequest, signal: UUID, form: CloseSignalForm) -> HttpResponse:
+    """Say why reconciliation closes nothing, and what was recorded instead."""
+    found = queries.find(request.actor, signal)
+    if found is None:
+        raise Http404
+    try:
+        actions.refuse_reconciliation(actor=request.actor, dossier=found.dossier_id, now=request.now)
+    except actions.FileNotThere:
+        raise Http404 from None
+    refused = _("Reconciliation ends no violence, and neither does a withdrawn statement: the signal stays open.")
+    recorded = _("It was recorded as pressure; the prosecutor and the ombudsperson are told.")
+    form.add_error("closing", f"{refused} {recorded}")
+    return _page(request, signal, form, status=422)
 
 
 @may("lead_case")

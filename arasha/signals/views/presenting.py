@@ -218,6 +218,9 @@ def facts(signal: Signal, now: datetime) -> list[tuple[str, str]]:
         (_("Where the person suspected works"), works),
         (_("Where it happened"), happened(signal)),
         (_("Who is suspected"), rules.SUSPECTS.label(signal.suspect) if signal.suspect else ""),
+        (_("The child’s class"), signal.school_class),
+        (_("Signs of danger"), ", ".join(rules.DANGERS.label(code) for code in signal.dangers)),
+        (_("A statement to the police"), rules.STATEMENTS.label(signal.statement) if signal.statement else ""),
         (_("Which way it came"), rules.WAYS.label(signal.way) if signal.way != "direct" else ""),
     ]
     return rows + [(label, words) for label, words in named if words]

@@ -18,12 +18,18 @@ from arasha.ui.fields import Option
 
 FEW = 5
 TITLES = {
+    "police": lambda: _("Report that a child may be suffering violence: no statement is needed"),
     "health": lambda: _("Report that a child may be suffering violence"),
     "school": lambda: _("Report that a pupil may be suffering violence"),
 }
 
 # What the part "obliged" opens of a file to a unit of each kind (access/data): held by a test.
 LEARNS = {
+    "police": lambda: _(
+        "This unit is told as well: %(unit)s. People who act there now: %(n)s. It learns that somebody of your"
+        " organisation reported, what the child is called and how old the child is, what worries, where the child is,"
+        " who must not know, and what it owes by when. It gets neither your words nor your name."
+    ),
     "health": lambda: _(
         "This unit is told as well: %(unit)s. People who act there now: %(n)s. It learns that somebody of your"
         " organisation reported, what the child is called and how old the child is, what worries, where the child is,"
@@ -110,6 +116,7 @@ def _choices(request: StaffRequest, place: str) -> Choices:
         institutions=[(body.pk, body.name) for body in queries.institutions_of(place, request.now)],
         told=[(one.user, Option(one.name, one.seat)) for one in queries.would_be_told(place, request.now)],
         ways=_ways(request),
+        police=[(unit.pk, unit.name) for unit in queries.police_units(place, request.now)],
     )
 
 
