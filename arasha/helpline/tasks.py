@@ -1,4 +1,4 @@
-"""The helpline's clock: chats are heard and answered within a second or two, and nobody is left waiting."""
+"""The helpline's clock: chats are heard at once, short messages go out, nobody waits unseen."""
 
 import json
 import logging
@@ -14,8 +14,9 @@ from arasha.kernel.access.actions import system
 from arasha.kernel.exchange.actions.posting import send
 from arasha.kernel.worktime.queries import domain_now
 
-# The doors let this purpose alone open what the public wrote and put something over a code.
 log = logging.getLogger("arasha.helpline")
+PURPOSE = "helpline"
+# The doors let this purpose alone open what the public wrote and put something over a code.
 LETTERS = "letters"
 SMS = "sms"
 
@@ -91,3 +92,19 @@ def _handed(due: actions.Due, now: datetime) -> bool:
     if tried.fault:
         log.warning("a short message was not taken: %s", tried.fault)
     return not tried.fault
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="return_lost_contacts", queue="timers", queueing_lock="return_lost_contacts")
+def return_lost_contacts(timestamp: int) -> None:
+    """Let written contacts wait again whose operator is not there."""
+    with system(PURPOSE) as actor:
+        actions.return_lost(actor=actor, now=domain_now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="ring_for_contacts", queue="timers", queueing_lock="ring_for_contacts")
+def ring_for_contacts(timestamp: int) -> None:
+    """Ring for who waits in danger, or too long."""
+    with system(PURPOSE) as actor:
+        actions.ring_for_contacts(actor=actor, now=domain_now())

@@ -71,7 +71,8 @@ def _make_body(
         for function in office["functions"]:
             UnitFunction.objects.create(unit=unit, function_id=function, territory_id=plan["territory"], since=now)
         for person in office["posts"]:
-            post = Post.objects.create(unit=unit, since=now, **_in_three("title", person["title"]))
+            rank = "head" if person.get("heads") else None
+            post = Post.objects.create(unit=unit, since=now, rank=rank, **_in_three("title", person["title"]))
             posts.append((post, person))
 
 

@@ -59,6 +59,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     items: list[tuple[str, str, int | None, int]] = [("/", _("My work"), None, late)]
     if policy.allows(actor, "report_signal") and may_report(actor):
         items.append((reverse("signals:report"), _("Report"), None, 0))
+    if policy.allows(actor, "answer_contacts"):
+        items.append((reverse("helpline:console"), _("Helpline"), None, 0))
     if policy.allows(actor, "receive_signals"):
         items.append((reverse("signals:queue"), _("Signals"), waiting_count(actor), 0))
         items.append((reverse("tellers:waiting"), _("Tellers"), None, 0))

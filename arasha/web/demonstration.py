@@ -22,6 +22,7 @@ from arasha.kernel.worktime.queries import clock_ahead, domain_now, instance_kin
 from arasha.obligations.tasks import sweep
 from arasha.signals.actions import Report, report_signal
 from arasha.web.actions import Seat, make_district
+from arasha.web.contacts import take_contacts
 from arasha.web.regions import whole
 from arasha.web.stage import begin
 from arasha.web.story import Story
@@ -57,6 +58,7 @@ def make() -> Sequence[Seat]:
     with system("demonstration") as actor:
         seats = make_district(actor=actor, plan=plan, now=domain_now())
     _first_hours(seats, _read("demonstration_reports.yaml"))
+    take_contacts(seats, _read("demonstration_contacts.yaml"))
     return seats
 
 
@@ -98,6 +100,7 @@ def make_regions(*, files: int | None = None) -> Generator[str, None, Sequence[S
     catch_up()
     with system("count") as actor:  # the Fridays of the weeks that were told, as the hour's task writes those that pass
         write_weeks(actor=actor, now=domain_now())
+    take_contacts(seats, _read("demonstration_contacts.yaml"))
     return seats
 
 

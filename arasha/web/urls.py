@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tellers/", include((tellers, "tellers"))),
     path("sms/", include("arasha.helpline.gateway_urls")),
     path("surveys/", include("arasha.surveys.urls")),
+    path("helpline/", include("arasha.helpline.urls")),
     path("receipt/", include((receipt_patterns, "receipt"))),
     path("procedures/", include("arasha.protocols.urls")),
     path("", include("arasha.coordination.urls")),

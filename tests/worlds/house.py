@@ -137,6 +137,8 @@ class World:
             "load": "people_load",
             "survey": "surveys_survey",
             "tie": "access_tie",
+            "contact": "helpline_contact",
+            "call_back": "helpline_callback",
         }
         return {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

@@ -69,6 +69,25 @@ def ask_a_class(world: World) -> None:
     )
 
 
+def call_elsewhere(world: World) -> None:
+    """Put down a contact of another unit than any helpline's, who wishes to be rung."""
+    put_down(
+        world,
+        "helpline_contact",
+        "dossier_id, unit_id, channel, external, source, repeats, language, state, began_at, unanswered, danger,"
+        " caller, kind, reason, reasons, sex, age, steps, referred",
+        "d.id, d.lead_unit_id, 'chat', '', '', 0, '', 'waiting', now(), 0, 'not_asked', 'unknown', '', '', '{}',"
+        " 'unknown', 'unknown', '{}', '{}' FROM access_dossier d WHERE d.lead_unit_id IS NOT NULL"
+        " ORDER BY d.id LIMIT 1",
+    )
+    put_down(
+        world,
+        "helpline_callback",
+        "dossier_id, contact_id, unit_id, state, asked_at, due_at, attempts, outcome, sealed",
+        "c.dossier_id, c.id, c.unit_id, 'waiting', now(), now(), 0, '', '' FROM helpline_contact c LIMIT 1",
+    )
+
+
 def know_more_of_people(world: World) -> None:
     """Put down a pair of children who may be one, an allegation, what a rule noticed, and a loaded register."""
     put_down(

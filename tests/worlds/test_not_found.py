@@ -38,6 +38,7 @@ def told(house: House) -> Iterator[World]:
         planting.propose_elsewhere(world)
         planting.know_more_of_people(world)
         planting.ask_a_class(world)
+        planting.call_elsewhere(world)
         planting.declare_elsewhere(world)
         yield world
 

@@ -58,7 +58,7 @@ def _instead_of_chat(request: HttpRequest, talk: Talk, words: str) -> HttpRespon
         return _shown(request, story.onward())
     ticket = letter_ticket(talk.ticket, Chat(words, talk.language))
     if queries.raw(talk.code) is None:
-        actions.post_telling(telling=story.answered({"words": words}).telling(()), code=story.code, ticket=ticket)
+        actions.post_telling(telling=story.answered({"words": words}).telling(), code=story.code, ticket=ticket)
     else:
         actions.write_again(code=talk.code, words=words, ticket=ticket)
     return _sent(request, replace(story, at=SENT))

@@ -28,6 +28,7 @@ from arasha.helpline.actions.found import (
     NotYours,
 )
 from arasha.helpline.actions.reference import load_reasons
+from arasha.helpline.actions.ringing import ring_for_contacts
 from arasha.helpline.actions.signalling import pass_on, shut_out, signal_from_contact
 from arasha.helpline.actions.sms import Due, bring_sms, claim_sms, end_sms, show_number
 from arasha.helpline.actions.talking import hear, note, note_delivery, say
@@ -71,6 +72,7 @@ __all__ = [
     "note_delivery",
     "pass_on",
     "return_lost",
+    "ring_for_contacts",
     "say",
     "show_chats",
     "show_number",

@@ -17,11 +17,11 @@ from arasha.kernel.vault.actions import seal_text
 
 @sensitive_variables()
 def keep_draft(
-    *, actor: Actor, contact: UUID, form: Mapping[str, Any], message: str, number: int, now: datetime
+    *, actor: Actor, contact: UUID, form: Mapping[str, Any], message: str, now: datetime, number: int | None = None
 ) -> bool:
     """Keep what the actor has half written; False where something with a later `number` was kept already.
 
-    No act: it is not said yet. Raises NotAllowed, ContactNotThere, NotYours.
+    Without a number it is the latest. No act: it is not said yet. Raises NotAllowed, ContactNotThere, NotYours.
     """
     if not policy.may_answer(actor) or actor.user_id is None:
         raise policy.NotAllowed
@@ -32,10 +32,10 @@ def keep_draft(
         draft = Draft.objects.filter(contact=row, user=actor.user_id).first()
         if draft is None:
             draft = Draft(id=uuid4(), dossier_id=row.dossier_id, contact=row, user_id=actor.user_id, number=-1)
-        if number <= draft.number:
+        if number is not None and number <= draft.number:
             return False
         content = queries.Content(form, message)
-        draft.number, draft.kept_at = number, now
+        draft.number, draft.kept_at = draft.number + 1 if number is None else number, now
         draft.sealed = seal_text(content.to_json(), row=draft.pk, **queries.place_of(row.dossier_id, "helpline_draft"))
         draft.save()
     return True

@@ -12,27 +12,46 @@ from arasha.helpline.queries.contacts import (
     unit_for,
 )
 from arasha.helpline.queries.sms import Line, line_of, number_and_source, number_of_line, number_to_send
+from arasha.helpline.queries.watching import (
+    FILTERS,
+    Held,
+    Wall,
+    call_backs,
+    due_to_ring,
+    held,
+    past,
+    wall,
+)
 from arasha.helpline.queries.words import (
     Ask,
     Content,
+    Passed,
     Said,
     draft_of,
     number_of,
+    passed_of,
     place_of,
     talk_of,
     words_of,
 )
 
 __all__ = [
+    "FILTERS",
     "Ask",
     "Content",
+    "Held",
     "Line",
+    "Passed",
     "Said",
+    "Wall",
     "attendance",
+    "call_backs",
     "chat_of",
     "chats_to_show",
     "contact",
     "draft_of",
+    "due_to_ring",
+    "held",
     "joked_lately",
     "line_of",
     "mine",
@@ -40,6 +59,8 @@ __all__ = [
     "number_of",
     "number_of_line",
     "number_to_send",
+    "passed_of",
+    "past",
     "place_of",
     "queue",
     "reason_codes",
@@ -48,6 +69,7 @@ __all__ = [
     "talk_of",
     "to_send",
     "unit_for",
+    "wall",
     "words_of",
     "written_in",
 ]

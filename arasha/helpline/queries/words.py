@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.views.decorators.debug import sensitive_variables
 
-from arasha.helpline.models import CallBack, Contact, Draft, Message
+from arasha.helpline.models import CallBack, Contact, Draft, Message, PassOn
 from arasha.kernel.access.queries import names_of
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.vault.queries import open_many
@@ -34,6 +34,15 @@ class Said:
     words: str | None
     by: str
     delivery: str
+
+
+@dataclass(frozen=True)
+class Passed:
+    """That a service took a contact over: `who` is None where it was erased."""
+
+    service: str
+    at: datetime
+    who: str | None
 
 
 @dataclass(frozen=True)
@@ -121,3 +130,11 @@ def number_of(call_back: CallBack) -> Ask | None:
     """Return whom to ring and how, for who may read it; None where it was erased."""
     words = opened([call_back])[call_back.pk]
     return Ask(**json.loads(words)) if words else None
+
+
+@sensitive_variables()
+def passed_of(contact: Contact) -> list[Passed]:
+    """Return who took a contact over, the eldest first."""
+    rows = list(PassOn.objects.filter(contact=contact).order_by("at", "id"))
+    words = opened(rows)
+    return [Passed(row.service, row.at, json.loads(text)["who"] if (text := words[row.pk]) else None) for row in rows]

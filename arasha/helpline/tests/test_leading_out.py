@@ -61,6 +61,18 @@ def test_bars_go_both_ways(line: Line) -> None:
     assert barred == {found.dossier_id: both, signal.dossier_id: both}
 
 
+def test_the_institution_concerned_is_kept_from_both(line: Line) -> None:
+    found = talking(line)
+    with as_nobody():
+        body = line.district.doctor.unit.body
+    report = Report(**TOLD, happened_in="hospital", place_called=body.name)
+    actor = line.operator.enter()
+    signal = actions.signal_from_contact(actor=actor, contact=found.pk, report=report, now=LATER)
+    with as_nobody():
+        for dossier in (found.dossier_id, signal.dossier_id):
+            assert Bar.objects.filter(dossier=dossier, body=body).exists()
+
+
 def test_a_service_that_took_over_stands_there_sealed(line: Line) -> None:
     found = call(line.operator)
     actor = line.operator.enter()
