@@ -204,3 +204,17 @@ def test_one_chat_writes_so_often_and_beginning_is_limited_like_telling(
     assert 'value="үш"' in phone.page
     assert talking().presses("send", words="төрт").status == 429
     assert sorted(chat.words for chat in storage.chats.values()) == ["бір", "екі"]
+
+
+def test_one_address_begins_no_more_chats_than_tellings_and_another_one_does_not_notice(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(door.BUCKETS, "tell", Buckets(Allowance(burst=5, every=600)))
+    storage.attended()
+    for _bot in range(8):
+        talking().presses("send", words="спам")
+    assert len(storage.chats) == 5
+    real = talking()
+    real.client.defaults["REMOTE_ADDR"] = "203.0.113.9"
+    real.presses("send", words=WORDS)
+    assert (real.status, len(storage.chats)) == (200, 6)

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from arasha.doors import actions as doors
 from arasha.doors import queries as boxes
 from arasha.doors.models import Addition, Letter, Mailbox
-from arasha.doors.rules import MOST_WORDS
+from arasha.doors.rules import MOST_WORDS, codes
 from arasha.doors.rules import Chat as Words
 from arasha.helpline import actions, queries, rules, tasks
 from arasha.helpline.models import Chat, Contact, Message, Presence
@@ -293,3 +293,17 @@ def test_operators_learn_no_mailbox_and_put_nothing_over_a_code(line: Line) -> N
     put = "INSERT INTO helpline_chat (contact_id, mailbox, shown, told, over) VALUES (%s, %s, '', false, false)"
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(put, [uuid4(), uuid4()])
+
+
+def test_a_flood_of_chats_neither_loses_nor_overtakes_a_real_one_that_waits(line: Line) -> None:
+    write("Мне страшно")
+    for _bot in range(60):
+        with as_role("arasha_public"):
+            doors.post_chat(code=codes.new_code("kk"), chat=Words("спам"), ticket=uuid4(), begun=False)
+    write("Вы тут?")
+    tasks.hear_all(NOW)
+    clock()
+    assert Contact.objects.count() == 61
+    first = actions.take_next(actor=operator(line).enter(), now=NOW)
+    assert first is not None
+    assert sorted(str(one.words) for one in queries.talk_of(first)) == ["Вы тут?", "Мне страшно"]
