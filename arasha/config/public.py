@@ -22,6 +22,8 @@ TURNED_AWAY = {
     "ARASHA_OWNER_DATABASE_URL": NOBODY,
     "ARASHA_BACKUP_DATABASE_URL": NOBODY,
     "ARASHA_METRICS_TOKEN": "",
+    "ARASHA_SMS_SECRET": "",
+    "ARASHA_SMS_TOKEN": "",
     "ARASHA_SMTP_HOST": "",
     "ARASHA_SMTP_PASSWORD": "",
 }
@@ -36,7 +38,7 @@ ALLOWED_HOSTS = staff.PUBLIC_HOSTS
 
 # The staff's pages are not here. What lies below the doors is, as tables know one another; of the sign-in the tables
 # alone, and of the queue no task.
-ABSENT = {"django.contrib.messages", "arasha.coordination", "arasha.web"}
+ABSENT = {"django.contrib.messages", "arasha.coordination", "arasha.helpline", "arasha.web"}
 TABLES_ALONE = {"allauth.account": "arasha.config.apps.AccountTables"}
 INSTALLED_APPS = [TABLES_ALONE.get(name, name) for name in staff.INSTALLED_APPS if name not in ABSENT]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

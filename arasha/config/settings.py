@@ -222,6 +222,11 @@ ARASHA_WEBHOOK_HOSTS = [host.strip() for host in environment.text("ARASHA_WEBHOO
 ADDRESS = environment.text("ARASHA_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 # Where the public's pages are reached: it stands on the slips of class surveys.
 PUBLIC_ADDRESS = environment.text("ARASHA_PUBLIC_ADDRESS", ADDRESS).rstrip("/")
+# Short messages: where the gateway takes them, and how it proves that it brings some (docs/helpline.md).
+ARASHA_SMS_URL = environment.text("ARASHA_SMS_URL")
+ARASHA_SMS_TOKEN = environment.text("ARASHA_SMS_TOKEN")
+ARASHA_SMS_SENDER = environment.text("ARASHA_SMS_SENDER")
+ARASHA_SMS_SECRET = environment.text("ARASHA_SMS_SECRET")
 # Mail: without a server every notice stays in the application, and readiness says so.
 EMAIL_HOST = environment.text("ARASHA_SMTP_HOST")
 SMTP_SECURITY = environment.one_of("ARASHA_SMTP_SECURITY", ("starttls", "tls", "none"))

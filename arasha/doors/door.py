@@ -29,7 +29,7 @@ from arasha.ui.rules.origins import is_own
 
 Handler = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., Any])
-Kind = Literal["tell", "code", "file"]
+Kind = Literal["tell", "code", "file", "write", "look"]
 MOST_BYTES: Final = 200_000
 # Also for styles, scripts and what went wrong: afterwards the phone has nothing of us.
 HEADERS: Final = {
@@ -43,6 +43,9 @@ BUCKETS: Final[dict[Kind, Buckets]] = {
     "tell": Buckets(Allowance(burst=30, every=20)),
     "code": Buckets(Allowance(burst=20, every=15)),
     "file": Buckets(Allowance(burst=20, every=30)),
+    # Of one chat, whatever address it comes from: a page looks for an answer every few seconds.
+    "write": Buckets(Allowance(burst=20, every=5)),
+    "look": Buckets(Allowance(burst=60, every=1.5)),
 }
 # Made when the process starts and forgotten with it: what is counted can't be led back to an address afterwards.
 _KEY: Final = secrets.token_bytes(32)
@@ -83,7 +86,7 @@ class PublicDoor:
 
 
 def limited(kind: Kind) -> Callable[[View], View]:
-    """Limit how often one address may post to a view: as often as `tell` or `code` allows (BUCKETS).
+    """Limit how often one address may post to a view: as often as its kind allows (BUCKETS).
 
     Over the limit the answer is a page with status 429 that says when, carries what was told along, and shows whom
     to call. Of the address a keyed hash is kept, in memory alone.
@@ -92,13 +95,23 @@ def limited(kind: Kind) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def limiting(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method == "POST" and (wait := BUCKETS[kind].take(mark_of(request), time.monotonic())):
+            if request.method == "POST" and (wait := wait_for(kind, mark_of(request))):
                 return too_many(request, wait, carry=kind == "tell")
             return view(request, *args, **kwargs)
 
         return limiting  # type: ignore[return-value]  # the same call, with a limit before it
 
     return decorate
+
+
+def wait_for(kind: Kind, mark: bytes) -> float:
+    """Take one try of a kind; return 0, or the seconds until there is one."""
+    return BUCKETS[kind].take(mark, time.monotonic())
+
+
+def mark_of_words(words: str) -> bytes:
+    """Return what a code is counted by."""
+    return hmac.digest(_KEY, words.encode(), "sha256")
 
 
 def mark_of(request: HttpRequest) -> bytes:

@@ -27,6 +27,16 @@ def may_bring(actor: Actor) -> bool:
     return actor.is_system or (actor.acts_for_unit and FUNCTION in actor.functions)
 
 
+def may_put(actor: Actor) -> bool:
+    """Only the clock's work that opens what the public wrote hears chats and puts something over their codes."""
+    return actor.is_system and actor.purpose == "letters"
+
+
+def may_send(actor: Actor) -> bool:
+    """Only the work of the SMS gateway hears and sends short messages."""
+    return actor.is_system and actor.purpose == "sms"
+
+
 def may_supervise(actor: Actor) -> bool:
     """Say whether who acts watches over operators: the head of a helpline's unit, or who sits in the one above it."""
     if not may_answer(actor):

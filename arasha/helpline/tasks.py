@@ -1,16 +1,98 @@
-"""The clock's door: contacts that lost their operator wait again, and supervisors are rung for who waits too long."""
+"""The helpline's clock: chats are heard at once, short messages go out, nobody waits unseen."""
 
+import json
 import logging
+from datetime import datetime
 
+from django.conf import settings
+from django.views.decorators.debug import sensitive_variables
 from procrastinate.contrib.django import app
 
+from arasha.doors import actions as doors
 from arasha.helpline import actions, queries
 from arasha.kernel.access.actions import system
+from arasha.kernel.exchange.actions.posting import send
 from arasha.kernel.worktime.queries import domain_now
 
+log = logging.getLogger("arasha.helpline")
 PURPOSE = "helpline"
 CALLS = "helpline_calls"
-log = logging.getLogger(__name__)
+# The doors let this purpose alone open what the public wrote and put something over a code.
+LETTERS = "letters"
+SMS = "sms"
+
+
+@app.periodic(cron="* * * * * *")
+@app.task(name="chats", queue="timers", queueing_lock="chats")
+def chats(timestamp: int) -> None:
+    """Hear what was written in chats and show what was answered, every second."""
+    hear_all(domain_now())
+    show_all(domain_now())
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(name="attend_chats", queue="timers", queueing_lock="attend_chats")
+def attend_chats(timestamp: int) -> None:
+    """Say whether somebody answers chats, three times a minute."""
+    with system(LETTERS) as actor:
+        actions.attend_chats(actor=actor, now=domain_now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="leave_chats", queue="timers", queueing_lock="leave_chats")
+def leave_chats(timestamp: int) -> None:
+    """Tell what was written in chats to which nobody came."""
+    with system(LETTERS) as actor:
+        actions.leave_chats(actor=actor, now=domain_now())
+
+
+def hear_all(now: datetime) -> int:
+    """Open what was written in chats, batch by batch, each in a transaction of its own; returns how many letters."""
+    done = 0
+    while True:
+        with system(LETTERS) as actor:
+            heard = doors.open_chats(
+                actor=actor, now=now, hear=lambda one: actions.hear_chat(actor=actor, heard=one, now=now)
+            )
+        done += heard
+        if heard == 0:
+            return done
+
+
+def show_all(now: datetime) -> int:
+    """Put over their codes what operators said; returns how many chats."""
+    with system(LETTERS) as actor:
+        return actions.show_chats(actor=actor, now=now)
+
+
+@app.periodic(cron="* * * * * */3")
+@app.task(name="send_sms", queue="ordinary", queueing_lock="send_sms")
+def send_sms(timestamp: int) -> None:
+    """Hand short messages to the gateway."""
+    send_all(domain_now())
+
+
+def send_all(now: datetime) -> int:
+    """Hand over what is due, each outside of a transaction; returns how many were taken. Nothing without a gateway."""
+    if not settings.ARASHA_SMS_URL:
+        return 0
+    with system(SMS) as actor:
+        due = actions.claim_sms(actor=actor, now=now)
+    return sum(_handed(one, now) for one in due)
+
+
+@sensitive_variables()
+def _handed(due: actions.Due, now: datetime) -> bool:
+    words = {"id": str(due.message), "from": settings.ARASHA_SMS_SENDER, "to": due.number, "text": due.words}
+    headers = {"Idempotency-Key": str(due.message), "Authorization": f"Bearer {settings.ARASHA_SMS_TOKEN}"}
+    tried = send(settings.ARASHA_SMS_URL, json.dumps(words, ensure_ascii=False).encode(), headers)
+    for_good = tried.status is not None and 400 <= tried.status < 500 and tried.status not in {401, 403, 408, 425, 429}
+    outcome = "handed" if not tried.fault else "failed" if for_good else "again"
+    with system(SMS) as actor:
+        actions.end_sms(actor=actor, message=due.message, outcome=outcome, now=now)
+    if tried.fault:
+        log.warning("a short message was not taken: %s", tried.fault)
+    return not tried.fault
 
 
 @app.periodic(cron="* * * * *")

@@ -1,4 +1,6 @@
 // The operator's console: keys, and what is half written is kept while it is typed. Without this file every button works.
+import './sms';
+
 const desk = document.querySelector('form[data-draft]');
 const told = document.querySelector('[data-kept]');
 const PAUSE = 700;

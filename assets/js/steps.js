@@ -41,7 +41,7 @@ async function step(form, button, begin) {
   }
 }
 
-function show(text, address, begin) {
+export function show(text, address, begin) {
   const fresh = new DOMParser().parseFromString(text, 'text/html');
   document.documentElement.lang = fresh.documentElement.lang;
   document.body.replaceChildren(...fresh.body.children);

@@ -23,6 +23,10 @@ def every_page(language: str, address: str) -> Iterator[tuple[str, str]]:
         yield f"{teller}: check", phone.page
         phone = phone.presses("send")
         yield f"{teller}: code", phone.page
+    chat = Phone(language, client=client).sends(who="chat")
+    yield "chat: before", chat.page
+    for name in ("code", "talk"):
+        yield f"chat: {name}", chat.sends(**chat.hidden, go="on").page
     box = Phone(language, "/a/", client)
     yield "mailbox: closed", box.page
     yield "mailbox: open", box.sends(code=" ".join(phone.code)).page

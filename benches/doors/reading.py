@@ -26,6 +26,7 @@ CHILDREN = {"kk": (6.0, 12, 0.06), "ru": (7.0, 13, 0.08), "en": (8.0, 14, 0.08)}
 YOUTHS = {"kk": (7.0, 15, 0.12), "ru": (8.0, 17, 0.12), "en": (9.0, 18, 0.12)}
 GROUPS: dict[str, tuple[str, tuple[str, ...], dict[str, tuple[float, int, float]]]] = {
     "a child is asked": ("child", ("questions", "before", "after"), CHILDREN),
+    "a child chats": ("", ("chat",), CHILDREN),
     "a child reads: children": ("", ("pages/children",), CHILDREN),
     "a child reads: easy": ("", ("pages/easy",), CHILDREN),
     "a friend is asked": ("friend", ("questions", "before", "after"), YOUTHS),

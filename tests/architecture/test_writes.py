@@ -81,6 +81,7 @@ def test_time_comes_in_as_now(path: Path) -> None:
 # The public's process acts as nobody: it hands what it takes to the definer functions of its role (decision 26).
 OF_NOBODY = {
     "post_telling",
+    "post_chat",
     "write_again",
     "change_code",
     "forget",

@@ -41,6 +41,7 @@ OWN_ROOMS = {
     "kernel.exchange": {"door"},
     "people": {"fields", "linkage"},
     "doors": {"door"},
+    "helpline": {"gateway_urls"},
     "surveys": {"envelopes", "public_urls"},
     "administration": {"adapters", "personas"},
     "web": {

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.views.decorators.debug import sensitive_variables
@@ -50,7 +50,13 @@ def _opened(actor: Actor, row: tuple[Any, ...], now: datetime) -> bool:
     try:
         with transaction.atomic():
             words = read_letter(version, sealed, about=rules.about_letter(kind, letter)).decode()
-            file = _told(actor, words, now) if kind == "tell" else _added(actor, dossier, words, received_at, now)
+            file = (
+                _told(actor, words, now)
+                if kind == "tell"
+                else add_to_file(
+                    actor=actor, dossier=dossier, words=words, ticket=letter, received_at=received_at, now=now
+                )
+            )
             _run("letter_opened", letter, file)
     except Exception as error:
         log.error("a letter was left: %s", type(error).__name__)
@@ -73,9 +79,16 @@ def _told(actor: Actor, words: str, now: datetime) -> UUID:
 
 
 @sensitive_variables()
-def _added(actor: Actor, dossier: UUID, words: str, received_at: datetime, now: datetime) -> UUID:
-    """Put what a teller added into their file. Like telling, the act names nobody."""
-    row = uuid4()
+def add_to_file(*, actor: Actor, dossier: UUID, words: str, ticket: UUID, received_at: datetime, now: datetime) -> UUID:
+    """Put what a teller added into their file; the same ticket twice is one. Like telling, the act names nobody.
+
+    Raises NotAllowed for all but the clock's work.
+    """
+    if not policy.may_open_letters(actor):
+        raise policy.NotAllowed
+    if Addition.objects.filter(pk=ticket).exists():
+        return dossier
+    row = ticket
     codes = {"facet": Facet.NARRATIVE}
     with act(verb="add_to_telling", stream=dossier_stream(dossier), now=now, codes=codes, sealed_actor=True):
         sealed = seal_text(words, row=row, **place_of(dossier, "doors_addition"))

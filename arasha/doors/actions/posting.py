@@ -8,7 +8,7 @@ from django.db import connection
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.doors import queries, rules
-from arasha.doors.rules import Telling, boxes
+from arasha.doors.rules import Chat, Telling, boxes, chats
 from arasha.kernel.vault.queries import code_key, letter_key
 from arasha.kernel.vault.rules import seal_letter
 
@@ -35,16 +35,36 @@ def write_again(*, code: Sequence[str], words: str, ticket: UUID) -> None:
 
 
 @sensitive_variables()
+def post_chat(*, code: Sequence[str], chat: Chat, ticket: UUID, begun: bool) -> None:
+    """Take in a message of a chat; `ticket` names the page, and the same words sent twice from it are one message.
+
+    `begun`: something of this chat was taken in before. Raises NoMailbox where it is not there any more, LetterTooLong,
+    DatabaseError: nothing was kept, and who wrote must be told so.
+    """
+    version, public = letter_key()
+    letter = chats.letter_ticket(ticket, chat)
+    sealed = seal_letter(public, chat.to_json().encode(), about=rules.about_letter("chat", letter))
+    half = None if begun else boxes.public_of(code)
+    if not _call("post_chat", letter, version, sealed, boxes.fingerprint(code, code_key()), half):
+        raise queries.NoMailbox
+
+
+@sensitive_variables()
 def change_code(*, code: Sequence[str], new_code: Sequence[str]) -> None:
-    """Give a mailbox another code: the old one opens nothing any more, the answer opens for the new one.
+    """Give a mailbox another code: the old one opens nothing any more, what lies there opens for the new one.
 
     Raises NoMailbox, DatabaseError.
     """
-    public, answer = boxes.public_of(new_code), queries.raw_answer(code)
-    if answer is not None:
-        answer = boxes.seal_answer(public, *boxes.open_answer(boxes.private_of(code), answer))
-    key = code_key()
-    if not _call("change_code", boxes.fingerprint(code, key), boxes.fingerprint(new_code, key), public, answer):
+    found, private, public = queries.raw(code), boxes.private_of(code), boxes.public_of(new_code)
+    if found is None:
+        raise queries.NoMailbox
+    answer = sitting = None
+    if found.answer is not None:
+        answer = boxes.seal_answer(public, *boxes.open_answer(private, found.answer))
+    if found.sitting is not None:
+        sitting = chats.seal_sitting(public, chats.open_sitting(private, found.sitting))
+    old, new = (boxes.fingerprint(each, code_key()) for each in (code, new_code))
+    if not _call("renew_code", old, new, public, answer, sitting):
         raise queries.NoMailbox
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from arasha.doors.rules import MOST_WORDS, codes
+from arasha.doors.rules import MOST_CHAT, MOST_WORDS, codes
 
 NOTHING_THERE = _("Nothing opens with these words. Check each word and the order.")
 TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
@@ -43,3 +43,14 @@ class MoreForm(forms.Form):
         """`may_be_empty`: files go along, and they need no words."""
         super().__init__(*given, **named)
         self.fields["words"].required = not may_be_empty
+
+
+class ChatForm(forms.Form):
+    """One message of a chat."""
+
+    words = forms.CharField(
+        label=_("Your message"),
+        max_length=MOST_CHAT,
+        error_messages={"required": _("Write something first.")},
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
+    )

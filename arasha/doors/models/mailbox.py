@@ -20,7 +20,9 @@ class Letter(models.Model):
     due_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(kind__in=["tell", "add"]), name="letter_kind_known")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["tell", "add", "chat"]), name="letter_kind_known")
+        ]
         indexes = [models.Index(fields=["due_at"], name="letter_due")]
 
 
@@ -36,6 +38,19 @@ class Mailbox(models.Model):
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", null=True)
     answer = models.BinaryField(null=True)
     answered_at = models.DateTimeField(null=True)
+    # Of a chat: what those who answer said in the last sitting, sealed together to the code, and when it was put here.
+    chat = models.BooleanField(default=False, db_default=False)
+    sitting = models.BinaryField(null=True)
+    sat_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["dossier"], name="mailbox_of_file")]
+
+
+class Watch(models.Model):
+    """One row: until when somebody answers chats, whether all are busy, and when somebody does next."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    until = models.DateTimeField()
+    busy = models.BooleanField()
+    opens_at = models.DateTimeField(null=True)

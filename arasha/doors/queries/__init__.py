@@ -1,6 +1,6 @@
 """Every read of the doors that others may use."""
 
-from arasha.doors.queries.boxes import Mailbox, NoMailbox, mailbox, raw_answer
+from arasha.doors.queries.boxes import Mailbox, NoMailbox, Watch, mailbox, raw, raw_answer, watch
 from arasha.doors.queries.tellers import (
     Said,
     Talk,
@@ -19,12 +19,15 @@ __all__ = [
     "Said",
     "Talk",
     "Waiting",
+    "Watch",
     "eldest_letter",
     "files_waiting",
     "link",
     "mailbox",
     "place_of",
+    "raw",
     "raw_answer",
     "talk_of",
     "waiting_tellers",
+    "watch",
 ]

@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse
 
 from arasha.doors import actions
 from arasha.doors.models import Letter, Mailbox
-from arasha.doors.rules import Telling, about_letter, boxes
+from arasha.doors.rules import Chat, Course, Line, Sitting, Telling, about_letter, boxes
 from arasha.doors.tasks import open_all
+from arasha.kernel.access.actions import system
 from arasha.kernel.vault.queries import code_key, read_letter
+from arasha.kernel.worktime.rules import local
 from arasha.obligations.tests.cast import DISTRICT, District
 from arasha.signals.actions import close_signal, take_signal
 from arasha.signals.models import Signal
@@ -22,16 +24,19 @@ from tests.database import as_owner, as_role
 OPEN = (
     "post_letter(uuid, integer, bytea, bytea, bytea)",
     "post_addition(uuid, integer, bytea, bytea)",
-    "open_mailbox(bytea)",
-    "change_code(bytea, bytea, bytea, bytea)",
+    "look_into(bytea)",
+    "renew_code(bytea, bytea, bytea, bytea, bytea)",
     "forget_mailbox(bytea)",
     "begin_parcel(uuid, integer, bytea)",
     "put_piece(uuid, integer, bytea)",
     "end_parcel(uuid)",
     "drop_parcel(uuid)",
     "send_parcels(bytea, uuid[])",
+    "post_chat(uuid, integer, bytea, bytea, bytea)",
+    "attended()",
 )
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+OPENS = datetime(2031, 11, 24, 4, 0, tzinfo=UTC)
 
 
 class PublicRole:
@@ -57,6 +62,10 @@ class Storage:
         return {letter: Telling.from_json(words) for letter, words in self._letters("tell").items()}
 
     @property
+    def chats(self) -> dict[UUID, Chat]:
+        return {letter: Chat.from_json(words) for letter, words in self._letters("chat").items()}
+
+    @property
     def more(self) -> dict[UUID, str]:
         return self._letters("add")
 
@@ -64,6 +73,24 @@ class Storage:
         with as_owner():
             rows = list(Letter.objects.filter(kind=kind))
         return {row.pk: read_letter(row.version, row.sealed, about=about_letter(kind, row.pk)).decode() for row in rows}
+
+    def attended(self, *, busy: bool = False, there: bool = True) -> None:
+        """Let whoever answers chats say that they are there."""
+        with system("letters") as actor:
+            actions.attend(actor=actor, there=there, busy=busy, opens_at=OPENS, now=NOW)
+
+    def hears(self) -> list[actions.Heard]:
+        """Open what was written in chats, as the worker does."""
+        heard: list[actions.Heard] = []
+        with system("letters") as actor:
+            actions.open_chats(actor=actor, now=NOW, hear=heard.append)
+        return heard
+
+    def says(self, mailbox: UUID, *lines: str, course: Course = "open", now: datetime = NOW) -> bool:
+        """Put what was said in a sitting over the code, as the worker does."""
+        said = Sitting(course, local(now).date().isoformat(), tuple(Line("14:05", words) for words in lines))
+        with system("letters") as actor:
+            return actions.put_sitting(actor=actor, mailbox=mailbox, said=lambda: said, now=now)
 
     def has(self, code: Sequence[str]) -> bool:
         with as_owner():

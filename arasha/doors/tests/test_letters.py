@@ -54,6 +54,17 @@ def test_sent_twice_it_is_told_once_also_after_it_was_opened(district: District)
         assert Signal.objects.count() == 1
 
 
+def test_what_is_added_twice_with_one_ticket_is_one_also_after_it_was_opened(district: District) -> None:
+    tell()
+    opened()
+    ticket = uuid4()
+    for _time in range(2):
+        as_public(actions.write_again, code=CODE, words="Бүгін үйде жоқ.", ticket=ticket)
+        open_all(LATER)
+    with as_owner():
+        assert (Addition.objects.count(), Letter.objects.count()) == (1, 0)
+
+
 def test_the_public_s_role_reads_nothing_and_nobody_else_posts(district: District) -> None:
     tell()
     for table in ("doors_letter", "doors_mailbox", "doors_answer", "doors_addition", "signals_signal"):
@@ -63,7 +74,7 @@ def test_the_public_s_role_reads_nothing_and_nobody_else_posts(district: Distric
         with as_role("arasha_public"), pytest.raises(DatabaseError), transaction.atomic():
             connection.cursor().execute(f"SELECT * FROM doors.{call}")
     district.coordinator.enter()
-    for call in ("take_letters(1)", "post_addition(gen_random_uuid(), 1, '', '')", "open_mailbox('')"):
+    for call in ("take_letters(1)", "post_addition(gen_random_uuid(), 1, '', '')", "look_into('')"):
         with pytest.raises(DatabaseError), transaction.atomic():
             connection.cursor().execute(f"SELECT * FROM doors.{call}")
     with pytest.raises(NotAllowed):

@@ -33,6 +33,13 @@ def every_page(storage: Storage, language: str) -> Iterator[str]:
             phone = phone.presses("on", **({"region": "190000000"} if 'name="region"' in phone.page else {}))
         yield phone.page
         yield phone.presses("send").page
+    for there in (False, True):
+        storage.attended(there=there)
+        yield Phone(language).sends(who="chat").page
+    chat = Phone(language).sends(who="chat").presses("on")
+    yield chat.page
+    for go in ("on", "look", "send", "send", "leave"):
+        yield chat.presses(go, words="123" if go == "send" else "").page
     box = Phone(language, "/a/")
     yield box.page
     yield box.sends(code="нет").page

@@ -25,7 +25,7 @@ class Phone:
     def presses(self, go: str, **fields: Any) -> "Phone":
         """Press a button of the page's form; the page must have it."""
         assert f'name="go" value="{go}"' in self.page, f"no such button: {go}"
-        return self.sends(state=self.state, go=go, **fields)
+        return self.sends(**self.hidden, go=go, **fields)
 
     def uploads(self, *files: Any, **fields: Any) -> "Phone":
         """Choose files in the page's other form and send it; the next page leads on from where the telling is."""
@@ -38,13 +38,19 @@ class Phone:
     def turns_to(self, language: str, **fields: Any) -> "Phone":
         assert f'formaction="{self.path}?language={language}"' in self.page
         self.language = language
-        return self.sends(state=self.state, go="stay", **fields)
+        return self.sends(**self.hidden, go="stay", **fields)
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What the page's form carries besides what is typed."""
+        step = re.search(r'<form id="step".*?</form>', self.page, re.DOTALL)
+        assert step, "the page has no step"
+        found = re.findall(r'<input type="hidden" name="(state|way)" value="([^"]+)"', step[0])
+        return dict(found)
 
     @property
     def state(self) -> str:
-        found = re.search(r'name="state" value="([^"]+)"', self.page)
-        assert found, "the page carries no state"
-        return found[1]
+        return self.hidden["state"]
 
     @property
     def heading(self) -> str:

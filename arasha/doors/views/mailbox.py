@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -15,10 +16,10 @@ from arasha.doors import actions, queries
 from arasha.doors.door import limited
 from arasha.doors.forms import CodeForm, MoreForm
 from arasha.doors.forms.mailbox import NOTHING_THERE
-from arasha.doors.rules import MOST_WORDS, codes
+from arasha.doors.rules import MOST_WORDS, Chat, codes
 from arasha.doors.rules.parcels import Attached
 from arasha.doors.rules.state import StateBroken
-from arasha.doors.views import files, page
+from arasha.doors.views import chat, files, page
 from arasha.kernel.access import policy
 from arasha.kernel.vault.rules import VaultError
 
@@ -77,9 +78,11 @@ def _read(request: HttpRequest, carried: Carried, *, sent: bool = False, form: M
     """Show the newest answer, or how far it is. Raises NoMailbox, DatabaseError."""
     with transaction.atomic():
         box = queries.mailbox(carried["code"])
+        there = box.chat and queries.watch().there
     status = 422 if form is not None and form.is_bound else 200
     form = form or MoreForm(initial={"words": carried.get("words", "")})
     context = {"box": box, "sent": sent, "form": form, "heading": _heading(box), "enter": "write"}
+    context |= {"chat": chat.state_of(carried["code"]) if there else "", "start": reverse("doors:start")}
     context["attached"] = attached(carried)
     carried = {name: value for name, value in carried.items() if name != "words"}
     return page.show(request, "doors/box.html", context | _carrying(carried | {"at": "box"}), status)
@@ -102,13 +105,25 @@ def _write(request: HttpRequest, carried: Carried) -> HttpResponse:
         return _read(request, carried, form=form)
     try:
         with transaction.atomic():
-            actions.write_again(code=carried["code"], words=form.cleaned_data["words"], ticket=UUID(carried["ticket"]))
+            _post(carried, form.cleaned_data["words"])
             actions.send_parcels(code=carried["code"], parcels=[one.parcel for one in files_of])
     except (DatabaseError, VaultError, queries.NoMailbox) as error:
         gone = isinstance(error, queries.NoMailbox)
         context = {"form": form, "gone": gone, "enter": "write"} | _carrying(carried)
         return page.show(request, "doors/not_sent.html", context, 422 if gone else 503)
     return _read(request, carried | {"ticket": str(page.ticket()), "files": []}, sent=True)
+
+
+@sensitive_variables()
+def _post(carried: Carried, words: str) -> None:
+    """Hand on what was written: in a chat to whoever is there, else to those who have the file."""
+    code, ticket = carried["code"], UUID(carried["ticket"])
+    found = queries.raw(code)
+    if found is not None and found.chat:
+        if words:  # a file needs none
+            actions.post_chat(code=code, chat=Chat(words, page.language()), ticket=ticket, begun=True)
+    else:
+        actions.write_again(code=code, words=words, ticket=ticket)
 
 
 def _stay(request: HttpRequest, carried: Carried) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What every public page has: the numbers to call, the language in each address, nothing that a browser would keep."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -19,6 +20,8 @@ from arasha.kernel.territory.queries import districts
 from arasha.kernel.territory.rules import NATION
 from arasha.kernel.vault.queries import page_key
 from arasha.kernel.worktime.queries import InstanceUndeclared, instance_kind
+from arasha.kernel.worktime.rules import local
+from arasha.kernel.worktime.rules.formats import format_moment
 
 NUMBERS: Final = (
     ("112", _("any danger")),
@@ -65,6 +68,16 @@ def carried(values: Mapping[str, Any], purpose: str) -> str:
 def opened(field: str, purpose: str) -> dict[str, Any]:
     """Return what a page carried. Raises StateBroken."""
     return open_state(field, key=page_key(), purpose=purpose, now=timezone.now())
+
+
+def hour() -> str:
+    """Return the hour of the day by the real clock, for "sent at"."""
+    return f"{local(timezone.now()):%H:%M}"
+
+
+def when(moment: datetime | None) -> str:
+    """Return a moment to come in words, "" for none."""
+    return format_moment(local(moment), language(), timezone.now()) if moment else ""
 
 
 def ticket() -> UUID:

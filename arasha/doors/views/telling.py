@@ -12,13 +12,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from arasha.doors import actions
+from arasha.doors import actions, queries
 from arasha.doors.door import limited
 from arasha.doors.forms import FORMS, QuestionForm
-from arasha.doors.rules import TELLERS, codes, texts
+from arasha.doors.rules import TELLERS, Chat, codes, texts
+from arasha.doors.rules.chats import letter_ticket
 from arasha.doors.rules.state import StateBroken
 from arasha.doors.rules.story import BEFORE, CHECK, COUNTED, FILES, NUMBERS, SENT, Story
-from arasha.doors.views import checking, files, page
+from arasha.doors.rules.talking import Talk
+from arasha.doors.views import chat, checking, files, page
 from arasha.kernel.access import policy
 from arasha.kernel.vault.rules import VaultError
 
@@ -38,6 +40,8 @@ def tell(request: HttpRequest) -> HttpResponse:
     """Show the first page, begin a telling, or take a step of one."""
     if request.method != "POST":
         return page.show(request, "doors/start.html", {})
+    if "chat" in {request.POST.get("who"), request.POST.get("way")}:
+        return chat.step(request, _instead_of_chat)
     if request.POST.get("who") in TELLERS:
         return _shown(request, _begun(request.POST["who"]))
     try:
@@ -56,6 +60,20 @@ def with_files(request: HttpRequest, state: str) -> files.Shown | None:
     if story.at != FILES:
         return None
     return files.Shown(story.teller, story.files, story.to_state(), PURPOSE, HOME, UPLOADS)
+
+
+@sensitive_variables()
+def _instead_of_chat(request: HttpRequest, talk: Talk, words: str) -> HttpResponse:
+    """Tell by the questions where nobody is there to write with; what was written already goes as it stands."""
+    story = Story(teller=chat.TELLER, ticket=talk.ticket, code=talk.code, language=talk.language)
+    if not words:
+        return _shown(request, story.onward())
+    ticket = letter_ticket(talk.ticket, Chat(words, talk.language))
+    if queries.raw(talk.code) is None:
+        actions.post_telling(telling=story.answered({"words": words}).telling(), code=story.code, ticket=ticket)
+    else:
+        actions.write_again(code=talk.code, words=words, ticket=ticket)
+    return _sent(request, replace(story, at=SENT))
 
 
 def _begun(teller: str) -> Story:

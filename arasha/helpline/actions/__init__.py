@@ -7,6 +7,7 @@ from arasha.helpline.actions.calling_back import (
     call_back_done,
     take_call_back,
 )
+from arasha.helpline.actions.chatting import attend_chats, hear_chat, leave_chat, leave_chats, show_chats
 from arasha.helpline.actions.climbing import climb_matters
 from arasha.helpline.actions.contacts import (
     begin_contact,
@@ -70,6 +71,7 @@ from arasha.helpline.actions.reference import load_reasons
 from arasha.helpline.actions.ringing import ring_for_contacts
 from arasha.helpline.actions.shifts import NotNext, ShiftNotThere, cancel_shift, note_matter, plan_shift, take_over
 from arasha.helpline.actions.signalling import pass_on, shut_out, signal_from_contact
+from arasha.helpline.actions.sms import Due, bring_sms, claim_sms, end_sms, show_number
 from arasha.helpline.actions.talking import hear, note, note_delivery, say
 from arasha.helpline.actions.telling_calls import MOST_EVENTS, ClockWrong, Taken, Told, lose_silent, tell_calls
 from arasha.helpline.actions.writing_down import ask_safety, log_contact
@@ -84,6 +86,7 @@ __all__ = [
     "ContactEnded",
     "ContactNotThere",
     "DebriefNotThere",
+    "Due",
     "FormIncomplete",
     "Handed",
     "Imported",
@@ -113,11 +116,14 @@ __all__ = [
     "ask_call_back",
     "ask_debrief",
     "ask_safety",
+    "attend_chats",
     "be_there",
     "begin_contact",
+    "bring_sms",
     "call_back_done",
     "cancel_shift",
     "change_phrase",
+    "claim_sms",
     "clear_draft",
     "climb_matters",
     "count_phrase",
@@ -126,6 +132,7 @@ __all__ = [
     "delete_flags",
     "end_contact",
     "end_line",
+    "end_sms",
     "find_profile",
     "follow_call",
     "forget_calls",
@@ -134,10 +141,13 @@ __all__ = [
     "give_line",
     "guide",
     "hear",
+    "hear_chat",
     "import_figures",
     "import_reasons",
     "join_contact",
     "keep_draft",
+    "leave_chat",
+    "leave_chats",
     "lift_flag",
     "load_phrases",
     "load_reasons",
@@ -161,6 +171,8 @@ __all__ = [
     "ring_for_debriefs",
     "say",
     "set_flag",
+    "show_chats",
+    "show_number",
     "shut_out",
     "signal_from_contact",
     "take_call_back",

@@ -1,5 +1,6 @@
 """Contacts of a helpline and what was said in them, call-backs, reasons; phrases, known callers, shifts, debriefs."""
 
+from arasha.helpline.models.channels import Chat, SmsLine, SmsSending
 from arasha.helpline.models.contact import Contact, Message, PassOn
 from arasha.helpline.models.debriefs import Debrief, DebriefWords
 from arasha.helpline.models.desk import CallBack, Draft, Presence, Reason, ReasonEdition
@@ -14,6 +15,7 @@ __all__ = [
     "CallBack",
     "CallEvent",
     "CallNumber",
+    "Chat",
     "Contact",
     "DaySalt",
     "Debrief",
@@ -37,4 +39,6 @@ __all__ = [
     "ReasonEdition",
     "Shift",
     "ShiftSeat",
+    "SmsLine",
+    "SmsSending",
 ]

@@ -1,5 +1,6 @@
 """Every read of the helpline that others may use."""
 
+from arasha.helpline.queries.chats import attendance, chat_of, chats_to_show, sitting_of, written_in
 from arasha.helpline.queries.contacts import (
     colleagues,
     contact,
@@ -57,6 +58,7 @@ from arasha.helpline.queries.shifts import (
     unsafe_untaken,
     who,
 )
+from arasha.helpline.queries.sms import ShortLine, line_of, number_and_source, number_of_line, number_to_send
 from arasha.helpline.queries.watching import FILTERS, Held, Wall, call_backs, due_to_ring, held, past, wall
 from arasha.helpline.queries.words import (
     Ask,
@@ -80,6 +82,7 @@ __all__ = [
     "Figures",
     "Held",
     "Line",
+    "ShortLine",
     "Load",
     "Passed",
     "Past",
@@ -88,8 +91,11 @@ __all__ = [
     "Wall",
     "as_said",
     "asked_debriefs",
+    "attendance",
     "box_of",
     "call_backs",
+    "chat_of",
+    "chats_to_show",
     "colleagues",
     "contact",
     "debrief_load",
@@ -110,10 +116,14 @@ __all__ = [
     "known_as",
     "known_callers",
     "known_words",
+    "line_of",
     "lines",
     "mark_of",
     "mine",
+    "number_and_source",
     "number_of",
+    "number_of_line",
+    "number_to_send",
     "on_shift",
     "open_matters",
     "own_debriefs",
@@ -138,6 +148,7 @@ __all__ = [
     "shift",
     "shift_of",
     "shifts",
+    "sitting_of",
     "strange_lines",
     "talk_of",
     "to_send",
@@ -148,4 +159,5 @@ __all__ = [
     "who",
     "wordings",
     "words_of",
+    "written_in",
 ]

@@ -78,4 +78,4 @@ def to_send(actor: Actor, channel: str, limit: int = 100) -> list[Message]:
     if not actor.is_system:
         raise policy.NotAllowed
     waiting = Message.objects.filter(delivery="waiting", contact__channel=channel)
-    return list(waiting.select_related("contact").order_by("at", "id")[:limit])
+    return list(waiting.select_related("contact").order_by("at", "number", "id")[:limit])

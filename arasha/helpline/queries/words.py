@@ -21,6 +21,7 @@ FACETS: Mapping[str, Facet] = {
     "helpline_draft": Facet.NARRATIVE,
     "helpline_callback": Facet.CONTACTS,
     "helpline_matter": Facet.NARRATIVE,
+    "helpline_smsline": Facet.CONTACTS,
 }
 
 

@@ -20,25 +20,12 @@ from arasha.helpline.rules.codes import (
     WRITTEN,
     needs_form,
 )
-from arasha.helpline.rules.debriefs import (
-    DEBRIEF_STATES,
-    PERIODS,
-    REASONS,
-)
+from arasha.helpline.rules.debriefs import DEBRIEF_STATES, PERIODS, REASONS
 from arasha.helpline.rules.logging import FormIncomplete, Log, checked
-from arasha.helpline.rules.phrases import (
-    THEMES,
-    PhraseWrong,
-)
-from arasha.helpline.rules.profiles import (
-    FLAGS,
-    MOST_TRIES,
-    WordWeak,
-)
-from arasha.helpline.rules.shifts import (
-    MATTERS,
-    ShiftWrong,
-)
+from arasha.helpline.rules.phrases import THEMES, PhraseWrong
+from arasha.helpline.rules.profiles import FLAGS, MOST_TRIES, WordWeak
+from arasha.helpline.rules.shifts import MATTERS, ShiftWrong
+from arasha.helpline.rules.sittings import LEFT_AFTER, OVER_AFTER, course_of, opens_at, sitting
 from arasha.helpline.rules.times import (
     AGAIN,
     CALL_BACK_WITHIN,
@@ -67,6 +54,7 @@ __all__ = [
     "JOKED_LATELY",
     "JOKING",
     "KINDS",
+    "LEFT_AFTER",
     "LONG_WAIT",
     "LOST",
     "MATTERS",
@@ -74,6 +62,7 @@ __all__ = [
     "MOST_TRIES",
     "MOST_WORDS",
     "ONE_CLICK",
+    "OVER_AFTER",
     "PERIODS",
     "REASONS",
     "REFERRALS",
@@ -90,6 +79,9 @@ __all__ = [
     "ShiftWrong",
     "WordWeak",
     "checked",
+    "course_of",
     "needs_form",
+    "opens_at",
     "queue_key",
+    "sitting",
 ]

@@ -1,6 +1,6 @@
 """Shares of a helpline's figures: exact for the helpline itself, protected for everybody else.
 
-The database holds small numbers back (`migrations/sql/0012_figures.sql`): outside of the unit a count below ten is not
+The database holds small numbers back (`migrations/sql/0007_figures.sql`): outside of the unit a count below ten is not
 told (nought neither: that nobody told is also something about a small place), every other count is rounded to five,
 and lengths are reckoned from no fewer than ten. A share that is told is made of the told counts, so it says no more
 than they do; where the rest would be small, it is not told.

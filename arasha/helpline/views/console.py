@@ -16,7 +16,7 @@ from arasha.helpline import actions, policy, queries, rules
 from arasha.helpline.forms import LogForm, PassForm, RingForm, ShutForm
 from arasha.helpline.models import Contact
 from arasha.helpline.policy import ANSWER
-from arasha.helpline.views import showing
+from arasha.helpline.views import conversation, showing
 from arasha.helpline.views.panel import panel
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
@@ -156,6 +156,7 @@ def page(
         "one_click": [(code, showing.capital(rules.KINDS.label(code))) for code in rules.ONE_CLICK],
         "dangers": [(code, showing.capital(label)) for code, label in rules.DANGERS.choices() if code != "not_asked"],
         "waits_for_us": row.state == "waiting",
+        **conversation.about(row),
     }
     return render(request, "helpline/contact.html", context | panel(request, row), status=status)
 

@@ -16,7 +16,7 @@ from arasha.helpline import actions, policy, queries, rules
 from arasha.helpline.forms import PassForm, RingForm
 from arasha.helpline.models import Contact
 from arasha.helpline.policy import ANSWER
-from arasha.helpline.views import console
+from arasha.helpline.views import console, conversation
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.ui.rules import UnknownCode
@@ -223,4 +223,5 @@ STEPS: dict[str, Callable[[StaffRequest, Contact], Done]] = {
     "ring": _ring_back,
     "join": _join,
     "shut": _shut,
+    "number": conversation.number,
 }

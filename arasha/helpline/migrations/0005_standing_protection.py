@@ -30,11 +30,11 @@ BESIDE_FILES = (
 class Migration(migrations.Migration):
     """Shows phrases, known callers, shifts and debriefs to the helpline that they belong to, each as narrow as it is."""
 
-    dependencies = [("helpline", "0003_standing_tables")]
+    dependencies = [("helpline", "0004_standing_tables")]
     operations = [
         *(migrations.RunSQL(row_security(table, facet=FACET)) for table in IN_FILES),
         *(migrations.RunSQL(definer_all(table)) for table in BESIDE_FILES),
-        migrations.RunSQL((SQL / "0004_standing_protection.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL((SQL / "0005_standing_protection.sql").read_text(encoding="utf-8")),
         migrations.RunSQL(
             row_journal("helpline_matter", classes=models.Matter.Journal.classes, owner="dossier_id", facet=FACET)
         ),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0019_public_reads_nothing'),
-        ('helpline', '0002_protection'),
+        ('helpline', '0003_channels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

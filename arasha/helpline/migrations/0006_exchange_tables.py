@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0019_public_reads_nothing'),
         ('exchange', '0007_calls'),
-        ('helpline', '0004_standing_protection'),
+        ('helpline', '0005_standing_protection'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

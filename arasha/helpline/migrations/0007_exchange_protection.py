@@ -31,7 +31,7 @@ FIGURES = (
 class Migration(migrations.Migration):
     """Lets an exchange tell of calls and nobody read them but counted; opens lines and past figures to supervisors."""
 
-    dependencies = [("helpline", "0010_exchange_tables"), ("exchange", "0007_calls"), ("journal", "0002_guard")]
+    dependencies = [("helpline", "0006_exchange_tables"), ("exchange", "0007_calls"), ("journal", "0002_guard")]
     operations = [
         migrations.RunSQL(PLACE),
         *(
@@ -40,9 +40,9 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(row_journal("helpline_extension", classes=models.Extension.Journal.classes)),
         migrations.RunSQL(row_journal("helpline_pastedition", classes=models.PastEdition.Journal.classes)),
-        migrations.RunSQL((SQL / "0011_exchange.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL((SQL / "0007_exchange.sql").read_text(encoding="utf-8")),
         *(migrations.RunSQL(definer_function(signature, "arasha_app")) for signature in FOR_APP),
-        migrations.RunSQL((SQL / "0012_figures.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL((SQL / "0007_figures.sql").read_text(encoding="utf-8")),
         migrations.RunSQL(definer_function("helpline.counted_units()")),
         migrations.RunSQL(
             "REVOKE ALL ON FUNCTION helpline.whole_months(timestamptz, timestamptz) FROM PUBLIC;"
