@@ -1,6 +1,6 @@
 """Every read of the doors that others may use."""
 
-from arasha.doors.queries.boxes import Mailbox, NoMailbox, Watch, mailbox, raw, raw_answer, watch
+from arasha.doors.queries.boxes import Mailbox, NoMailbox, Watch, mailbox, raw, watch
 from arasha.doors.queries.tellers import (
     Said,
     Talk,
@@ -26,7 +26,6 @@ __all__ = [
     "mailbox",
     "place_of",
     "raw",
-    "raw_answer",
     "talk_of",
     "waiting_tellers",
     "watch",
