@@ -1,6 +1,6 @@
 """What is typed at a helpline."""
 
-from arasha.helpline.forms.console import LogForm, PassForm, RingForm, SignalForm
+from arasha.helpline.forms.console import LineForm, LogForm, PassForm, PastForm, RingForm, ShutForm, SignalForm
 from arasha.helpline.forms.standing import (
     AskForm,
     HeldForm,
@@ -15,13 +15,16 @@ from arasha.helpline.forms.standing import (
 __all__ = [
     "AskForm",
     "HeldForm",
+    "LineForm",
     "LogForm",
     "NoteForm",
     "OpenProfileForm",
     "PassForm",
+    "PastForm",
     "PhraseForm",
     "RingForm",
     "ShiftForm",
+    "ShutForm",
     "SignalForm",
     "WordForm",
     "WordsForm",
