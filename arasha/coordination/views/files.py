@@ -19,7 +19,7 @@ from arasha.coordination import queries
 from arasha.coordination.views import journeying, looking, presenting, telling
 from arasha.coordination.views.presenting import language, said, state
 from arasha.doors.queries import link as teller_link
-from arasha.evidence.queries import exhibits
+from arasha.evidence.queries import counted
 from arasha.evidence.queries import link as files_link
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
@@ -122,7 +122,7 @@ def overview(page: queries.FilePage, actor: Actor, now: datetime) -> dict[str, A
         "ways": ways_of(actor, page.dossiers, None if len(page.origins) > 1 else page.matter.signal),
         "signal_url": reverse("signals:page", kwargs={"signal": told.pk}) if told else "",
         "teller_url": teller_link(told.dossier_id) if told and told.door in PUBLIC_DOORS else "",
-        "sent": [(files_link(one), len(found)) for one in page.dossiers if (found := exhibits(actor, one))],
+        "sent": [(files_link(one), n) for one, n in counted(page.dossiers)],
     }
 
 

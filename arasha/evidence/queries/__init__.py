@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
 from django.urls import reverse
 
 from arasha.evidence import policy
@@ -13,7 +14,7 @@ from arasha.kernel.access.queries import names_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.vault.queries import file_name, received_sha256
 
-__all__ = ["Line", "custody_of", "exhibit", "exhibits", "link", "original_facts"]
+__all__ = ["Line", "counted", "custody_of", "exhibit", "exhibits", "link", "original_facts"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ def exhibits(actor: Actor, dossier: UUID) -> Sequence[Exhibit]:
     if not policy.may_see(actor, dossier):
         return []
     return list(Exhibit.objects.filter(dossier=dossier).select_related("handed_unit").order_by("number"))
+
+
+def counted(dossiers: Sequence[UUID]) -> list[tuple[UUID, int]]:
+    """Return for each of these dossiers to which files came how many, as far as they are there for who acts."""
+    found = Exhibit.objects.filter(dossier__in=dossiers).values_list("dossier").annotate(n=Count("pk"))
+    return list(found.order_by("dossier"))
 
 
 def exhibit(actor: Actor, dossier: UUID, number: int) -> Exhibit | None:
