@@ -1,6 +1,7 @@
 """Every read of the helpline that others may use."""
 
 from arasha.helpline.queries.contacts import (
+    colleagues,
     contact,
     joked_lately,
     mine,
@@ -51,6 +52,7 @@ __all__ = [
     "StrangeLine",
     "Wall",
     "call_backs",
+    "colleagues",
     "contact",
     "draft_of",
     "due_calls",
