@@ -25,17 +25,23 @@ PUT = (Path(__file__).parent / "contacts.sql").read_text(encoding="utf-8")
 BARE = (
     "SELECT channel, kind, reason, sex, age, region_id, date_trunc('month', began_at, 'Asia/Almaty'), count(*),"
     " count(*) FILTER (WHERE first_reply_at IS NOT NULL), count(*) FILTER (WHERE referred <> '{}'),"
-    " count(*) FILTER (WHERE signal_id IS NOT NULL), avg(extract(epoch FROM logged_at - taken_at))"
-    " FROM helpline_contact WHERE unit_id = %s AND began_at >= %s AND began_at < %s"
+    " count(*) FILTER (WHERE signal_id IS NOT NULL), count(*) FILTER (WHERE logged_at >= taken_at),"
+    " avg(extract(epoch FROM logged_at - taken_at)) FILTER (WHERE logged_at >= taken_at)"
+    " FROM helpline_contact WHERE unit_id = ANY (%s) AND began_at >= %s AND began_at < %s"
     " GROUP BY GROUPING SETS ((), (channel), (kind), (reason), (sex), (age), (region_id),"
     " (date_trunc('month', began_at, 'Asia/Almaty')))",
     "SELECT channel, count(*), percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY extract(epoch FROM"
-    " first_reply_at - began_at)::double precision) FROM helpline_contact WHERE unit_id = %s AND began_at >= %s"
+    " first_reply_at - began_at)::double precision) FROM helpline_contact WHERE unit_id = ANY (%s) AND began_at >= %s"
     " AND began_at < %s AND first_reply_at >= began_at GROUP BY channel",
     "SELECT date_trunc('month', began_at, 'Asia/Almaty'), count(*), count(*) FILTER (WHERE outcome = 'answered'),"
-    " count(*) FILTER (WHERE outcome = 'abandoned'), count(*) FILTER (WHERE wait <= 20000),"
+    " count(*) FILTER (WHERE outcome = 'abandoned'), count(*) FILTER (WHERE outcome = 'missed'),"
+    " count(*) FILTER (WHERE outcome = 'overflowed'), count(*) FILTER (WHERE outcome = 'lost'),"
+    " count(wait) FILTER (WHERE outcome = 'answered'), count(*) FILTER (WHERE outcome = 'answered' AND wait <= 20000),"
+    " count(*) FILTER (WHERE outcome = 'answered' AND wait <= 30000),"
     " percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY wait / 1000.0) FILTER (WHERE outcome = 'answered'),"
-    " avg(talk / 1000.0) FROM helpline_call WHERE unit_id = %s AND began_at >= %s AND began_at < %s AND outcome <> ''"
+    " count(talk), avg(talk / 1000.0), avg(held / 1000.0) FILTER (WHERE talk IS NOT NULL), count(repeat),"
+    " count(*) FILTER (WHERE repeat), count(*) FILTER (WHERE gaps <> '{}')"
+    " FROM helpline_call WHERE unit_id = ANY (%s) AND began_at >= %s AND began_at < %s AND outcome <> ''"
     " GROUP BY GROUPING SETS ((), (date_trunc('month', began_at, 'Asia/Almaty')))",
 )
 
@@ -82,6 +88,6 @@ def _counted(who: Worker, period: Period) -> Callable[[], object]:
 def _bare(superuser: "psycopg.Connection[Any]", who: Worker, period: Period) -> Callable[[], object]:
     def count() -> None:
         for question in BARE:
-            superuser.execute(question.encode(), [who.unit, period.since, period.until]).fetchall()
+            superuser.execute(question.encode(), [[who.unit], period.since, period.until]).fetchall()
 
     return count

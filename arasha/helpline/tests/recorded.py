@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
+
 from arasha.helpline import actions, queries, tasks
 from arasha.helpline.models import Call, Contact, Extension
 from arasha.helpline.rules import adapters
@@ -13,7 +15,6 @@ from arasha.helpline.tests.line import Line
 from arasha.kernel.access.actions import enter_system
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.exchange.tests.cast import System, make_system
-from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import Person
 from tests.database import as_owner
@@ -53,10 +54,18 @@ def tell(system: System, events: Sequence[dict[str, Any]], *, clock_off: float =
     """Send events, as many at once as are taken, by a clock that may differ."""
     answer = None
     for some in chunks(events, 200):
-        sent = domain_now() - timedelta(seconds=clock_off)  # one test is one transaction, and so one moment
+        sent = database_now() - timedelta(seconds=clock_off)
         answer = system.post(EVENTS, {"sent_at": sent.isoformat(), "events": some})
         assert answer.status_code == status, answer.content.decode()
     return answer.json() if answer is not None else None
+
+
+def database_now() -> datetime:
+    """Return the moment at which the test's transaction began: for the database all of a test is this moment."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT worktime.now()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
 
 
 def chunks(events: Sequence[dict[str, Any]], size: int) -> Iterator[Sequence[dict[str, Any]]]:

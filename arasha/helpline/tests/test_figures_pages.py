@@ -55,7 +55,7 @@ def test_only_those_for_whom_figures_are_see_them(line: Line, national: Person) 
         (national, (200, 200, 404)),
         (line.operator, (404, 404, 404)),
         (line.elsewhere, (404, 404, 404)),
-        (line.district.coordinator, (403, 403, 403)),
+        (line.district.coordinator, (404, 404, 404)),
     ):
         browser = browser_of(who)
         assert tuple(browser.get(page).status_code for page in (FIGURES, PAST, LINES)) == statuses, who
