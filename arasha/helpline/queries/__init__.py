@@ -1,6 +1,7 @@
 """Every read of the helpline that others may use."""
 
 from arasha.helpline.queries.contacts import (
+    colleagues,
     contact,
     joked_lately,
     mine,
@@ -89,6 +90,7 @@ __all__ = [
     "asked_debriefs",
     "box_of",
     "call_backs",
+    "colleagues",
     "contact",
     "debrief_load",
     "debrief_of_two",
