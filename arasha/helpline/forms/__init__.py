@@ -1,6 +1,6 @@
 """What is typed at a helpline."""
 
-from arasha.helpline.forms.console import LogForm, PassForm, RingForm, SignalForm
+from arasha.helpline.forms.console import LogForm, PassForm, RingForm, ShutForm, SignalForm
 from arasha.helpline.forms.standing import (
     AskForm,
     HeldForm,
@@ -22,6 +22,7 @@ __all__ = [
     "PhraseForm",
     "RingForm",
     "ShiftForm",
+    "ShutForm",
     "SignalForm",
     "WordForm",
     "WordsForm",
