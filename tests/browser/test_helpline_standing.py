@@ -121,7 +121,7 @@ def test_the_pages_are_sound(sitting: Opened, seats: list[Seat], width: int, lan
     page = window.page
     page.locator("[name=open-wished]").check()
     page.locator("[name=open-word]").fill(f"көк айдаһар {width} {language}")
-    page.locator("button[type=submit]").last.click()
+    page.locator("main form button.govuk-button:not(.govuk-button--secondary)").last.click()
     expect(page.locator("[name=note-note]")).to_be_visible()
     page.locator("button[name=flag]").first.click()
     looked_at(window)

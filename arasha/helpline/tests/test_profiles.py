@@ -153,6 +153,7 @@ def test_a_caller_is_forgotten_at_once_and_for_good(line: Line) -> None:
     actions.set_flag(actor=line.operator.enter(), contact=row.pk, flag="slowly", now=NOW)
     profile = queries.profile_of(line.operator.enter(), row)
     assert profile is not None
+    actions.guide(actor=line.supervisor.enter(), profile=profile.pk, words="Екеу жауап берсін", now=NOW)
     actions.forget_profile(actor=line.operator.enter(), contact=row.pk, now=NOW)
     with cast.as_nobody(), connection.cursor() as cursor:
         for table in ("profile", "profileflag", "profilecontact", "profileguidance"):

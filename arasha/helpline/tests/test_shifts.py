@@ -171,7 +171,7 @@ def test_without_a_head_who_writes_waits_again(line: Line) -> None:
     row = cast.talking(line)
     plan(line, line.operator)
     with building():
-        Post.objects.filter(pk=line.supervisor.post).update(rank="worker")
+        Post.objects.filter(pk=line.supervisor.post).update(rank=None)
     assert actions.climb_matters(actor=cast.clock(), now=END + GRACE) == 1
     found = Contact.objects.get(pk=row.pk)
     assert (found.state, found.operator_id) == ("waiting", None)

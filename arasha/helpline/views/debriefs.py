@@ -140,8 +140,10 @@ def decline(request: StaffRequest, debrief: UUID) -> HttpResponse:
 @sensitive_variables()
 def write(request: StaffRequest, debrief: UUID) -> HttpResponse:
     """Write to the other of the two."""
+    if queries.debrief_of_two(request.actor, debrief) is None:
+        raise Http404
+    words = request.POST.get("words", "")
     try:
-        words = request.POST.get("words", "")
         actions.write_debrief(actor=request.actor, debrief=debrief, words=words, now=request.now)
     except (actions.DebriefNotThere, policy.NotAllowed):
         raise Http404 from None

@@ -56,6 +56,18 @@ CREATE POLICY unit_only ON public.helpline_profilecontact AS RESTRICTIVE TO aras
     USING ((SELECT access.post_id()) IS NOT NULL AND 'helpline' = ANY ((SELECT access.functions())::text[]));
 CREATE POLICY heads_only ON public.helpline_profileguidance AS RESTRICTIVE TO arasha_app
     USING (helpline.answers(unit_id) AND helpline.supervises(unit_id));
+-- An operator who forgets a caller deletes what supervisors wrote without seeing that there is anything.
+DO $$
+DECLARE
+    v_name text;
+BEGIN
+    SELECT conname INTO STRICT v_name FROM pg_catalog.pg_constraint
+     WHERE conrelid = 'public.helpline_profileguidance'::regclass AND contype = 'f'
+       AND confrelid = 'public.helpline_profile'::regclass;
+    EXECUTE pg_catalog.format('ALTER TABLE public.helpline_profileguidance DROP CONSTRAINT %I', v_name);
+    EXECUTE pg_catalog.format('ALTER TABLE public.helpline_profileguidance ADD CONSTRAINT %I FOREIGN KEY (profile_id)'
+        ' REFERENCES public.helpline_profile (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED', v_name);
+END $$;
 GRANT DELETE ON public.helpline_profile, public.helpline_profileflag, public.helpline_profilecontact,
     public.helpline_profileguidance TO arasha_app;
 CREATE POLICY team_deletes ON public.helpline_profile FOR DELETE TO arasha_app
