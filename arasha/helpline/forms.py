@@ -151,6 +151,23 @@ class RingForm(forms.Form):
         return number
 
 
+class ShutForm(forms.Form):
+    """Who of us must not know of a contact."""
+
+    user = forms.TypedChoiceField(
+        label=_("Which colleague"),
+        help_text=_(
+            "For whoever the caller names, or who is close to the suspect. The contact is then not there for them."
+        ),
+        coerce=int,
+        error_messages={"required": _("Choose somebody."), "invalid_choice": _("Choose somebody.")},
+    )
+
+    def __init__(self, data: Any = None, *, colleagues: Sequence[tuple[int, str]], **named: Any) -> None:
+        super().__init__(data, **named)
+        cast(forms.ChoiceField, self.fields["user"]).choices = [("", ""), *colleagues]
+
+
 class SignalForm(forms.Form):
     """What a contact does not say yet; what it says is filled in."""
 

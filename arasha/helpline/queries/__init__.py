@@ -2,6 +2,7 @@
 
 from arasha.helpline.queries.chats import attendance, chat_of, chats_to_show, sitting_of, written_in
 from arasha.helpline.queries.contacts import (
+    colleagues,
     contact,
     joked_lately,
     mine,
@@ -48,6 +49,7 @@ __all__ = [
     "call_backs",
     "chat_of",
     "chats_to_show",
+    "colleagues",
     "contact",
     "draft_of",
     "due_to_ring",

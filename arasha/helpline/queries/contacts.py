@@ -6,7 +6,7 @@ from uuid import UUID
 from arasha.helpline import policy, rules
 from arasha.helpline.models import Contact, Message, Reason
 from arasha.kernel.access.models import Unit
-from arasha.kernel.access.queries import body_for
+from arasha.kernel.access.queries import body_for, names_of, post_holders, supervisor_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.territory.rules import NATION
 
@@ -53,6 +53,14 @@ def unit_for(actor: Actor, unit: int | None, territory: str, now: datetime) -> U
         named = Unit.objects.filter(pk=unit, functions__function=policy.FUNCTION)
         return named.distinct().first()
     return body_for(policy.FUNCTION, territory or NATION, now)
+
+
+def colleagues(actor: Actor, contact: Contact, now: datetime) -> list[tuple[int, str]]:
+    """Return who else could read a contact, by name: the posts of its unit and of the helpline above."""
+    above = supervisor_of(contact.unit, now)
+    seats = [seat for unit in (contact.unit, above) if unit is not None for seat in post_holders(unit, now)]
+    names = names_of({seat.holder_id for seat in seats if seat.holder_id} - {actor.user_id})
+    return sorted(names.items(), key=lambda pair: pair[1])
 
 
 def reasons() -> list[Reason]:

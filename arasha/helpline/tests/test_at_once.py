@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connections, transaction
 
@@ -12,6 +13,7 @@ from arasha.helpline import actions
 from arasha.helpline.models import CallBack, Contact
 from arasha.helpline.tests.line import LATER, PURPOSE, Line, chat
 from arasha.kernel.access.actions import system
+from arasha.kernel.access.rules import Actor
 from arasha.obligations.tests.cast import NOW, Person
 from tests.database import ClonedDatabase
 
@@ -42,10 +44,14 @@ def begun(line: Line) -> Contact:
         return chat(line)
 
 
+def take(contact: UUID, actor: Actor) -> UUID:
+    return actions.take_contact(actor=actor, contact=contact, now=LATER).pk
+
+
 def test_one_contact_goes_to_one_operator(committed: Line, base: ClonedDatabase) -> None:
     for _time in range(AGAIN):
         found = begun(committed)
-        got = both(committed, lambda actor, pk=found.pk: actions.take_contact(actor=actor, contact=pk, now=LATER).pk)
+        got = both(committed, partial(take, found.pk))
         assert sorted(map(str, got)) == sorted(["AlreadyTaken", str(found.pk)])
 
 

@@ -8,10 +8,10 @@ from django.test import Client
 
 from arasha.helpline import actions, queries, rules
 from arasha.helpline.models import CallBack, Contact
-from arasha.helpline.tests.line import NOW, Line, call, chat, clock, end_openings, heard, talking
+from arasha.helpline.tests.line import COLLEAGUE, Line, call, chat, clock, end_openings, heard, talking
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations.tests import cast
-from arasha.obligations.tests.cast import DISTRICT
+from arasha.obligations.tests.cast import DISTRICT, NOW
 from arasha.signals.models import Signal
 from tests.database import as_owner
 
@@ -167,6 +167,19 @@ def test_a_service_takes_over_and_a_number_is_rung(line: Line, browser: Client) 
     browser.post(f"/helpline/call-backs/{asked.pk}/done/", {"outcome": "reached"})
     with as_owner():
         assert CallBack.objects.get().attempts == 1
+
+
+def test_a_colleague_whom_the_caller_names_is_shut_out(line: Line, browser: Client) -> None:
+    found = talking(line)
+    end_openings()
+    other = cast.browser_of(line.colleague)
+    assert other.get(page_of(found)).status_code == 200
+    assert COLLEAGUE in shown(browser, page_of(found))
+    for nobody in ("", "1", str(line.operator.user), str(line.elsewhere.user)):
+        assert browser.post(page_of(found, "shut/"), {"shut-user": nobody}).status_code == 422
+    browser.post(page_of(found, "shut/"), {"shut-user": str(line.colleague.user)})
+    assert other.get(page_of(found)).status_code == 404
+    assert browser.get(page_of(found)).status_code == 200
 
 
 def test_a_supervisor_sees_counts_and_joins(line: Line, browser: Client) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
 from arasha.helpline import actions, policy, queries, rules
-from arasha.helpline.forms import LogForm, PassForm, RingForm
+from arasha.helpline.forms import LogForm, PassForm, RingForm, ShutForm
 from arasha.helpline.models import Contact
 from arasha.helpline.policy import ANSWER
 from arasha.helpline.views import conversation, showing
@@ -124,6 +124,7 @@ def page(
     log: LogForm | None = None,
     passing: PassForm | None = None,
     ringing: RingForm | None = None,
+    shutting: ShutForm | None = None,
     message: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -148,12 +149,12 @@ def page(
         "log": log or log_form(row, kept=kept),
         "passing": passing or PassForm(prefix="pass"),
         "ringing": ringing or RingForm(prefix="ring"),
+        "shutting": shutting or shut_form(request, row),
         "passed": [(rules.SERVICES.label(one.service), one.at, one.who) for one in queries.passed_of(row)],
         "one_click": [(code, showing.capital(rules.KINDS.label(code))) for code in rules.ONE_CLICK],
         "dangers": [(code, showing.capital(label)) for code, label in rules.DANGERS.choices() if code != "not_asked"],
         "waits_for_us": row.state == "waiting",
         **conversation.about(row),
-        "failed": bool((log and log.errors) or (passing and passing.errors) or (ringing and ringing.errors)),
     }
     return render(request, "helpline/contact.html", context, status=status)
 
@@ -167,6 +168,11 @@ def log_form(row: Contact, data: QueryDict | None = None, kept: queries.Content 
     regions = [(one.kato, one.name(showing.language())) for one in children_of(NATION, language=showing.language())]
     given: dict[str, Any] = {"reasons": queries.reasons(), "regions": regions, "language": showing.language()}
     return LogForm(data, initial=initial, **given)
+
+
+def shut_form(request: StaffRequest, row: Contact, data: QueryDict | None = None) -> ShutForm:
+    """Return the form that shuts a colleague out."""
+    return ShutForm(data, colleagues=queries.colleagues(request.actor, row, request.now), prefix="shut")
 
 
 def half_written(data: QueryDict) -> dict[str, Any]:

@@ -193,6 +193,17 @@ def _ring_back(request: StaffRequest, row: Contact) -> Done:
     return None
 
 
+@sensitive_variables()
+def _shut(request: StaffRequest, row: Contact) -> Done:
+    form = console.shut_form(request, row, request.POST)
+    if not form.is_valid():
+        return console.page(request, row, shutting=form, status=422)
+    user = form.cleaned_data["user"]
+    actions.shut_out(actor=request.actor, contact=row.pk, user_id=user, now=request.now)
+    messages.success(request, _("The contact is not there for them any more."))
+    return None
+
+
 def _join(request: StaffRequest, row: Contact) -> Done:
     actions.join_contact(actor=request.actor, contact=row.pk, now=request.now)
     messages.success(request, _("You are in this contact. Its operator keeps it."))
@@ -212,4 +223,5 @@ STEPS: dict[str, Callable[[StaffRequest, Contact], Done]] = {
     "ring": _ring_back,
     "join": _join,
     "number": conversation.number,
+    "shut": _shut,
 }
