@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from arasha.helpline import actions, policy, queries, rules
-from arasha.helpline.models import Contact, Message, Presence
+from arasha.helpline.models import CallBack, Contact, Draft, Message, Presence
 from arasha.helpline.tests.line import (
     COLLEAGUE,
     LATER,
@@ -20,8 +20,11 @@ from arasha.helpline.tests.line import (
     heard,
     talking,
 )
-from arasha.kernel.access.models import Member
+from arasha.kernel.access.actions import TeamMember, add_member
+from arasha.kernel.access.models import Dossier, Member
+from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.models import Act, Change
+from arasha.kernel.journal.rules import system_stream
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW
 
@@ -230,6 +233,18 @@ def test_nobody_but_the_helpline_is_on_the_team_or_reads_a_row(line: Line) -> No
     with as_nobody():
         units = set(Member.objects.filter(dossier=found.dossier_id).values_list("unit", "part"))
     assert units == {(line.operator.unit.pk, "lead"), (line.above.unit.pk, "overseeing")}
+
+
+def test_even_on_the_team_nobody_of_another_function_reads_a_row(line: Line) -> None:
+    found = talking(line)
+    end_openings()
+    line.operator.enter()
+    with act(verb="act_in_test", stream=system_stream("test"), now=NOW):
+        add_member(dossier=found.dossier_id, member=TeamMember("partner", unit_id=line.district.coordinator.unit.pk))
+    line.district.coordinator.enter()
+    assert Dossier.objects.filter(pk=found.dossier_id).exists()
+    for model in (Contact, Message, Draft, CallBack):
+        assert not model.objects.exists()
 
 
 def test_the_unit_above_is_on_the_team_only_where_it_is_a_helpline(line: Line) -> None:
