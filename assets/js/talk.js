@@ -36,7 +36,9 @@ export function beginTalk(replacePage) {
 function later(replacePage) {
   clearTimeout(timer);
   const calm = Date.now() - since > 300000 ? LATER : EVERY;
-  timer = setTimeout(() => ask(replacePage), failed ? Math.min(MOST, EVERY * 2 ** (failed - 1)) : calm);
+  // What was pressed while a look was under way is not kept waiting.
+  const soon = again ? 0 : calm;
+  timer = setTimeout(() => ask(replacePage), failed ? Math.min(MOST, EVERY * 2 ** (failed - 1)) : soon);
 }
 
 async function ask(replacePage) {

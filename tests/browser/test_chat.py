@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Final
 
 import psycopg
 import pytest
@@ -35,7 +36,17 @@ server.set_app(get_wsgi_application())
 print(server.server_address[1], flush=True)
 server.serve_forever()
 """
+# Machines that build at the same time are slow.
+SOON: Final = 30_000
 CANARY, ANSWERED = "қарлығашканарейка", "жұмбаққанат"
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Wait longer than a moment for what comes from another browser."""
+    expect.set_options(timeout=SOON)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")

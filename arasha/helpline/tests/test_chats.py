@@ -262,22 +262,6 @@ def test_nobody_there_nobody_is_said_to_be_there(line: Line) -> None:
     assert Presence.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("at", "expected"),
-    [
-        ("2026-11-26T02:00:00+00:00", "2026-11-26T09:00:00+05:00"),
-        ("2026-11-26T10:00:00+00:00", None),
-        ("2026-11-26T16:30:00+00:00", "2026-11-27T09:00:00+05:00"),
-    ],
-)
-def test_when_a_helpline_that_keeps_hours_opens_next(at: str, expected: str | None) -> None:
-    from datetime import time  # noqa: PLC0415
-
-    found = rules.opens_at(time(9), time(21), False, datetime.fromisoformat(at))
-    assert found == (datetime.fromisoformat(expected) if expected else None)
-    assert rules.opens_at(None, None, True, datetime.fromisoformat(at)) is None
-
-
 def test_operators_learn_no_mailbox_and_put_nothing_over_a_code(line: Line) -> None:
     contact = taken(line)
     for work in (

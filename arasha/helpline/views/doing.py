@@ -222,6 +222,6 @@ STEPS: dict[str, Callable[[StaffRequest, Contact], Done]] = {
     "pass": _pass_on,
     "ring": _ring_back,
     "join": _join,
-    "shut": _shut,
     "number": conversation.number,
+    "shut": _shut,
 }

@@ -32,4 +32,4 @@ CREATE POLICY own_updates ON public.helpline_presence FOR UPDATE TO arasha_app
     WITH CHECK (post_id = (SELECT access.post_id()) AND unit_id = (SELECT access.unit_id()));
 
 -- The list of reasons is reference: everybody reads it, the loader and the importer write it as the owner.
-GRANT SELECT ON public.helpline_reason TO arasha_app, arasha_public, arasha_reader, arasha_definer, arasha_backup;
+GRANT SELECT ON public.helpline_reason TO arasha_app, arasha_reader, arasha_definer, arasha_backup;
