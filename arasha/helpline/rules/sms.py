@@ -101,15 +101,19 @@ def incoming(body: bytes) -> Incoming:
         raise NotOurs from error
 
 
+# Standard Webhooks asks for 24 bytes and more; with less anybody could find the key, with none anybody could sign.
+LEAST_KEY = 24
+
+
 def is_signed(secret: str, *, name: str, moment: str, signature: str, body: bytes, now: float) -> bool:
     """Say whether the gateway signed a body a moment ago (Standard Webhooks, `v1`); several signatures may be given."""
     if not secret or not moment.isdecimal() or len(moment) > 12 or abs(now - int(moment)) > TOLERANCE.total_seconds():
         return False
-    key = secret.removeprefix("whsec_")
-
     try:
-        raw = base64.b64decode(key, validate=True)
+        raw = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
     except (binascii.Error, ValueError):
+        return False
+    if len(raw) < LEAST_KEY:
         return False
     signed = f"{name}.{moment}.".encode() + body
     expected = base64.b64encode(hmac.new(raw, signed, hashlib.sha256).digest()).decode()
