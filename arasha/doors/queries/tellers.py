@@ -102,7 +102,7 @@ def waiting_tellers(actor: Actor, limit: int = 50) -> list[Waiting]:
 
 
 def eldest_letter() -> timedelta | None:
-    """Return how long the eldest letter has waited to be opened, None where none waits."""
+    """Return how long the eldest letter, or file that failed twice, has waited to be opened; None where none waits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT doors.eldest_letter()")
         eldest: timedelta | None = cursor.fetchone()[0]

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from arasha.doors import actions
+from arasha.doors import actions, queries
 from arasha.doors.models import Parcel, ParcelPiece
 from arasha.doors.rules import codes
 from arasha.doors.rules.parcels import MOST_FILES
@@ -96,6 +96,12 @@ def test_who_takes_the_public_process_over_reads_no_file(storage: Storage) -> No
             cursor.execute("ROLLBACK TO SAVEPOINT here")
 
 
+def late() -> timedelta | None:
+    """Return how long the eldest of what was told waits, as the monitor is told."""
+    enter_system("test")
+    return queries.eldest_letter()
+
+
 def test_a_piece_that_was_changed_left_out_or_exchanged_is_never_kept(storage: Storage) -> None:
     at_files(words=WORDS, territory="615400000").uploads(sent(hostile.film(CANARY) * 12, "a.mp4")).presses(
         "on"
@@ -112,8 +118,10 @@ def test_a_piece_that_was_changed_left_out_or_exchanged_is_never_kept(storage: S
         Parcel.objects.update(pieces=len(pieces), due_at=NOW)
         first, second = pieces[0], pieces[1]
         ParcelPiece.objects.filter(pk=first.pk).update(sealed=bytes(second.sealed)[: len(first.sealed)])
+    assert late() is None, "once is no reason to wake anybody"
     keep_all(NOW)
     assert exhibits() == []
+    assert late() is not None
 
 
 @pytest.mark.parametrize(

@@ -127,3 +127,10 @@ BEGIN ATOMIC
     SELECT count(*)::integer FROM public.doors_parcel p JOIN public.doors_mailbox m ON m.id = p.mailbox_id
      WHERE m.dossier_id = p_dossier AND access.may_read(p_dossier, 8::smallint);
 END;
+
+-- How long what the public told waits to be opened: letters, and files of theirs that could not be kept twice.
+CREATE OR REPLACE FUNCTION doors.eldest_letter() RETURNS interval
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+RETURN (SELECT worktime.now() - least(
+    (SELECT min(l.received_at) FROM public.doors_letter l),
+    (SELECT min(p.received_at) FROM public.doors_parcel p WHERE p.mailbox_id IS NOT NULL AND p.tries > 1)));
