@@ -149,6 +149,8 @@ def to_the_talk(page: Page) -> str:
         page.click("main a.govuk-back-link")
         expect(page.locator("button[value=chat]")).to_be_visible()
     page.click('main button[value="on"]')
+    expect(page.locator(".a-code li")).to_have_count(6)
+    page.wait_for_load_state()
     words = page.locator(".a-code li").all_inner_texts()
     page.click('main button[value="on"]')
     expect(page.locator("form[data-talk]")).to_be_visible()
@@ -230,10 +232,10 @@ def _leaves_nothing(phone: Page, public: str) -> None:
     phone.evaluate("history.back()")
     expect(phone.locator("h1")).to_contain_text("Расскажи")
     phone.go_forward()
-    phone.wait_for_load_state()
-    assert ANSWERED not in phone.content()
-    phone.reload()
-    assert ANSWERED not in phone.content()
+    phone.wait_for_load_state("networkidle")
+    expect(phone.locator("html")).not_to_contain_text(ANSWERED)
+    phone.reload(wait_until="networkidle")
+    expect(phone.locator("html")).not_to_contain_text(ANSWERED)
 
 
 def _code_opens_the_newest(phone: Page, public: str, code: str) -> None:
