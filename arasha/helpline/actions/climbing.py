@@ -13,7 +13,6 @@ from arasha.helpline.actions.shifts import STREAM, _give, _matter
 from arasha.helpline.models import CallBack, Contact, Shift
 from arasha.helpline.rules.shifts import DANGER_STAYS, GRACE
 from arasha.kernel.access.models import Post
-from arasha.kernel.access.queries import post_holders, supervisor_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.messages.actions import notify
@@ -35,7 +34,7 @@ def _climb(actor: Actor, pk: UUID, now: datetime) -> int:
         row = Shift.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
         sat = set(row.seats.values_list("post", flat=True)) - queries.on_shift(row.unit_id, now)
         gone = sat - queries.present(row.unit_id, now)
-        heads = list(post_holders(row.unit, now).filter(rank="head").order_by("pk"))
+        heads = queries.heads(row.unit, now)
         left = [*_contacts(row, gone, now), *_rings(row, gone)]
         for contact, ring in left:
             _up(contact, ring, heads, now)
@@ -80,10 +79,7 @@ def _up(contact: Contact, ring: CallBack | None, heads: list[Post], now: datetim
 
 
 def _tell(actor: Actor, row: Shift, heads: list[Post], now: datetime) -> None:
-    posts = [post.pk for post in heads]
-    above = supervisor_of(row.unit, now)
-    if not posts and above is not None and above.functions.filter(function=policy.FUNCTION).exists():
-        posts = [post.pk for post in post_holders(above, now)]
+    posts = [post.pk for post in heads or queries.seats_above(row.unit, now)]
     with act(verb="tell_of_left_matters", stream=STREAM, now=now, codes={"unit": row.unit_id}):
         units = [] if posts else [row.unit_id]
         link = reverse("helpline:shifts")

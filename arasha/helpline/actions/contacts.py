@@ -11,8 +11,8 @@ from arasha.helpline import policy, queries, rules
 from arasha.helpline.actions.found import AlreadyTaken, ContactEnded, NoHelpline, acting, held, locked
 from arasha.helpline.models import Contact, Presence
 from arasha.kernel.access.actions import TeamMember, add_member, bar, open_dossier
-from arasha.kernel.access.models import Post, Unit, UnitFunction
-from arasha.kernel.access.queries import names_of, post_holders, supervisor_of
+from arasha.kernel.access.models import Post, Unit
+from arasha.kernel.access.queries import names_of, post_holders
 from arasha.kernel.access.rules import Actor
 from arasha.signals.rules import stands_in
 from arasha.ui.rules import UnknownCode
@@ -73,9 +73,8 @@ def _known(unit: Unit, channel: str, external: str) -> Contact | None:
 
 def _open(row: Contact, unit: Unit, must_not_know: str, now: datetime) -> None:
     members = [TeamMember("lead", unit_id=unit.pk, reason="answers")]
-    above = supervisor_of(unit, now)
-    # A unit above that is no helpline (a coordination, a ministry) never reads a contact.
-    if above is not None and UnitFunction.objects.filter(unit=above, function=policy.FUNCTION, until=None).exists():
+    above = queries.helpline_above(unit, now)
+    if above is not None:
         members.append(TeamMember("overseeing", unit_id=above.pk, reason="supervises"))
     open_dossier(dossier=row.dossier_id, kind=KIND, territory=unit.territory_id, members=members, now=now)
     if must_not_know.strip():

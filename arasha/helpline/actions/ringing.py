@@ -7,9 +7,6 @@ from django.urls import reverse
 
 from arasha.helpline import policy, queries
 from arasha.helpline.actions.found import acting
-from arasha.helpline.models import Contact
-from arasha.kernel.access.models import Post
-from arasha.kernel.access.queries import post_holders, supervisor_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.messages.actions import notify
 
@@ -22,7 +19,8 @@ def ring_for_contacts(*, actor: Actor, now: datetime) -> int:
     for row in due:
         code = "helpline_danger" if row.danger == "not_safe" else "helpline_waits"
         with transaction.atomic(), acting("ring_for_contact", row, now):
-            posts = _supervisors(row, now)
+            watching = queries.heads(row.unit, now) or queries.seats_above(row.unit, now)
+            posts = [post.pk for post in watching]
             units = [] if posts else [row.unit_id]
             notify(
                 actor=actor,
@@ -34,12 +32,3 @@ def ring_for_contacts(*, actor: Actor, now: datetime) -> int:
                 now=now,
             )
     return len(due)
-
-
-def _supervisors(row: Contact, now: datetime) -> list[int]:
-    """Return the posts that answer for the unit; where nobody holds one, those of the helpline above."""
-    heads: list[Post] = list(post_holders(row.unit, now).filter(rank="head"))
-    above = supervisor_of(row.unit, now)
-    if not heads and above is not None and above.functions.filter(function=policy.FUNCTION).exists():
-        heads = list(post_holders(above, now))
-    return [post.pk for post in heads]

@@ -19,8 +19,6 @@ from arasha.signals.models import Signal
 from arasha.signals.queries import plan_of
 
 DOOR = "helpline"
-# What the safety check says in the words of a report.
-SAFE = {"safe": "yes", "not_safe": "no"}
 ANY = ("open", "wrap_up", "ended")
 
 
@@ -39,7 +37,7 @@ def signal_from_contact(*, actor: Actor, contact: UUID, report: Report, now: dat
         told = replace(
             report,
             door=DOOR,
-            safe_now=report.safe_now or SAFE.get(row.danger, "unknown"),
+            safe_now=report.safe_now or rules.SAFE_NOW.get(row.danger, "unknown"),
             child_sex=row.sex if report.child_sex == "unknown" else report.child_sex,
         )
         plan = plan_of(actor, told, now)

@@ -59,6 +59,7 @@ from arasha.helpline.queries.shifts import (
     who,
 )
 from arasha.helpline.queries.sms import ShortLine, line_of, number_and_source, number_of_line, number_to_send
+from arasha.helpline.queries.supervising import heads, helpline_above, seats_above
 from arasha.helpline.queries.watching import FILTERS, Held, Wall, call_backs, due_to_ring, held, past, wall
 from arasha.helpline.queries.words import (
     Ask,
@@ -110,7 +111,9 @@ __all__ = [
     "figures",
     "find_phrases",
     "guidance_of",
+    "heads",
     "held",
+    "helpline_above",
     "joked_lately",
     "known",
     "known_as",
@@ -144,6 +147,7 @@ __all__ = [
     "regions",
     "said_phrase",
     "seats",
+    "seats_above",
     "seats_to_plan",
     "shift",
     "shift_of",

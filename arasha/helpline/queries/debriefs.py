@@ -11,8 +11,9 @@ from django.views.decorators.debug import sensitive_variables
 
 from arasha.helpline import policy
 from arasha.helpline.models import Debrief, DebriefWords
+from arasha.helpline.queries.supervising import heads, seats_above
 from arasha.kernel.access.models import Unit
-from arasha.kernel.access.queries import names_of, post_holders, supervisor_of
+from arasha.kernel.access.queries import names_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.vault.queries import open_many
 from arasha.kernel.vault.rules import Scope, Sealed
@@ -75,10 +76,7 @@ def debriefers(actor: Actor, now: datetime) -> list[tuple[int, str]]:
     unit = Unit.objects.filter(pk=actor.unit_id or 0).first()
     if unit is None:
         return []
-    seats = list(post_holders(unit, now).filter(rank="head"))
-    above = supervisor_of(unit, now)
-    if above is not None and above.functions.filter(function=policy.FUNCTION).exists():
-        seats += list(post_holders(above, now))
+    seats = [*heads(unit, now), *seats_above(unit, now)]
     names = names_of({post.holder_id for post in seats if post.holder_id and post.holder_id != actor.user_id})
     return sorted(names.items(), key=lambda pair: pair[1])
 

@@ -17,6 +17,8 @@ SERVICES = CodeList(DATA / "services.csv")
 CALL_BACK_STATES = CodeList(DATA / "call_back_states.csv")
 CALL_BACK_OUTCOMES = CodeList(DATA / "call_back_outcomes.csv")
 
+# What the safety check says in the words of a report.
+SAFE_NOW = {"safe": "yes", "not_safe": "no"}
 # Channels on which we answer with words that the channel sends.
 WRITTEN = frozenset(row.code for row in CHANNELS if row.more["written"] == "yes")
 JOKING = frozenset(row.code for row in KINDS if row.more["joking"] == "yes")

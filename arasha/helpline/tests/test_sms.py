@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +17,7 @@ from arasha.helpline import actions, queries, tasks
 from arasha.helpline.models import Contact, Message, SmsLine, SmsSending
 from arasha.helpline.policy import NotAllowed
 from arasha.helpline.rules import sms
+from arasha.helpline.tests.gateway import Gateway
 from arasha.helpline.tests.line import Line, as_nobody, clock
 from arasha.kernel.access.actions import system
 from arasha.kernel.exchange.rules import signatures
@@ -26,30 +26,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("arasha.helpline.gateway_u
 NOW = datetime.fromisoformat("2026-11-26T10:00:00+00:00")
 SECRET = signatures.new_secret()
 NUMBER = "+77011234567"
-
-
-class Gateway(ThreadingHTTPServer):
-    """What telecoms have: it takes messages, or answers with what it is told to."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Taking)
-        self.taken: list[tuple[dict[str, str], dict[str, Any]]] = []
-        self.answers: list[int] = []
-
-
-class Taking(BaseHTTPRequestHandler):
-    """One request to the gateway."""
-
-    server: Gateway
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.taken.append((dict(self.headers), json.loads(body)))
-        self.send_response(self.server.answers.pop(0) if self.server.answers else 202)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Be quiet."""
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def lists(request: StaffRequest) -> HttpResponse:
     """Renew the lists, and note that somebody sits here."""
     actions.be_there(actor=request.actor, now=request.now)
     opened = request.GET.get("opened", "")
-    shown = showing.lists(request.actor, request.now, UUID(opened) if _is_uuid(opened) else None)
+    shown = showing.lists(request.actor, request.now, as_uuid(opened))
     return _renewed(request, "helpline/parts/lists.html", shown)
 
 
@@ -65,12 +65,12 @@ def talk(request: StaffRequest, contact: UUID) -> HttpResponse:
     return _renewed(request, "helpline/parts/talk.html", {"row": row, "said": showing.said(row, request.now)})
 
 
-def _is_uuid(text: str) -> bool:
+def as_uuid(text: str) -> UUID | None:
+    """Return the id that a browser sent, None where it is none."""
     try:
-        UUID(text)
+        return UUID(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 @sensitive_variables()

@@ -115,7 +115,7 @@ def _note(request: StaffRequest, row: Contact) -> Done:
 @sensitive_variables()
 def _send(request: StaffRequest, row: Contact, how: Callable[..., Any]) -> None:
     words, ticket = request.POST.get("message", ""), request.POST.get("ticket", "")
-    named = UUID(ticket) if console._is_uuid(ticket) else uuid4()
+    named = console.as_uuid(ticket) or uuid4()
     how(actor=request.actor, contact=row.pk, words=words, ticket=named, now=request.now)
     form = console.half_written(request.POST)
     actions.keep_draft(actor=request.actor, contact=row.pk, form=form, message="", now=request.now)

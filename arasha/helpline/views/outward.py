@@ -43,7 +43,6 @@ CONCERNS = {
     "suicide": "self_harm",
     "self_harm": "self_harm",
 }
-SAFE = {"safe": "yes", "not_safe": "no"}
 
 
 @may(ANSWER)
@@ -86,7 +85,7 @@ def _filled(request: StaffRequest, row: Contact) -> dict[str, Any]:
     told = [one.words for one in queries.talk_of(row) if one.direction in {"in", "note"} and one.words]
     return {
         "concerns": sorted({CONCERNS[code] for code in reasons if code in CONCERNS}),
-        "safe_now": SAFE.get(row.danger, "unknown"),
+        "safe_now": rules.SAFE_NOW.get(row.danger, "unknown"),
         "child_sex": row.sex if row.sex != "unknown" else kept.get("sex", "unknown"),
         "narrative": "\n".join(told)[:8000],
     }
