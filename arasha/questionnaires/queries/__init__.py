@@ -1,6 +1,14 @@
 """What others may ask about forms."""
 
-from arasha.questionnaires.queries.catalogue import Record, Volume, newest_titles, records, shelf, volume
+from arasha.questionnaires.queries.catalogue import (
+    Record,
+    Volume,
+    may_publish_forms,
+    newest_titles,
+    records,
+    shelf,
+    volume,
+)
 from arasha.questionnaires.queries.versions import (
     Published,
     VersionNotFound,
@@ -22,6 +30,7 @@ __all__ = [
     "current",
     "form_of",
     "life_of",
+    "may_publish_forms",
     "newest",
     "newest_titles",
     "records",
