@@ -17,16 +17,16 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("Excel workbook"),
-        help_text=_(
-            "Made from the template: sheets settings, about, survey, choices. CSV and Markdown fit, too. Up to 2 MB."
-        ),
+        help_text=_("Made from the template, with its sheets. A CSV file fits, too. Up to 2 MB."),
         required=False,
         allow_empty_file=True,
         max_length=200,
     )
     text = forms.CharField(
         label=_("Or the tables as text"),
-        help_text=_("As in a downloaded Markdown file. After a fault the text of your file stands here, to be mended."),
+        help_text=_(
+            "As in a form that was downloaded as a text. After a fault your file stands here as a text, to be mended."
+        ),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "class": "a-code-text"}),
         max_length=LONGEST,
         required=False,

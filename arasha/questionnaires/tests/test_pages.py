@@ -68,7 +68,7 @@ def test_to_everybody_else_none_of_these_pages_exists(browser: Browser, who: str
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("kk", "осы тілдегі нұсқасы жоқ"), ("ru", "нет текста на этом языке"), ("en", "is not said in this language")],
+    [("kk", "осы тілдегісі жоқ"), ("ru", "нет текста на этом языке"), ("en", "is not said in this language")],
 )
 def test_a_faulty_form_is_told_cell_by_cell_in_the_readers_language_and_stays(
     browser: Browser, language: str, said: str

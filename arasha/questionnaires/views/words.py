@@ -16,8 +16,8 @@ STANDINGS = (
     ("current", gettext_lazy("filled in now")),
     ("draft", gettext_lazy("draft")),
     ("overtaken", gettext_lazy("draft, its number is taken")),
-    ("replaced", gettext_lazy("replaced")),
-    ("withdrawn", gettext_lazy("withdrawn")),
+    ("replaced", pgettext_lazy("version of a form", "replaced")),
+    ("withdrawn", pgettext_lazy("version of a form", "withdrawn")),
     ("discarded", gettext_lazy("put aside")),
 )
 MEANINGS = {"current": "open", "draft": "unsure", "overtaken": "unsure"}
@@ -44,7 +44,7 @@ DECIDED = {
     "restore": gettext_lazy("Taken up again"),
     "ask": gettext_lazy("Withdrawal asked for"),
     "keep": gettext_lazy("Kept"),
-    "withdraw": gettext_lazy("Withdrawn"),
+    "withdraw": pgettext_lazy("version of a form", "Withdrawn"),
 }
 KINDS = {
     "registration": gettext_lazy("registration"),
@@ -117,7 +117,7 @@ def history(volume: Volume, records: list[Record]) -> list[Entry]:
     """Return what became of a version, oldest first, by whom."""
     row = volume.row
     if row.author_id is None:
-        entries = [Entry(_("Came with Arasha"), stamp(row.made_at))]
+        entries = [Entry(_("Shipped with Arasha"), stamp(row.made_at))]
     else:
         post = row.author_post.title if row.author_post else ""
         entries = [
