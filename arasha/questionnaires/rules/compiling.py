@@ -1,8 +1,8 @@
 """Expressions made into functions, once a form, for the place in the form where they stand.
 
 Paths mean what they mean in JavaRosa, the engine of ODK's clients: inside a repeat an absolute path leads to the same
-repetition as far as both go the same way; irrelevant nodes are not there; several answers where one is needed are an
-error and not "the first".
+repetition as far as both go the same way, while a path with `..` leads to all that stand where it arrives; irrelevant
+nodes are not there; several answers where one is needed are an error and not "the first".
 """
 
 from collections.abc import Callable, Mapping
@@ -37,13 +37,13 @@ def compiled(text: str, where: Where, terrain: Terrain) -> Compiled:
     return Compiled(compiler.formula(parse(text), where), compiler.reads, compiler.changing, compiler.once)
 
 
-def filtered(path: str, where: Where, terrain: Terrain) -> Finder:
-    """Make a function that finds the items of a list of choices, as the `nodeset` of an item set says."""
+def filtered(path: str, where: Where, terrain: Terrain) -> tuple[Finder, set[Names]]:
+    """Make a function that finds the items of a list of choices, as an item set says; and tell what it reads."""
     compiler = Compiler(terrain)
     tree = parse(path)
     if not isinstance(tree, Path):
         raise FormProblem("expression", detail=path)
-    return compiler.finder(tree, where)
+    return compiler.finder(tree, where), compiler.reads
 
 
 class Compiler:
@@ -157,8 +157,13 @@ class Compiler:
             for place, step in enumerate(path.steps)
             if step.conditions
         }
-        shared = 0
-        while shared < min(len(names), len(start)) and names[shared] == start[shared] and shared not in conditions:
+        shared = 0 if path.start in {"absolute", "instance"} else len(start) - path.ups
+        while (
+            path.start == "absolute"
+            and shared < min(len(names), len(start))
+            and names[shared] == start[shared]
+            and shared not in conditions
+        ):
             shared += 1
         walk = _walk(names, shared, conditions)
         from_current, ups = path.start == "current", len(start) - shared
