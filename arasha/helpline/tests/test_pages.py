@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from arasha.helpline import actions, queries, rules
+from arasha.helpline import actions, queries
 from arasha.helpline.models import CallBack, Contact
-from arasha.helpline.tests.line import COLLEAGUE, Line, call, chat, clock, end_openings, heard, talking
+from arasha.helpline.tests.line import COLLEAGUE, Line, call, chat, end_openings, heard, talking
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations.tests import cast
-from arasha.obligations.tests.cast import DISTRICT, NOW
+from arasha.obligations.tests.cast import DISTRICT
 from arasha.signals.models import Signal
 from tests.database import as_owner
 

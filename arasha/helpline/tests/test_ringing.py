@@ -6,9 +6,11 @@ import pytest
 from django.db.models import Q
 
 from arasha.helpline import actions, policy, queries, rules, tasks
-from arasha.helpline.tests.line import NOW, Line, chat, clock
+from arasha.helpline.tests.line import Line, chat, clock
+from arasha.kernel.access.actions import system
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.messages.models import Notice
+from arasha.obligations.tests.cast import NOW
 from tests.database import ClonedDatabase, as_owner
 
 MINUTE = rules.LONG_WAIT / 5
@@ -57,7 +59,7 @@ def test_only_the_clock_rings(line: Line) -> None:
 def test_one_that_cannot_be_rung_for_keeps_no_other_waiting(
     committed: Line, base: ClonedDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with tasks.system(tasks.PURPOSE):
+    with system(tasks.PURPOSE):
         broken, _other = [chat(committed, NOW, danger="not_safe") for _one in range(2)]
 
     def ring(*, actor: Actor, contact: object, now: datetime) -> bool:
