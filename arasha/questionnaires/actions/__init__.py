@@ -1,0 +1,16 @@
+"""Everything that is written about forms: drafting, deciding, loading the shipped ones."""
+
+from arasha.questionnaires.actions.deciding import DecidedMeanwhile, decide
+from arasha.questionnaires.actions.drafting import NumberTaken, draft, faults_of
+from arasha.questionnaires.actions.loading import ChangedFile, load_reference, read_files
+
+__all__ = [
+    "ChangedFile",
+    "DecidedMeanwhile",
+    "NumberTaken",
+    "decide",
+    "draft",
+    "faults_of",
+    "load_reference",
+    "read_files",
+]
