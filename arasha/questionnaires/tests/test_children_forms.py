@@ -42,8 +42,8 @@ HAPPENED = {
         re.I,
     ),
     "en": re.compile(
-        r"what (happened|took place|was done (to|with)|did (he|she|they))|how did it|when did it|who (hit|hurt|touched|did)"
-        r"|tell (me|us) (about|what)|describe|did any(one|body)",
+        r"what (happened|took place|was done (to|with)|did (he|she|they))|how did it|when did it"
+        r"|who (hit|hurt|touched|did)|tell (me|us) (about|what)|describe|did any(one|body)",
         re.I,
     ),
 }

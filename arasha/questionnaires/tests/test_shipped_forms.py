@@ -158,8 +158,9 @@ def test_what_is_required_or_refused_says_why(form: Sheets) -> None:
 @FORMS
 def test_numbers_are_bounded_and_dates_say_which_side_of_today(form: Sheets) -> None:
     free = [row for row in form.asked() if not row.get("constraint")]
-    # They lie behind or ahead: the beginning of an order or of a service, a hearing.
-    either_side = {"order_from", "date_day", "from_on"}
+    # They lie behind or ahead: the beginning of an order or of a service, a hearing. And where a life may be in
+    # danger no answer is refused: a note says that the day is past.
+    either_side = {"order_from", "date_day", "from_on", "next_on", "meet_on", "meet_again_on"}
 
     assert [row["name"] for row in free if row["type"] in {"integer", "decimal"}] == []
     assert {row["name"] for row in free if row["type"] == "date"} <= either_side
