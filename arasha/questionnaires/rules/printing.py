@@ -73,7 +73,7 @@ def _answer(question: Question, given: str, language: str) -> str:
     if question.kind in CHOSEN:
         words = {choice.code: _said(choice.labels, language) for choice in question.choices}
         codes = given.split() if question.kind == "select_multiple" else [given]
-        return ", ".join(words.get(code, code) for code in codes)
+        return " · ".join(words.get(code, code) for code in codes)
     day = parse_date(given) if question.kind == "date" else None
     return format_date(day, language) if day else given
 

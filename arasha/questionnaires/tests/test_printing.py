@@ -46,7 +46,7 @@ def test_the_plan_says_the_young_persons_own_words_and_the_numbers_to_ring() -> 
 
     assert "Інім Нұрлан" in said.values()
     assert "111" in said[""]
-    assert said["Уақытша алып қоямыз"] == "Дәрі, Өткір зат"
+    assert said["Уақытша алып қоямыз"] == "Дәрі · Өткір зат"
     assert said["Келесі кездесеміз"] == "28.11.2026"
 
 
