@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from arasha.questionnaires.rules.form import Answers
 from arasha.questionnaires.tests.reading_forms import asked, codes, form_of, worked_out
 
 PROTOCOLS = Path(__file__).parents[2] / "protocols" / "data"
@@ -66,7 +67,10 @@ def test_of_a_home_visit_only_violence_makes_a_signal_due() -> None:
 
 
 def test_each_child_of_the_home_is_written_down_and_where_one_is_not_seen_it_is_asked_where_they_are() -> None:
-    seen = [{"child_name": "Айлин", "child_seen": "yes", "child_alone": "silent"}, {"child_seen": "no"}]
+    seen: list[Answers] = [
+        {"child_name": "Айлин", "child_seen": "yes", "child_alone": "silent"},
+        {"child_seen": "no"},
+    ]
     worked = worked_out("home_visit", {"visit": {"outcome": "met"}, "children": {"seen": seen}})
 
     assert "children/seen[2]/child_where" in worked.relevant
