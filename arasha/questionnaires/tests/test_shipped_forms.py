@@ -22,6 +22,9 @@ FACETS = {"identity", "contacts", "concern", "health", "education", "justice", "
 SEALED = {"reporter", "interview", "reproductive", "address", "documents"}
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 CALLED = re.compile(r"([A-Za-z][\w:-]*)\s*\(")
+# Days that may lie behind or ahead: a meeting, the beginning of an order, a hearing.
+EITHER_SIDE = re.compile(r"(^|_)(again|next|meet|from|day)(_|$)")
+NEVER = {"", "no", "false", "false()"}
 # Words that label a child or a family, in the languages in which they are used.
 LABELS = re.compile(
     r"неблагополуч|трудн\w* (ребён|подрост)|девиант|жертв|құрбан|қиын бала|difficult child|problem child|victim", re.I
@@ -121,15 +124,20 @@ def test_only_types_and_functions_of_the_profile_are_used(form: Sheets) -> None:
 
 
 @FORMS
-def test_names_are_plain_and_stand_once(form: Sheets) -> None:
-    rows = [row for row in form.rows["survey"] if not row["type"].startswith("end_")]
-    names = [row["name"] for row in rows]
-    questions = [row["name"] for row in rows if not row["type"].startswith("begin_")]
+def test_names_are_plain_and_stand_once_in_their_group(form: Sheets) -> None:
+    above, paths = list[str](), list[str]()
+    for row in form.rows["survey"]:
+        if row["type"].startswith("end_"):
+            above.pop()
+            continue
+        paths.append("/".join([*above, row["name"]]))
+        if row["type"].startswith("begin_"):
+            above.append(row["name"])
     codes = [(row["list_name"], row["name"]) for row in form.rows["choices"]]
 
-    assert [name for name in names if not NAME.fullmatch(name)] == []
-    assert len(questions) == len(set(questions))
+    assert len(paths) == len(set(paths))
     assert len(codes) == len(set(codes))
+    assert [name for path in paths for name in path.split("/") if not NAME.fullmatch(name)] == []
     assert [code for pair in codes for code in pair if not NAME.fullmatch(code)] == []
 
 
@@ -148,7 +156,7 @@ def test_what_is_required_or_refused_says_why(form: Sheets) -> None:
     silent = [
         row["name"]
         for row in form.rows["survey"]
-        if (row.get("required") and not row.get(f"required_message::{kazakh}"))
+        if (row.get("required", "") not in NEVER and not row.get(f"required_message::{kazakh}"))
         or (row.get("constraint") and not row.get(f"constraint_message::{kazakh}"))
     ]
 
@@ -158,12 +166,9 @@ def test_what_is_required_or_refused_says_why(form: Sheets) -> None:
 @FORMS
 def test_numbers_are_bounded_and_dates_say_which_side_of_today(form: Sheets) -> None:
     free = [row for row in form.asked() if not row.get("constraint")]
-    # They lie behind or ahead: the beginning of an order or of a service, a hearing. And where a life may be in
-    # danger no answer is refused: a note says that the day is past.
-    either_side = {"order_from", "date_day", "from_on", "next_on", "meet_on", "meet_again_on"}
 
     assert [row["name"] for row in free if row["type"] in {"integer", "decimal"}] == []
-    assert {row["name"] for row in free if row["type"] == "date"} <= either_side
+    assert [row["name"] for row in free if row["type"] == "date" and not EITHER_SIDE.search(row["name"])] == []
 
 
 @FORMS
@@ -184,12 +189,19 @@ def test_no_text_labels_a_child_or_a_family(form: Sheets) -> None:
     assert [(place, text) for place, _, text in spoken(form) if LABELS.search(text)] == []
 
 
-@FORMS
-def test_an_assessment_has_strengths_beside_needs(form: Sheets) -> None:
-    names = {row["name"] for row in form.rows["survey"]}
+@pytest.mark.parametrize("what", ["social", "health", "psychological", "education", "legal", "caregivers", "siblings"])
+def test_an_assessment_has_strengths_beside_needs_and_the_childs_wishes(what: str) -> None:
+    names = {row["name"] for row in only(f"assessment_{what}").rows["survey"]}
 
-    if form.code.startswith("assessment_"):
-        assert {"strengths_summary", "needs", "child_wishes"} <= names
+    assert {"strengths_summary", "needs", "child_wishes"} <= names
+
+
+@pytest.mark.parametrize("what", ["social", "health", "psychological", "education", "legal"])
+def test_an_assessment_says_first_that_the_child_is_not_asked_what_happened(what: str) -> None:
+    rows = only(f"assessment_{what}").rows["survey"]
+
+    assert [row["name"] for row in rows[:2]] == ["basis", "no_facts"]
+    assert "told_limits" in {row["name"] for row in rows}
 
 
 def only(code: str) -> Sheets:
