@@ -12,7 +12,6 @@ from arasha.cases.queries.frame import (
     household_of,
     last_said,
     place,
-    risk_of,
     safety_history,
     safety_of,
     words_of,
@@ -43,9 +42,11 @@ from arasha.cases.queries.listing import (
     origins,
 )
 from arasha.cases.queries.places import functions_that_lead, unit_name
+from arasha.cases.queries.risk import RiskShown, risk_facts, risk_history, risk_of, risks_of, seen_alone_since
 
 __all__ = [
     "COORDINATION",
+    "RiskShown",
     "Said",
     "case_led_by",
     "case_of_signal",
@@ -80,9 +81,13 @@ __all__ = [
     "open_cases",
     "origins",
     "place",
+    "risk_facts",
+    "risk_history",
     "risk_of",
+    "risks_of",
     "safety_history",
     "safety_of",
+    "seen_alone_since",
     "team",
     "unit_name",
     "visible_to",
