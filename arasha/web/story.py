@@ -19,6 +19,7 @@ from django.db import transaction
 from arasha.cases import actions as cases
 from arasha.cases.models import Case
 from arasha.cases.queries import risk_of
+from arasha.cases.rules import RiskSaid
 from arasha.kernel.access.actions import end_session, system
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations import actions as obligations
@@ -171,14 +172,8 @@ class Story(Stage):
             cases.judge_safety(actor=actor, dossier=dossier, now=now, **given)
             level = self.chance.choice(["low", "medium", "medium", "high", "very_high"])
             last = risk_of(dossier)
-            plans.judge_risk(
-                actor=actor,
-                dossier=dossier,
-                level=level,
-                override="knows_more",
-                over=last.pk if last else None,
-                now=now,
-            )
+            said = RiskSaid(level, override="knows_more", over=last.pk if last else None)
+            plans.judge_risk(actor=actor, dossier=dossier, said=said, now=now)
         if state == "unsafe":
             self._later(self._hours(20, 60), lambda: self._judge(dossier, lead))
 

@@ -1,6 +1,5 @@
 """Judging how likely harm is: what the rules suggest and what is chosen stand side by side, for ever."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -44,56 +43,45 @@ class Weighed:
     raised: bool
 
 
-def judge_risk(
-    *,
-    actor: Actor,
-    dossier: UUID,
-    level: str,
-    now: datetime,
-    reasons: Sequence[str] = (),
-    words: str = "",
-    override: str = "",
-    unseen: str = "",
-    again_on: date | None = None,
-    over: UUID | None = None,
-) -> Weighed:
+def judge_risk(*, actor: Actor, dossier: UUID, said: rules.RiskSaid, now: datetime) -> Weighed:
     """Keep how likely harm is, beside what the rules suggest, by when to respond and the day of the next judgement.
 
-    `over` is the judgement that the judge had before their eyes. A higher level is kept at once whatever else is
-    missing, and told to the lead and to whoever oversees the file. A level that is lowered though nobody saw the child
-    alone since asks for a reason (`unseen`) and is kept without one, which is told, too.
+    A higher level is kept at once whatever else is missing, and told to the lead and to whoever oversees the file. A
+    level that is lowered though nobody saw the child alone since asks for a reason (`unseen`) and is kept without one,
+    which is told, too.
 
     Raises:
         FileNotThere: the file is not there for this actor, or its concerns are not theirs to write.
         ReasonMissing: lower than suggested, without `override`. ReviewTooLate. UnknownCode for a code of no list.
-        JudgedMeanwhile: it lowers a judgement that is newer than `over`.
+        JudgedMeanwhile: it lowers a judgement that is newer than the one that was before the judge's eyes.
     """
-    kept = {rules.RISK_REASONS[reason].code for reason in reasons}
-    rules.rank(level)
+    rules.rank(said.level)
     with transaction.atomic():
         _require(actor, dossier, Facet.CONCERN)
-        suggestion = rules.suggest(queries.risk_facts(dossier, now, sorted(kept)), local(now).date())
-        judgement = RiskJudgement(id=uuid4(), dossier_id=dossier, level=level, judged_at=now, reasons=sorted(kept))
-        judgement.suggested, judgement.grounds = suggestion.level, [rule.key for rule in suggestion.grounds]
-        judgement.override = rules.check_override(level, suggestion.level, override)
-        judgement.unit_id, judgement.user_id = _unit(actor), actor.user_id
-        _date(judgement, again_on)
-        told: dict[str, Any] = {
-            "facet": Facet.CONCERN,
-            "unit": actor.unit_id,
-            "risk": level,
-            "suggested": suggestion.level,
-        }
-        told |= {"again_on": judgement.again_on}
+        judgement = _judgement(actor, dossier, said, now)
+        told: dict[str, Any] = {"facet": Facet.CONCERN, "unit": actor.unit_id, "risk": said.level}
+        told |= {"suggested": judgement.suggested, "again_on": judgement.again_on}
         with act(verb="judge_risk", stream=dossier_stream(dossier), now=now, codes=told):
             # The act holds the file's stream: whoever judges at the same moment has judged by now, or waits.
             before = queries.risk_of(dossier)
-            judgement.unseen = _unseen(judgement, before, over, unseen)
+            judgement.unseen = _unseen(judgement, before, said)
             judgement.save(force_insert=True)
-            _keep_words(judgement, words.strip())
-            raised = _raises(level, before)
+            _keep_words(judgement, said.words.strip())
+            raised = _raises(said.level, before)
             _tell(actor, judgement, raised=raised)
     return Weighed(judgement, before, raised)
+
+
+def _judgement(actor: Actor, dossier: UUID, said: rules.RiskSaid, now: datetime) -> RiskJudgement:
+    """Return the judgement with what the rules suggest beside it. Raises ReasonMissing, ReviewTooLate, UnknownCode."""
+    kept = sorted({rules.RISK_REASONS[reason].code for reason in said.reasons})
+    suggestion = rules.suggest(queries.risk_facts(dossier, now, kept), local(now).date())
+    judgement = RiskJudgement(id=uuid4(), dossier_id=dossier, level=said.level, judged_at=now, reasons=kept)
+    judgement.suggested, judgement.grounds = suggestion.level, [rule.key for rule in suggestion.grounds]
+    judgement.override = rules.check_override(said.level, suggestion.level, said.override)
+    judgement.unit_id, judgement.user_id = _unit(actor), actor.user_id
+    _date(judgement, said.again_on)
+    return judgement
 
 
 def _date(judgement: RiskJudgement, again_on: date | None) -> None:
@@ -112,15 +100,15 @@ def _raises(level: str, before: RiskJudgement | None) -> bool:
     return rules.rank(level) > rules.rank(before.level)
 
 
-def _unseen(judgement: RiskJudgement, before: RiskJudgement | None, over: UUID | None, reason: str) -> str:
+def _unseen(judgement: RiskJudgement, before: RiskJudgement | None, said: rules.RiskSaid) -> str:
     """Return why the level is lowered though nobody saw the child alone; empty where that is not so."""
     if before is None or rules.rank(judgement.level) >= rules.rank(before.level):
         return ""
-    if before.pk != over:
+    if before.pk != said.over:
         raise JudgedMeanwhile
     if queries.seen_alone_since(judgement.dossier_id, before.judged_at):
         return ""
-    return rules.UNSEEN[reason or rules.NOT_GIVEN].code
+    return rules.UNSEEN[said.unseen or rules.NOT_GIVEN].code
 
 
 def _keep_words(judgement: RiskJudgement, words: str) -> None:

@@ -42,7 +42,15 @@ from arasha.cases.queries.listing import (
     origins,
 )
 from arasha.cases.queries.places import functions_that_lead, unit_name
-from arasha.cases.queries.risk import RiskShown, risk_facts, risk_history, risk_of, risks_of, seen_alone_since
+from arasha.cases.queries.risk import (
+    RiskShown,
+    child_ages,
+    risk_facts,
+    risk_history,
+    risk_of,
+    risks_of,
+    seen_alone_since,
+)
 
 __all__ = [
     "COORDINATION",
@@ -50,6 +58,7 @@ __all__ = [
     "Said",
     "case_led_by",
     "case_of_signal",
+    "child_ages",
     "concerns_of",
     "considered_count",
     "considered_of",

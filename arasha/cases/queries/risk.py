@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from arasha.cases import rules
@@ -12,6 +12,9 @@ from arasha.kernel.access.queries import names_of
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.vault.queries import open_many
 from arasha.kernel.vault.rules import Sealed
+from arasha.kernel.worktime.rules import local
+from arasha.people.queries import child_of
+from arasha.people.rules import Birth
 
 
 @dataclass(frozen=True)
@@ -64,16 +67,28 @@ def risk_facts(dossier: UUID, now: datetime, reasons: Sequence[str] = ()) -> dic
     """Return what the file says by codes, as far as the reader may read it, with a judge's own reasons."""
     standing = [row for row in concerns_of(dossier) if row.ended_at is None]
     safety = safety_of(dossier, now)
-    child = Case.objects.filter(dossier=dossier).values_list("child_age", flat=True).first()
+    ages = child_ages(dossier, local(now).date())
     return {
         "concern": frozenset(row.code for row in standing),
         "setting": frozenset(row.setting for row in standing),
         # Nobody has judged, and somebody judged that it is not known, weigh differently: the first is no fact yet.
         "safety": frozenset({safety.state} if safety.judged else ()),
         "seen": frozenset({safety.seen} if safety.seen else ()),
-        "age": rules.age_facts(child),
+        "age": rules.age_facts(ages[0] if ages else None),
         "reason": frozenset(reasons),
     }
+
+
+def child_ages(dossier: UUID, today: date) -> tuple[int, int] | None:
+    """Return the least and the greatest age in whole years that a file's child can have today; None: nobody knows.
+
+    By the child's birth as the file knows it, which goes on by itself; else the age that was said for the case.
+    """
+    child = child_of(dossier)
+    if child is not None and child.birth_first is not None and child.birth_last is not None:
+        return Birth(child.birth_first, child.birth_last).ages_on(today)
+    said = Case.objects.filter(dossier=dossier).values_list("child_age", flat=True).first()
+    return None if said is None else (said, said)
 
 
 def seen_alone_since(dossier: UUID, since: datetime) -> bool:

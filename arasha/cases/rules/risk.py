@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from arasha.cases.rules.codes import CONCERNS, DATA, RISKS, SAFETY, SEEN, SETTINGS
 from arasha.kernel.worktime.rules import AROUND_THE_CLOCK, Calendar, Limit, Unit, due_at
@@ -38,6 +39,22 @@ class ReasonMissing(ValueError):
     def __init__(self, suggested: str) -> None:
         super().__init__(suggested)
         self.suggested = suggested
+
+
+@dataclass(frozen=True)
+class RiskSaid:
+    """What somebody judges: the level with their reasons, and why it is another than suggested, or lower unseen.
+
+    `over` is the judgement that they had before their eyes; `again_on` None: the usual day of the level.
+    """
+
+    level: str
+    reasons: Sequence[str] = ()
+    words: str = ""
+    override: str = ""
+    unseen: str = ""
+    again_on: date | None = None
+    over: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,7 @@ def suggest(facts: Facts, on: date, rules: Sequence[RiskRule] | None = None) -> 
 
 
 def age_facts(years: int | None) -> frozenset[str]:
-    """Return the ages below which a child is; nothing where the age is not known."""
+    """Return the ages below which a child of so many years (or more) may be; nothing where the age is not known."""
     return frozenset() if years is None else frozenset(f"under_{limit}" for limit in AGES if years < limit)
 
 

@@ -61,12 +61,7 @@ def decide_eligibility(
         OverruleReasonMissing: the rule answers otherwise, or does not know, and there is no reason.
         ValueError: a day to come. UnknownCode for a code of no list.
     """
-    rules.DECIDERS[decided_by]
-    today = local(now).date()
-    if decided_on > today:
-        raise ValueError("this day has not come yet")
-    if reason:
-        rules.OVERRULES[reason]
+    _check(decided_by, decided_on, reason, now)
     with transaction.atomic():
         if not policy.may_make(actor, dossier):
             raise FileNotThere
@@ -79,14 +74,29 @@ def decide_eligibility(
             raise OverruleReasonMissing
         told = {"facet": Facet.PLAN, "unit": actor.unit_id, "rule": rule, "answer": answer.value, "entitled": entitled}
         with act(verb="decide_eligibility", stream=dossier_stream(dossier), now=now, codes=told):
-            row = EligibilityDecision(id=uuid4(), dossier_id=dossier, rule=rule, version=weighed.rule.version)
-            row.answer, row.lines = answer.value, weighed.lines()
+            row = _answered(dossier, weighed)
             row.entitled, row.decided_by, row.decided_on = entitled, decided_by, decided_on
             row.reason = reason if overrules else ""
             row.recorded_at, row.unit_id, row.user_id = now, int(actor.unit_id or 0), actor.user_id
             if words.strip():
                 row.sealed = seal_text(words.strip()[:MOST], row=row.pk, **queries.decision_place(dossier))
             row.save(force_insert=True)
+    return row
+
+
+def _check(decided_by: str, decided_on: date, reason: str, now: datetime) -> None:
+    rules.DECIDERS[decided_by]
+    if reason:
+        rules.OVERRULES[reason]
+    if decided_on > local(now).date():
+        raise ValueError("this day has not come yet")
+
+
+def _answered(dossier: UUID, weighed: queries.WeighedRule) -> EligibilityDecision:
+    """Return a decision to be made, with what the rule answers."""
+    rule = weighed.rule
+    row = EligibilityDecision(id=uuid4(), dossier_id=dossier, rule=rule.code, version=rule.version)
+    row.answer, row.lines = weighed.decision.outcome.value, weighed.lines()
     return row
 
 

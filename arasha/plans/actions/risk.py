@@ -1,7 +1,6 @@
 """Judging risk where somebody must answer it: the judgement first, then what procedures ask for because of it."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.db import transaction
 from arasha.cases import actions as cases
 from arasha.cases.models import RiskJudgement
 from arasha.cases.queries import file
-from arasha.cases.rules import rank
+from arasha.cases.rules import RiskSaid, rank
 from arasha.kernel.access.rules import Actor
 from arasha.obligations.actions import raise_for
 from arasha.plans.queries.risk import answers_owed
@@ -17,37 +16,15 @@ from arasha.plans.queries.risk import answers_owed
 EVENT = "judge_risk"
 
 
-def judge_risk(
-    *,
-    actor: Actor,
-    dossier: UUID,
-    level: str,
-    now: datetime,
-    reasons: Sequence[str] = (),
-    words: str = "",
-    override: str = "",
-    unseen: str = "",
-    again_on: date | None = None,
-    over: UUID | None = None,
-) -> RiskJudgement:
+def judge_risk(*, actor: Actor, dossier: UUID, said: RiskSaid, now: datetime) -> RiskJudgement:
     """Judge a child's risk (`cases.actions.judge_risk`) and let procedures oblige somebody to answer it in time.
 
     A first level and each rise oblige anew; the same level again does not while its answer is still owed, and a lower
     level takes back nothing that is owed. Raises what `cases.actions.judge_risk` raises.
     """
+    level = said.level
     with transaction.atomic():
-        weighed = cases.judge_risk(
-            actor=actor,
-            dossier=dossier,
-            level=level,
-            reasons=reasons,
-            words=words,
-            override=override,
-            unseen=unseen,
-            again_on=again_on,
-            over=over,
-            now=now,
-        )
+        weighed = cases.judge_risk(actor=actor, dossier=dossier, said=said, now=now)
         before = weighed.before
         rises = before is None or rank(level) > rank(before.level)
         if rises and not answers_owed(dossier, level):

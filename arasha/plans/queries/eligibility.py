@@ -1,11 +1,10 @@
 """What is known of a child for the rules of eligibility, what the rules of a day answer, what was decided."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from arasha.cases.models import Case
-from arasha.cases.queries import concerns_of, place, risk_of
+from arasha.cases.queries import child_ages, concerns_of, place, risk_of
 from arasha.cases.queries.frame import Place
 from arasha.kernel.access.queries import may_read, names_of
 from arasha.kernel.access.rules import Facet
@@ -50,12 +49,11 @@ def decision_place(dossier: UUID) -> Place:
     return place(dossier, Facet.PLAN, "plans_eligibilitydecision")
 
 
-def facts_of(dossier: UUID) -> dict[str, rules.Fact]:
+def facts_of(dossier: UUID, today: date) -> dict[str, rules.Fact]:
     """Return what is known, by code: from the file as far as the reader may read it, and what was found out."""
     facts: dict[str, rules.Fact] = {}
-    age = Case.objects.filter(dossier=dossier).values_list("child_age", flat=True).first()
-    if age is not None:
-        facts["age"] = rules.Fact(number=age)
+    if (ages := child_ages(dossier, today)) is not None:
+        facts["age"] = rules.Fact(number=ages[0], highest=ages[1])
     concerns = frozenset(row.code for row in concerns_of(dossier) if row.ended_at is None)
     if concerns or may_read(dossier, Facet.CONCERN):
         facts["concern"] = rules.Fact(concerns, complete=False)
@@ -76,7 +74,8 @@ def stated_of(dossier: UUID) -> dict[str, Stated]:
 
 def weighed_rules(dossier: UUID, now: datetime) -> list[WeighedRule]:
     """Return each rule of today with its answer for the child of a file."""
-    today, facts = local(now).date(), facts_of(dossier)
+    today = local(now).date()
+    facts = facts_of(dossier, today)
     standing = rules.standing(rules.eligibility_rules(), today)
     return [WeighedRule(rule, rules.decide(rule, facts, today)) for rule in standing]
 

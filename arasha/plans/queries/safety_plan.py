@@ -10,6 +10,7 @@ from arasha.kernel.access.queries import names_of
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.vault.queries import open_many
 from arasha.kernel.vault.rules import Sealed
+from arasha.people.models import Person
 from arasha.plans.models import SafetyPlan, SafetyPlanItem
 from arasha.plans.rules import Item
 
@@ -60,6 +61,7 @@ def plan_version(dossier: UUID, number: int) -> Version | None:
 
 
 def known_names(dossier: UUID) -> list[str]:
-    """Return what the children of a file are called there: names that no disguised page may hold."""
+    """Return what the people of a file are called there: names that no disguised page may hold."""
     called = list(Case.objects.filter(dossier=dossier).values_list("child_called", flat=True))
+    called += Person.objects.filter(dossier=dossier).values_list("called", flat=True)
     return [*called, *HouseholdChild.objects.filter(dossier=dossier).values_list("called", flat=True)]

@@ -23,7 +23,9 @@ class NotInForce(ValueError):
 
 @dataclass(frozen=True)
 class Fact:
-    """What is known of one thing: codes or one number. `complete`: what is not among the codes is known not to be so.
+    """What is known of one thing: codes or a number, or between which two it lies (`number` to `highest`).
+
+    `complete`: what is not among the codes is known not to be so.
 
     The concerns of a file are not complete: that nobody named neglect does not say that there is none.
     """
@@ -31,6 +33,7 @@ class Fact:
     codes: frozenset[str] = frozenset()
     number: int | None = None
     complete: bool = True
+    highest: int | None = None
 
 
 Facts = Mapping[str, Fact]
@@ -67,8 +70,14 @@ class Condition:
             return Outcome.NOT_MET if fact.complete else Outcome.UNKNOWN
         if fact.number is None:
             return Outcome.UNKNOWN
-        reached = fact.number >= self.at_least if self.at_least is not None else fact.number < (self.below or 0)
-        return Outcome.MET if reached else Outcome.NOT_MET
+        least, most = fact.number, fact.number if fact.highest is None else fact.highest
+        low, high = (self._reached(number) for number in (least, most))
+        if low != high:
+            return Outcome.UNKNOWN
+        return Outcome.MET if low else Outcome.NOT_MET
+
+    def _reached(self, number: int) -> bool:
+        return number >= self.at_least if self.at_least is not None else number < (self.below or 0)
 
 
 @dataclass(frozen=True)

@@ -223,11 +223,17 @@ def test_who_may_not_write_plans_decides_nothing_and_the_barred_find_nothing(sta
         assert EligibilityDecision.objects.count() == 1
 
 
+@pytest.mark.parametrize(("ages", "outcome"), [((16, 17), "met"), ((17, 19), "unknown"), ((18, 20), "not_met")])
+def test_an_age_that_is_known_about_decides_only_where_every_age_would(ages: tuple[int, int], outcome: str) -> None:
+    given = facts(need="yes", disability="yes") | {"age": Fact(number=ages[0], highest=ages[1])}
+    assert rules.decide(rule(), given, TODAY).outcome == outcome
+
+
 @pytest.mark.django_db
 def test_the_file_itself_says_age_and_what_is_feared(stage: Stage) -> None:
     actor = stage.coordinator.enter()
     cases.name_concern(actor=actor, dossier=stage.dossier, code="neglect", setting="home", now=NOW)
-    known = queries.facts_of(stage.dossier)
+    known = queries.facts_of(stage.dossier, TODAY)
     assert known["age"].number == 9
     assert known["concern"] == Fact(frozenset({"neglect"}), complete=False)
     assert "risk" not in known

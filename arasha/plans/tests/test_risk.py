@@ -1,6 +1,6 @@
 """Judging risk: what the rules suggest and what is chosen stand side by side; a rise obliges somebody to answer."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,8 +27,9 @@ def judged(stage: Stage, level: str, by: Person | None = None, **more: Any) -> R
     """Judge as the coordinator (or somebody else), over what stands now."""
     actor = (by or stage.coordinator).enter()
     last = queries.risk_of(stage.dossier)
-    given: dict[str, Any] = {"over": last.pk if last else None, "now": NOW} | more
-    return actions.judge_risk(actor=actor, dossier=stage.dossier, level=level, **given)
+    given: dict[str, Any] = {"over": last.pk if last else None} | more
+    now = given.pop("now", NOW)
+    return actions.judge_risk(actor=actor, dossier=stage.dossier, said=rules.RiskSaid(level, **given), now=now)
 
 
 def fear(stage: Stage, *codes: str) -> None:
@@ -198,19 +199,3 @@ def test_the_panel_says_what_is_late(stage: Stage) -> None:
     assert (late.respond_late, late.risk_review_late) == (True, True)
     stage.school.enter()
     assert panel_of(stage.dossier, LATER).risk is None
-
-
-@pytest.mark.parametrize(
-    ("today", "level", "day"),
-    [
-        (date(2026, 11, 23), "very_high", date(2026, 11, 24)),
-        (date(2026, 11, 20), "very_high", date(2026, 11, 21)),  # a Saturday: an urgent look does not wait for Monday
-        (date(2026, 11, 21), "high", date(2026, 11, 27)),  # a Saturday leads to the Friday before it
-        (date(2026, 12, 9), "high", date(2026, 12, 15)),  # the day of the Republic's independence, a holiday
-        (date(2026, 11, 23), "medium", date(2026, 12, 23)),
-    ],
-)
-def test_a_review_never_falls_on_a_day_off_where_it_could_be_sooner(today: date, level: str, day: date) -> None:
-    from arasha.kernel.worktime.rules import Calendar  # noqa: PLC0415  the shipped fallback, without a database
-
-    assert rules.review_on(level, today, Calendar()) == day

@@ -131,7 +131,7 @@ def _line(line: rules.Line, cited: dict[str, ActAt]) -> dict[str, Any]:
     if line.condition is None:
         words = _("All of these:") if line.kind == "all" else _("At least one of these:")
         return {"depth": line.depth, "words": words, "outcome": outcome, "shape": SHAPES[line.outcome], "basis": ""}
-    basis = [f"{_name(one.act, cited)}: {said(one.point)}" for one in line.condition.basis]
+    basis = [f"{_name(one.act, cited)}: {one.point[language()]}" for one in line.condition.basis]
     return {
         "depth": line.depth,
         "words": said(line.condition.words),

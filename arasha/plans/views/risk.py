@@ -67,12 +67,10 @@ def _form(request: StaffRequest, dossier: UUID, last: RiskJudgement | None) -> R
 
 def _judged(request: StaffRequest, dossier: UUID, form: RiskForm) -> bool:
     """Judge as the form says; what the rules ask for besides becomes an error at its field. Raises Http404."""
-    said = form.cleaned_data
     names = ("level", "reasons", "words", "override", "unseen", "again_on", "over")
+    said = rules.RiskSaid(**{name: form.cleaned_data[name] for name in names})
     try:
-        actions.judge_risk(
-            actor=request.actor, dossier=dossier, now=request.now, **{name: said[name] for name in names}
-        )
+        actions.judge_risk(actor=request.actor, dossier=dossier, said=said, now=request.now)
     except rules.ReasonMissing as missing:
         words = _("With what is known the rules suggest: %(level)s. Say why you choose a lower level.")
         form.add_error("override", words % {"level": rules.RISKS.label(missing.suggested)})
