@@ -151,7 +151,7 @@ def stated(actor: Actor, stage: Stage, **given: str) -> None:
 
 def decided(actor: Actor, stage: Stage, **more: Any) -> EligibilityDecision:
     given: dict[str, Any] = {"rule": SERVICES, "entitled": True, "decided_by": "worker", "decided_on": TODAY}
-    return actions.decide_eligibility(actor=actor, dossier=stage.dossier, now=NOW, **given | more)
+    return actions.decide_eligibility(actor=actor, dossier=stage.dossier, **{"now": NOW} | given | more)
 
 
 @pytest.mark.django_db
@@ -188,7 +188,7 @@ def test_the_rules_answer_and_the_overrule_both_stand(stage: Stage) -> None:
     row = decided(actor, stage, reason="cannot_wait", words="Анасы ауруханада.")
     assert (row.answer, row.entitled, row.reason, row.version) == ("not_met", True, "cannot_wait", 2)
     assert "cruel_treatment:not_met" in row.lines
-    decided(actor, stage, entitled=False, decided_by="local_body")
+    decided(actor, stage, entitled=False, decided_by="local_body", now=NOW + timedelta(hours=1))
     assert [(one.row.entitled, one.row.reason, one.words) for one in queries.decisions_of(stage.dossier)][-1] == (
         True,
         "cannot_wait",

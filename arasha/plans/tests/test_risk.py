@@ -155,7 +155,7 @@ def test_a_review_may_be_sooner_and_never_later_than_the_level_allows(stage: Sta
 def test_an_unknown_code_is_refused_and_nothing_is_kept(stage: Stage) -> None:
     for wrong in ({"level": "huge"}, {"level": "high", "reasons": ["because"]}):
         with pytest.raises(KeyError):
-            judged(stage, **wrong)  # type: ignore[arg-type]  # a test's short hand
+            judged(stage, **wrong)
     assert queries.risks_of(stage.dossier) == []
 
 

@@ -70,7 +70,10 @@ def _stated(request: StaffRequest, dossier: UUID) -> forms.Form:
 
 
 def _decided(request: StaffRequest, dossier: UUID) -> forms.Form:
-    form = DecideForm(request.POST, rule=request.POST.get("rule", ""), today=local(request.now).date())
+    code = request.POST.get("rule", "")
+    if code not in {rule.code for rule in rules.eligibility_rules()}:
+        raise Http404
+    form = DecideForm(request.POST, rule=code, today=local(request.now).date())
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("rule", "decided_by", "decided_on", "reason", "words")}
         entitled = form.cleaned_data["entitled"] == "yes"
