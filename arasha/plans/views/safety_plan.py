@@ -82,7 +82,7 @@ def page_of(shown: queries.Version, request: StaffRequest) -> dict[str, Any]:
         "facts": [
             (_("Language of the child"), _language_name(row.language)),
             (_("On paper"), rules.CARRYING.label(row.carry)),
-            (_("Kept"), rules.KEEPING.label(row.kept)),
+            (_("Where the plan is kept"), rules.KEEPING.label(row.kept)),
             (_("Agreed"), ", ".join(rules.AGREEING.label(code) for code in row.agreed) or _why_not(row.not_agreed)),
             (_("Made"), _who(shown, request)),
         ],
