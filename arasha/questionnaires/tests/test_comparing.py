@@ -13,6 +13,7 @@ CASES = [
     (ROW, "", Change.REMOVED, Meaning.ENDS, "who"),
     (ROW, ROW + ROW.replace("who", "whose"), Change.ADDED, Meaning.BEGINS, "whose"),
     (ROW + YEARS, YEARS + ROW, Change.MOVED, Meaning.NONE, "years"),
+    (". < 18", ". < 21", Change.RULE, Meaning.ACCEPTED, "age"),
     ("${safe} = 'no'", "${safe} = 'yes'", Change.RULE, Meaning.ASKED_OF_OTHERS, "age"),
     ("[./years >= 18]", "[./years >= 16]", Change.RULE, Meaning.COMPUTED, "adults"),
     ("| integer | age |", "| decimal | age |", Change.RULE, Meaning.APART, "age"),

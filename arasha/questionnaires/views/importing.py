@@ -120,7 +120,7 @@ def _taken(reading: Reading, highest: int) -> Fault:
 
 
 def _tell(request: StaffRequest, reading: Reading) -> None:
-    messages.success(request, _("The form is kept as a draft. Somebody else publishes it."))
+    messages.success(request, _("The form is kept as a draft."))
     notices = [fault for fault in reading.faults if fault.is_notice]
     for fault in notices[:5]:
         messages.info(request, f"{fault.sheet} {fault.row or ''}: {sentence(fault, words.language())}")
