@@ -48,8 +48,8 @@ HOUSE = form(
         q("select_multiple yes_no", "both", label="Both"), q("acknowledge", "agreed", label="Agreed"),
         q("decimal", "weight", label="Weight"), q("time", "at", label="At"), q("dateTime", "when", label="When"),
         q("text", "shown", label="Shown", calculation="concat('hurt: ', ${hurt})", readonly="yes"), q("file", "paper"),
-        q("end_group"),
-        q("begin_group", "only_if", label="Only if hurt", relevant="${hurt} = 'yes'"), q("text", "doctor", label="Doctor"),
+        q("end_group"), q("begin_group", "only_if", label="Only if hurt", relevant="${hurt} = 'yes'"),
+        q("text", "doctor", label="Doctor"),
         q("end_group"), q("hidden", "kind", default="x"), q("text", "last", label="Anything else"),
     ],
     YES_NO + REGIONS + DISTRICTS + MANY,
@@ -79,24 +79,26 @@ def fill(request: HttpRequest, name: str, draft: str) -> HttpResponse:
         drafts[draft] = answers
         wanted = paging.wish(request.POST)
         if wanted in {"next", "back"}:
-            return _led(request, read, page, answers, by, wanted)
-    return _page(request, read, page, answers, by)
+            return _led(request, name, page, answers, wanted)
+    return _page(request, name, page, answers)
 
 
-def _led(request: HttpRequest, read: Form, page: paging.Page, answers: Answers, by: str, wanted: str) -> HttpResponse:
+def _led(request: HttpRequest, name: str, page: paging.Page, answers: Answers, wanted: str) -> HttpResponse:
+    read, by = FORMS[name]
     worked = evaluate(read, answers, today=TODAY, now=NOW)
     waits = paging.revealed(read, page, request.POST, answers, today=TODAY, now=NOW)
     faults = [each for each in worked.findings if each.hinders and page.holds(tuple(each.path.strip("/").split("/")))]
     if wanted == "next" and (waits or faults):
-        return _page(request, read, page, answers, by, checks=not waits)
+        return _page(request, name, page, answers, checks=not waits)
     pages = paging.relevant_pages(read, paging.pages_of(read, by), worked.relevant)
     to = paging.step(pages, page, 1 if wanted == "next" else -1) or page
     return HttpResponseRedirect(f"{request.path}?page={to.name}")
 
 
 def _page(
-    request: HttpRequest, read: Form, page: paging.Page, answers: Answers, by: str, *, checks: bool = False
+    request: HttpRequest, name: str, page: paging.Page, answers: Answers, *, checks: bool = False
 ) -> HttpResponse:
+    read, by = FORMS[name]
     language = getattr(request, "LANGUAGE_CODE", "kk")
     worked = evaluate(read, answers, today=TODAY, now=NOW, language=language)
     of = paging.relevant_pages(read, paging.pages_of(read, by), worked.relevant)[-1].number
@@ -105,9 +107,8 @@ def _page(
     )
     live = bool(request.headers.get("HX-Request"))
     text = '{% include "questionnaires/fields.html" %}' if live else SHELL
-    values = {
-        "page": shown, "page_title": shown.title or "Form", "here": request.path, "live": True, "live_url": request.path,
-    }  # fmt: skip
+    here = request.path
+    values = {"page": shown, "page_title": shown.title or "Form", "here": here, "live": True, "live_url": here}
     return HttpResponse(engines["django"].from_string(text).render(values, request))
 
 

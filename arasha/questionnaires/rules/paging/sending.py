@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Protocol
+from typing import TypeAlias
+
+from django.utils.datastructures import MultiValueDict
 
 from arasha.questionnaires.rules.building import MOST_ROWS, fixed
 from arasha.questionnaires.rules.engine import started
@@ -17,14 +19,8 @@ from arasha.questionnaires.rules.plan import names_of
 WISHES = {"next", "back", "send", "leave"}
 
 
-class Sent(Protocol):
-    """A form's fields as a request has them."""
-
-    def get(self, name: str, default: str = "", /) -> str | None:
-        """Return the last value of a name."""
-
-    def getlist(self, name: str, /) -> list[str]:
-        """Return all values of a name."""
+# A form's fields as a request has them.
+Sent: TypeAlias = "MultiValueDict[str, str]"
 
 
 def wish(sent: Sent) -> str:
