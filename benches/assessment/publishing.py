@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Iterator
 
-from arasha.questionnaires.actions import read_files
+from arasha.questionnaires.queries import shipped
 from arasha.questionnaires.rules.books import LANGUAGES, Book, Row, Sheet, canonical, excel, read
 from arasha.questionnaires.rules.conversion import convert
 from benches.figures import Figure, seconds
@@ -14,7 +14,7 @@ BUDGET, ROUNDS, QUESTIONS = 2.0, 5, 300
 
 def figures(_bench: Bench) -> Iterator[Figure]:
     """Publish the largest shipped form, and one of three hundred questions."""
-    books = [canonical(reading.book) for _name, reading in read_files()]
+    books = [canonical(reading.book) for _name, reading in shipped()]
     largest = max(books, key=lambda book: len(book.sheet("survey").rows))
     yield _figure("publish the largest shipped form", largest)
     yield _figure(f"publish a form of {QUESTIONS} questions", _long(largest))
