@@ -37,6 +37,10 @@ def measure_alone(group: str, only: str) -> list[Figure]:
 
         measured, scale = real.figures(), real.PERSONS
     else:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arasha.config.settings")
+        import django  # noqa: PLC0415 - its settings are read from the variables above
+
+        django.setup()
         from benches import assessment  # noqa: PLC0415
 
         measured, scale = assessment.figures(only), 0

@@ -8,7 +8,6 @@ app_name = "cases"
 urlpatterns = [
     path("offers/", lead.offers, name="offers"),
     path("<uuid:dossier>/safety/", frame.safety, name="safety"),
-    path("<uuid:dossier>/risk/", frame.risk, name="risk"),
     path("<uuid:dossier>/concerns/", frame.concerns, name="concerns"),
     path("<uuid:dossier>/words/", frame.words, name="words"),
     path("<uuid:dossier>/household/", frame.household, name="household"),

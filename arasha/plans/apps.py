@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class PlansConfig(AppConfig):
     name = "arasha.plans"
     label = "plans"
+
+    def load_reference(self) -> int:
+        """Hold the shipped rules of eligibility to the acts of law that there are; nothing is written.
+
+        Raises FaultyRule with file, line and reason.
+        """
+        from importlib import resources  # noqa: PLC0415  models are not loaded before the apps
+
+        from arasha.law.queries import known_keys  # noqa: PLC0415
+        from arasha.plans.rules import read_rules  # noqa: PLC0415
+
+        read_rules(resources.files("arasha.plans") / "data" / "eligibility", acts=known_keys(using="owner"))
+        return 0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arasha.questionnaires.views import comparing, deciding, files, importing, pages
+from arasha.questionnaires.views import comparing, deciding, files, importing, pages, trying
 
 app_name = "questionnaires"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("import/faults/", importing.faults, name="faults"),
     path("template/", files.template, name="template"),
     path("<int:number>/", pages.page, name="page"),
+    path("<int:number>/try/", trying.page, name="trying"),
     path("<int:number>/decide/", deciding.decide, name="decide"),
     path("<int:number>/difference/<int:other>/", comparing.page, name="difference"),
     path("<int:number>/file/<str:kind>/", files.file, name="file"),

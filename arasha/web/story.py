@@ -18,6 +18,8 @@ from django.db import transaction
 
 from arasha.cases import actions as cases
 from arasha.cases.models import Case
+from arasha.cases.queries import risk_of
+from arasha.cases.rules import RiskSaid
 from arasha.kernel.access.actions import end_session, system
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations import actions as obligations
@@ -25,6 +27,7 @@ from arasha.obligations import policy
 from arasha.obligations.models import Obligation
 from arasha.obligations.rules import OWED
 from arasha.people.actions import AllegationNotThere, PersonNotThere
+from arasha.plans import actions as plans
 from arasha.protocols.queries import version
 from arasha.signals import actions as signals
 from arasha.web.actions import Seat
@@ -168,9 +171,9 @@ class Story(Stage):
             given: dict[str, Any] = {"state": state, "where": where, "seen": seen, "why": why, "seen_at": seen_at}
             cases.judge_safety(actor=actor, dossier=dossier, now=now, **given)
             level = self.chance.choice(["low", "medium", "medium", "high", "very_high"])
-            cases.judge_risk(
-                actor=actor, dossier=dossier, level=level, again_on=(now + timedelta(days=14)).date(), now=now
-            )
+            last = risk_of(dossier)
+            said = RiskSaid(level, override="knows_more", over=last.pk if last else None)
+            plans.judge_risk(actor=actor, dossier=dossier, said=said, now=now)
         if state == "unsafe":
             self._later(self._hours(20, 60), lambda: self._judge(dossier, lead))
 

@@ -69,7 +69,22 @@ FORMS = {
     "/cases/{dossier}/considered/": ("coordinator", {"kind": b"child", "called": b"3B"}, "known considered way reason"),
     "/account/ties/?q=14": ("nurse", {"body": b"1", "kind": b"relative", "since": DAY}, "last_day"),
     "/cases/{dossier}/concerns/": ("coordinator", {"code": b"neglect"}, "setting since precision ended"),
-    "/cases/{dossier}/risk/": ("coordinator", {"level": b"high"}, "again_on"),
+    "/plans/{dossier}/risk/": (
+        "coordinator",
+        {"level": b"high"},
+        "again_on reasons words override unseen over",
+    ),
+    "/plans/{dossier}/safety-plan/": (
+        "coordinator",
+        {"own_steps": b"run", "language": b"kk", "carry": b"yes", "kept": b"memory", "agreed": b"child", "after": b"0"},
+        "review_on people code_word services_1 services_1_by not_agreed large",
+    ),
+    "/plans/{dossier}/safety-plan/print/": ("coordinator", {"number": b"1"}, "disguised"),
+    "/plans/{dossier}/eligibility/": (
+        "coordinator",
+        {"rule": b"special_social_services", "entitled": b"yes", "decided_by": b"worker"},
+        "decided_on reason words fact value",
+    ),
     "/cases/{dossier}/documents/": ("coordinator", {"kind": b"letter"}, "document open"),
     "/cases/{dossier}/lead/": (
         "coordinator",

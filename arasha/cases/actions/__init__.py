@@ -11,7 +11,7 @@ from arasha.cases.actions.framing import (
     name_concern,
     name_household_child,
 )
-from arasha.cases.actions.judging import judge_risk, judge_safety
+from arasha.cases.actions.judging import judge_safety
 from arasha.cases.actions.leading import (
     FileNotThere,
     OfferAnswered,
@@ -26,14 +26,17 @@ from arasha.cases.actions.leading import (
     withdraw_lead,
 )
 from arasha.cases.actions.opening import CaseNotFound, OnlyOrigin, join_case, leave_case, open_case
+from arasha.cases.actions.risking import JudgedMeanwhile, ReviewTooLate, judge_risk
 
 __all__ = [
     "CaseNotFound",
     "DecidedBefore",
     "FileNotThere",
+    "JudgedMeanwhile",
     "OfferAnswered",
     "OfferStands",
     "OnlyOrigin",
+    "ReviewTooLate",
     "UnitCannotLead",
     "WordsMissing",
     "accept_lead",

@@ -1,13 +1,13 @@
-"""Judging: is the child safe now, how likely is harm. A judgement stands; whoever judges again adds another."""
+"""Judging whether the child is safe now. A judgement stands; whoever judges again adds another."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from arasha.cases import queries, rules
 from arasha.cases.actions.leading import FileNotThere
-from arasha.cases.models import JudgementText, RiskJudgement, SafetyJudgement
+from arasha.cases.models import JudgementText, SafetyJudgement
 from arasha.kernel.access.queries import may_write
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
@@ -76,22 +76,6 @@ def _warn(actor: Actor, dossier: UUID, now: datetime) -> None:
     if units:
         link = queries.link(dossier)
         notify(actor=actor, units=sorted(units), code="child_unsafe", link=link, dossier=dossier, now=now)
-
-
-def judge_risk(*, actor: Actor, dossier: UUID, level: str, again_on: date, now: datetime) -> RiskJudgement:
-    """Keep how likely harm is, and the day by which it is judged again.
-
-    Raises FileNotThere; UnknownCode for a level of no list.
-    """
-    rules.RISKS[level]
-    with transaction.atomic():
-        _require(actor, dossier, Facet.CONCERN)
-        told = {"facet": Facet.CONCERN, "unit": actor.unit_id, "risk": level, "again_on": again_on}
-        with act(verb="judge_risk", stream=dossier_stream(dossier), now=now, codes=told):
-            judgement = RiskJudgement(id=uuid4(), dossier_id=dossier, level=level, judged_at=now, again_on=again_on)
-            judgement.unit_id = _unit(actor)
-            judgement.save(force_insert=True)
-    return judgement
 
 
 def _require(actor: Actor, dossier: UUID, facet: Facet) -> None:

@@ -6,7 +6,6 @@ from arasha.cases.forms.frame import (
     DecideForm,
     DocumentForm,
     HouseholdForm,
-    RiskForm,
     SafetyForm,
     WordsForm,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "DocumentForm",
     "HouseholdForm",
     "OfferForm",
-    "RiskForm",
     "SafetyForm",
     "WordsForm",
 ]

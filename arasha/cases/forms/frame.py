@@ -91,30 +91,6 @@ class SafetyForm(MomentForm):
         return said
 
 
-class RiskForm(forms.Form):
-    """How likely harm is, and when that is judged again."""
-
-    level = forms.ChoiceField(label=_("Risk of harm"), choices=rules.RISKS.choices, widget=forms.RadioSelect)
-    again_on = DateField(
-        label=_("Judge again on"),
-        help_text=_("Leave it empty for the usual time of this level."),
-        required=False,
-    )
-
-    def __init__(self, *arguments: Any, now: datetime, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.now = now
-
-    def clean(self) -> dict[str, Any]:
-        """Fill in the day, and refuse days gone by."""
-        said, today = super().clean() or {}, local(self.now).date()
-        if said.get("level") and not said.get("again_on"):
-            said["again_on"] = today + timedelta(days=rules.judge_risk_again_after(said["level"]))
-        if said.get("again_on") and said["again_on"] < today:
-            self.add_error("again_on", _("This day is over."))
-        return said
-
-
 class ConcernForm(forms.Form):
     """A form of violence or risk, where it happens, since when as exactly as anybody knows."""
 

@@ -3,7 +3,7 @@
 from arasha.cases.models.case import Case, CaseOrigin
 from arasha.cases.models.considering import Considered
 from arasha.cases.models.frame import CaseConcern, CaseDocument, ChildWords, HouseholdChild
-from arasha.cases.models.judging import JudgementText, RiskJudgement, SafetyJudgement
+from arasha.cases.models.judging import JudgementText, RiskJudgement, RiskText, SafetyJudgement
 from arasha.cases.models.lead import LeadOffer
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "JudgementText",
     "LeadOffer",
     "RiskJudgement",
+    "RiskText",
     "SafetyJudgement",
 ]

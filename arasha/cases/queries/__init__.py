@@ -12,7 +12,6 @@ from arasha.cases.queries.frame import (
     household_of,
     last_said,
     place,
-    risk_of,
     safety_history,
     safety_of,
     words_of,
@@ -43,12 +42,23 @@ from arasha.cases.queries.listing import (
     origins,
 )
 from arasha.cases.queries.places import functions_that_lead, unit_name
+from arasha.cases.queries.risk import (
+    RiskShown,
+    child_ages,
+    risk_facts,
+    risk_history,
+    risk_of,
+    risks_of,
+    seen_alone_since,
+)
 
 __all__ = [
     "COORDINATION",
+    "RiskShown",
     "Said",
     "case_led_by",
     "case_of_signal",
+    "child_ages",
     "concerns_of",
     "considered_count",
     "considered_of",
@@ -80,9 +90,13 @@ __all__ = [
     "open_cases",
     "origins",
     "place",
+    "risk_facts",
+    "risk_history",
     "risk_of",
+    "risks_of",
     "safety_history",
     "safety_of",
+    "seen_alone_since",
     "team",
     "unit_name",
     "visible_to",

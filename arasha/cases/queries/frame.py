@@ -13,7 +13,6 @@ from arasha.cases.models import (
     ChildWords,
     HouseholdChild,
     JudgementText,
-    RiskJudgement,
     SafetyJudgement,
 )
 from arasha.kernel.access.queries import may_write
@@ -100,12 +99,6 @@ def _why(rows: Sequence[SafetyJudgement]) -> dict[UUID, str | None]:
         for text in texts
     ]
     return dict(zip((text.judgement_id for text in texts), open_many(sealed), strict=True))
-
-
-def risk_of(dossier: UUID) -> RiskJudgement | None:
-    """Return the last judgement of risk that the reader may know."""
-    newest = RiskJudgement.objects.filter(dossier=dossier).select_related("unit")
-    return newest.order_by("-judged_at", "-id").first()
 
 
 def concerns_of(dossier: UUID) -> list[CaseConcern]:

@@ -34,8 +34,3 @@ def check_household(decision: str, reason: str) -> None:
     HOUSEHOLD[decision]
     if HOUSEHOLD_REASONS[reason].more["decision"] != decision:
         raise ReasonDoesNotFit(reason)
-
-
-def judge_risk_again_after(level: str) -> int:
-    """Return after how many days a risk of this level is judged again at the latest (field practice)."""
-    return int(RISKS[level].more["judge_again_days"])

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from arasha.cases import actions, queries, rules
-from arasha.cases.forms import ConcernForm, DecideForm, DocumentForm, HouseholdForm, RiskForm, SafetyForm, WordsForm
+from arasha.cases.forms import ConcernForm, DecideForm, DocumentForm, HouseholdForm, SafetyForm, WordsForm
 from arasha.cases.models import CaseDocument
 from arasha.cases.views import presenting
 from arasha.kernel.access.door import StaffRequest
@@ -99,20 +99,6 @@ def safety(request: StaffRequest, dossier: UUID) -> HttpResponse:
         )
 
     return answered(request, found, "safety", form, judge)
-
-
-@signed_in
-@require_http_methods(GET_POST)
-def risk(request: StaffRequest, dossier: UUID) -> HttpResponse:
-    """Show how likely harm was judged to be; judge it anew."""
-    found = opened(request, dossier)
-    form = _form(request, found, Facet.CONCERN, RiskForm, now=request.now)
-
-    def judge(said: Mapping[str, Any]) -> None:
-        level, again_on = said["level"], said["again_on"]
-        actions.judge_risk(actor=request.actor, dossier=dossier, level=level, again_on=again_on, now=request.now)
-
-    return answered(request, found, "risk", form, judge)
 
 
 @signed_in

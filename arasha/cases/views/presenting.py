@@ -88,20 +88,6 @@ def _words(dossier: UUID, now: datetime) -> dict[str, Any]:
     }
 
 
-def _risk(dossier: UUID, now: datetime) -> dict[str, Any]:
-    found = queries.risk_of(dossier)
-    if found is None:
-        return {"risk": None}
-    return {
-        "risk": {
-            "level": rules.RISKS.label(found.level),
-            "facts": f"{found.unit.name} · {format_moment(found.judged_at, language(), now)}",
-            "again": format_date(found.again_on, language()),
-            "unchecked": not rules.RISKS[found.level].more["verified_by"],
-        }
-    }
-
-
 def _concerns(dossier: UUID, now: datetime) -> dict[str, Any]:
     return {"concerns": [_concern(row, now) for row in queries.concerns_of(dossier)]}
 
@@ -182,7 +168,6 @@ SUBJECTS = {
     "household": Subject(lambda: _("The other children of the household"), lambda: _("Household"), _household),
     "considered": Subject(lambda: _("Who else must be thought of"), lambda: _("Others"), lambda dossier, now: {}),
     "concerns": Subject(lambda: _("What worries"), lambda: _("Concerns"), _concerns),
-    "risk": Subject(lambda: _("Risk of harm"), lambda: _("Risk"), _risk),
     "documents": Subject(lambda: _("Documents of the file"), lambda: _("Documents"), _documents),
     "lead": Subject(lambda: _("Who leads this file"), lambda: _("Lead"), _lead),
 }

@@ -20,7 +20,7 @@ from arasha.protocols.rules.content import (
     Step,
     matches,
 )
-from arasha.protocols.rules.reading import FaultyProtocol, Source, canonical
+from arasha.protocols.rules.reading import FaultyProtocol, Source, canonical, held_to
 
 __all__ = [
     "BODIES",
@@ -44,6 +44,7 @@ __all__ = [
     "Trigger",
     "canonical",
     "check_references",
+    "held_to",
     "matches",
     "read",
 ]

@@ -57,8 +57,13 @@ def parse(text: str, file: str) -> Source:
     Raises:
         FaultyProtocol: no YAML, a key twice, an alias, or a breach of the schema.
     """
+    return held_to(_validator(), text, file)
+
+
+def held_to(schema: Draft202012Validator, text: str, file: str) -> Source:
+    """Read any rule that is kept as these files are, and hold it to its own schema. Raises FaultyProtocol."""
     source = _parse(text, file)
-    problems = sorted(_validator().iter_errors(source.content), key=lambda problem: list(map(str, problem.path)))
+    problems = sorted(schema.iter_errors(source.content), key=lambda problem: list(map(str, problem.path)))
     if problems:
         raise source.fault(list(problems[0].absolute_path), problems[0].message)
     return source

@@ -1,8 +1,8 @@
 """Everything that is written about forms: drafting, deciding, loading the shipped ones."""
 
 from arasha.questionnaires.actions.deciding import DecidedMeanwhile, decide
-from arasha.questionnaires.actions.drafting import NumberTaken, draft, faults_of
-from arasha.questionnaires.actions.loading import ChangedFile, load_reference, read_files
+from arasha.questionnaires.actions.drafting import NumberTaken, draft
+from arasha.questionnaires.actions.loading import ChangedFile, load_reference
 
 __all__ = [
     "ChangedFile",
@@ -10,7 +10,5 @@ __all__ = [
     "NumberTaken",
     "decide",
     "draft",
-    "faults_of",
     "load_reference",
-    "read_files",
 ]

@@ -10,8 +10,8 @@ from arasha.kernel.journal.actions import act
 from arasha.questionnaires import policy, queries
 from arasha.questionnaires.actions.calling import STREAM, call
 from arasha.questionnaires.models import Version
-from arasha.questionnaires.rules.books import Fault, Reading, read_text
-from arasha.questionnaires.rules.conversion import Converted, FaultyForm, convert
+from arasha.questionnaires.rules.books import Reading, read_text
+from arasha.questionnaires.rules.conversion import Converted, convert
 
 
 class NumberTaken(ValueError):
@@ -39,7 +39,7 @@ def draft(*, actor: Actor, reading: Reading, now: datetime) -> Version:
         raise NumberTaken(newest.number)
     with transaction.atomic():
         try:
-            with transaction.atomic(), act(verb="draft_form", stream=STREAM, now=now, codes=codes_of(converted)):
+            with transaction.atomic(), act(verb="draft_form", stream=STREAM, now=now, codes=_codes(converted)):
                 made = _insert(converted, now)
         except Conflict as taken:
             newest = queries.newest(code)
@@ -47,19 +47,7 @@ def draft(*, actor: Actor, reading: Reading, now: datetime) -> Version:
         return Version.objects.get(pk=made)
 
 
-def faults_of(*, actor: Actor, reading: Reading) -> list[Fault]:
-    """Return what is wrong with a form that was read; nothing is written. Raises NotAllowed."""
-    if not policy.may_publish(actor):
-        raise policy.NotAllowed
-    newest = queries.newest(reading.book.setting("form_id"))
-    try:
-        convert(reading, read_text(newest.source).book if newest else None)
-    except FaultyForm as faulty:
-        return list(faulty.faults)
-    return []
-
-
-def codes_of(converted: Converted) -> dict[str, str | int]:
+def _codes(converted: Converted) -> dict[str, str | int]:
     """Return what an act says of a form."""
     return {"form": converted.code, "version": converted.number, "sha256": converted.digest}
 

@@ -1,17 +1,16 @@
 """Publishing the forms that come with the software."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from importlib import resources
 from importlib.resources.abc import Traversable
 
 from django.db import transaction
 
 from arasha.kernel.access.rules import Actor
-from arasha.questionnaires import policy
+from arasha.questionnaires import policy, queries
 from arasha.questionnaires.models import Questionnaire, Version
-from arasha.questionnaires.rules.books import Reading, canonical, read, read_text
+from arasha.questionnaires.rules.books import Reading, canonical, read_text
 from arasha.questionnaires.rules.conversion import convert
 from arasha.questionnaires.rules.standing import State
 
@@ -20,14 +19,6 @@ log = logging.getLogger(__name__)
 
 class ChangedFile(ValueError):
     """A shipped form changed without a new version number; says which."""
-
-
-def read_files(folder: Traversable | None = None) -> Iterator[tuple[str, Reading]]:
-    """Yield each shipped form's file name and what it says. Raises Unreadable."""
-    place = folder or resources.files("arasha.questionnaires") / "data" / "forms"
-    files = [file for file in place.iterdir() if file.name.endswith(".md")] if place.is_dir() else []
-    for file in sorted(files, key=lambda file: file.name):
-        yield file.name, read(file.read_bytes())
 
 
 def load_reference(
@@ -52,7 +43,7 @@ def load_reference(
     if not policy.may_load(actor):
         raise policy.NotAllowed
     with transaction.atomic(using=using):
-        found = read_files(folder) if files is None else files
+        found = queries.shipped(folder) if files is None else files
         return sum(_load(name, reading, now, using) for name, reading in found)
 
 

@@ -9,6 +9,7 @@ from arasha.questionnaires.queries.catalogue import (
     shelf,
     volume,
 )
+from arasha.questionnaires.queries.checking import faults_of, shipped
 from arasha.questionnaires.queries.versions import (
     Published,
     VersionNotFound,
@@ -28,6 +29,7 @@ __all__ = [
     "Volume",
     "about_of",
     "current",
+    "faults_of",
     "form_of",
     "life_of",
     "may_publish_forms",
@@ -35,6 +37,7 @@ __all__ = [
     "newest_titles",
     "records",
     "shelf",
+    "shipped",
     "version",
     "versions",
     "volume",

@@ -35,6 +35,7 @@ class Meaning(StrEnum):
     ENDS = "ends"
     APART = "apart"
     CAREFUL = "careful"
+    ACCEPTED = "accepted"
     ASKED_OF_OTHERS = "asked_of_others"
     COMPUTED = "computed"
 
@@ -49,8 +50,8 @@ MEANINGS: Final[Mapping[str, Meaning]] = {
     "relevant": Meaning.ASKED_OF_OTHERS,
     "required": Meaning.ASKED_OF_OTHERS,
     "choice_filter": Meaning.ASKED_OF_OTHERS,
-    "constraint": Meaning.CAREFUL,
-    "default": Meaning.CAREFUL,
+    "constraint": Meaning.ACCEPTED,
+    "default": Meaning.ACCEPTED,
     "calculation": Meaning.COMPUTED,
     "type": Meaning.APART,
 }

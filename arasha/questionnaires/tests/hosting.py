@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.urls import path
 
-from arasha.config.urls import handler400, handler403, handler404, handler500
 from arasha.kernel.access import policy
 from arasha.questionnaires.rules import paging
 from arasha.questionnaires.rules.engine import begin, evaluate
@@ -14,7 +13,10 @@ from arasha.questionnaires.rules.form import Answers, Form
 from arasha.questionnaires.tests.writing import choices, form
 from arasha.questionnaires.tests.writing import question as q
 
-__all__ = ["handler400", "handler403", "handler404", "handler500"]
+handler400 = "arasha.ui.views.bad_request"
+handler403 = "arasha.ui.views.permission_denied"
+handler404 = "arasha.ui.views.page_not_found"
+handler500 = "arasha.ui.views.server_error"
 
 TODAY, NOW = date(2026, 11, 27), datetime(2026, 11, 27, 5, tzinfo=UTC)
 SHELL = """{% extends "ui/wide_base.html" %}{% block content %}<form method="post" action="{{ here }}" novalidate>

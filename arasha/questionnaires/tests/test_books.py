@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from arasha.questionnaires.actions import read_files
+from arasha.questionnaires.queries import shipped
 from arasha.questionnaires.rules import lint
 from arasha.questionnaires.rules.books import Fault, Unreadable, canonical, excel, markdown, read, read_text
 from arasha.questionnaires.rules.conversion import convert
@@ -47,9 +47,9 @@ def test_excel_and_markdown_of_a_form_are_the_same_form_there_and_back() -> None
     assert convert(read(workbook())).xform == convert(reading()).xform
 
 
-@pytest.mark.parametrize("name", [name for name, _ in read_files()])
+@pytest.mark.parametrize("name", [name for name, _ in shipped()])
 def test_each_shipped_form_comes_back_from_excel_as_it_went(name: str) -> None:
-    book = canonical(dict(read_files())[name].book)
+    book = canonical(dict(shipped())[name].book)
     assert canonical(read(excel(book)).book) == book
 
 

@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from arasha.questionnaires.actions import read_files
+from arasha.questionnaires.queries import shipped
 from arasha.questionnaires.rules import lint
 from arasha.questionnaires.rules.books import Fault, read_text
 from arasha.questionnaires.rules.conversion import FaultyForm, convert
@@ -148,8 +148,8 @@ def test_a_sentence_never_fails_for_braces_in_what_somebody_wrote() -> None:
     assert "{x}" in sentence(Fault("type_unknown", "survey", 2, "type", {"type": "{x}", "meant": ""}), "en")
 
 
-@pytest.mark.parametrize("name", [name for name, _ in read_files()])
+@pytest.mark.parametrize("name", [name for name, _ in shipped()])
 def test_each_shipped_form_is_without_a_fault(name: str) -> None:
-    converted = convert(dict(read_files())[name])
+    converted = convert(dict(shipped())[name])
     assert name == f"{converted.code}.md"
     assert converted.notices == ()

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from arasha.kernel.access.rules import Actor
 from arasha.questionnaires import policy, queries
-from arasha.questionnaires.actions import ChangedFile, decide, draft, load_reference, read_files
+from arasha.questionnaires.actions import ChangedFile, decide, draft, load_reference
 from arasha.questionnaires.models import Version
 from arasha.questionnaires.rules.conversion import FaultyForm
 from arasha.questionnaires.rules.standing import Kind
@@ -32,7 +32,7 @@ def stands() -> list[tuple[int, str]]:
 
 @pytest.mark.django_db
 def test_the_shipped_forms_are_published_and_loading_again_makes_nothing() -> None:
-    shipped = {read.book.setting("form_id") for _, read in read_files()}
+    shipped = {read.book.setting("form_id") for _, read in queries.shipped()}
     assert shipped <= set(Version.objects.filter(state="published").values_list("questionnaire", flat=True))
     with as_owner():
         assert load_reference(actor=INSTALLATION, now=NOW, using="default") == 0

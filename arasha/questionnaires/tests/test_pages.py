@@ -2,6 +2,8 @@
 
 import io
 import re
+from html import unescape
+from typing import Any
 
 import openpyxl
 import pytest
@@ -57,7 +59,15 @@ def test_an_officer_brings_in_excel_sees_every_language_and_another_person_publi
 def test_to_everybody_else_none_of_these_pages_exists(browser: Browser, who: str) -> None:
     version = hand_in(browser("officer"))
     other = browser(who)
-    for path in ("", "import/", "template/", f"{version}/", f"{version}/file/md/", f"{version}/difference/{version}/"):
+    for path in (
+        "",
+        "import/",
+        "template/",
+        f"{version}/",
+        f"{version}/file/md/",
+        f"{version}/try/",
+        f"{version}/difference/{version}/",
+    ):
         assert other.get(ADDRESS + path).status_code == 404
     assert decided(other, version, "publish") == 404
     assert other.post(f"{ADDRESS}import/", {"text": FORM}).status_code == 404
@@ -172,6 +182,41 @@ def test_the_list_is_searched_and_narrowed_and_an_empty_one_says_what_to_do(brow
     assert "No form is like that" in text_of(officer, f"{ADDRESS}?q=nothing")
     assert "A made-up form" not in text_of(officer, f"{ADDRESS}?standing=withdrawn")
     assert "A made-up form" in text_of(officer, f"{ADDRESS}?standing=draft")
+
+
+def test_a_form_is_tried_page_by_page_with_the_real_renderer_and_nothing_is_saved(browser: Browser) -> None:
+    officer = browser("officer", "ru")
+    version = hand_in(officer)
+    path = f"{ADDRESS}{version}/try/"
+    page = text_of(officer, path)
+    assert "В безопасности ли" in page
+    sent = _fields(page) | {"go": "next"}
+    unanswered = officer.post(path, sent).content.decode()
+    assert "Выберите" in unanswered
+    answered = _fields(unanswered) | {"child/safe": "yes", "go": "next"}
+    following = officer.post(path, answered).content.decode()
+    assert "Семья" in following
+    at_the_end = _fields(following) | {"go": "next"}
+    for _page in range(3):
+        ended = officer.post(path, at_the_end).content.decode()
+        if "child/safe" in ended and "<code>" in ended:
+            break
+        at_the_end = _fields(ended) | {"go": "send"}
+    assert "<code>child/safe</code>" in ended
+    assert "yes" in ended
+    assert officer.post(path, {"record": "<!DOCTYPE x><data/>", "page": "", "go": "next"}).status_code == 200
+    assert officer.post(path, {"page": "nowhere"}).status_code == 404
+
+
+def _fields(page: str) -> dict[str, Any]:
+    """Return the hidden fields of a page, and the record that travels with it."""
+    found: dict[str, Any] = {}
+    for tag in re.findall(r'<input type="hidden"[^>]*>', page):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and value and name[1] != "csrfmiddlewaretoken":
+            found.setdefault(name[1], []).append(unescape(value[1]))
+    record = re.search(r'name="record"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    return found | {"record": unescape(record[1]) if record else ""}
 
 
 def test_a_changed_version_begins_with_the_text_of_the_one_before(browser: Browser, ministry: Ministry) -> None:

@@ -44,6 +44,7 @@ MEANINGS = {
     Meaning.ENDS: gettext_lazy("No new answers; earlier ones stay countable."),
     Meaning.APART: gettext_lazy("Counted apart: earlier and later answers are not added up."),
     Meaning.CAREFUL: gettext_lazy("Asked in other words: compare with care."),
+    Meaning.ACCEPTED: gettext_lazy("Other answers fit than before: compare with care."),
     Meaning.ASKED_OF_OTHERS: gettext_lazy("Asked of more or fewer people: compare shares, not numbers."),
     Meaning.COMPUTED: gettext_lazy("Computed otherwise: results of before and after are not comparable."),
 }

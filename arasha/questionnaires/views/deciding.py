@@ -26,7 +26,7 @@ def part(actor: Actor, volume: Volume, form: DecisionForm | None = None) -> dict
     if form is None and kinds:
         form = DecisionForm(possible=options(kinds), initial={"kind": kinds[0].value if len(kinds) == 1 else None})
     own = volume.standing == "draft" and volume.row.author_id == actor.user_id
-    return {"decision": form, "own": own}
+    return {"decision": form, "own": own, "decide_first": Kind.PUBLISH in kinds}
 
 
 def options(kinds: list[Kind]) -> list[tuple[Kind, Option]]:

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
-from arasha.questionnaires import actions, policy
+from arasha.questionnaires import actions, policy, queries
 from arasha.questionnaires.forms import ImportForm
 from arasha.questionnaires.rules.books import Book, Fault, Reading, Unreadable, excel, markdown, read, read_text
 from arasha.questionnaires.rules.conversion import FaultyForm
@@ -66,7 +66,7 @@ def faults(request: StaffRequest) -> HttpResponse:
         raise Http404
     try:
         reading = read_text(form.cleaned_data["text"])
-        found = actions.faults_of(actor=request.actor, reading=reading)
+        found = queries.faults_of(reading)
     except Unreadable:
         raise Http404 from None
     said = [(fault, sentence(fault, words.language())) for fault in found]
@@ -120,7 +120,7 @@ def _taken(reading: Reading, highest: int) -> Fault:
 
 
 def _tell(request: StaffRequest, reading: Reading) -> None:
-    messages.success(request, _("The form is kept as a draft. Somebody else publishes it."))
+    messages.success(request, _("The form is kept as a draft."))
     notices = [fault for fault in reading.faults if fault.is_notice]
     for fault in notices[:5]:
         messages.info(request, f"{fault.sheet} {fault.row or ''}: {sentence(fault, words.language())}")

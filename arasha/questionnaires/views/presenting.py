@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from arasha.kernel.access.door import StaffRequest
+from arasha.kernel.access.models import Facet
 from arasha.questionnaires import policy, queries
 from arasha.questionnaires.models import Version
 from arasha.questionnaires.queries import Volume
@@ -48,7 +49,7 @@ def shown(request: StaffRequest, volume: Volume, others: list[Volume]) -> dict[s
         "trail": words.trail(Link(title, "", current=True)),
         "standing": words.tag_of(volume),
         "kind": words.KINDS[volume.about.kind],
-        "facet": volume.about.facet,
+        "facet": _facet(volume.about.facet),
         "languages": list(LANGUAGES),
         "about": [(name, [text.get(code, "") for code in LANGUAGES]) for name, text in _about(volume)],
         "questions": [_question(item, survey) for item in survey.nodes()],
@@ -56,7 +57,12 @@ def shown(request: StaffRequest, volume: Volume, others: list[Volume]) -> dict[s
         "versions": [_other(volume, one) for one in others if one.row.pk != volume.row.pk],
         "urls": {kind: words.address("file", volume, kind) for kind in ("xlsx", "md")},
         "decide": words.address("decide", volume),
+        "try_url": words.address("trying", volume),
     }
+
+
+def _facet(code: str) -> str:
+    return str(getattr(Facet.objects.get(code=code), f"label_{words.language()}"))
 
 
 def _about(volume: Volume) -> list[tuple[str, Any]]:

@@ -27,7 +27,7 @@ from arasha.signals.actions.reporting import (
     report_with_receipt,
 )
 from arasha.signals.actions.second_reading import ReadingNotThere, decide_second_reading, review_responses
-from arasha.signals.actions.staying import NobodyNamed, end_company, name_company, ring_due
+from arasha.signals.actions.staying import NobodyNamed, end_company, name_company, ring_due, watch_over
 from arasha.signals.rules import Report, Worry
 
 __all__ = [
@@ -65,4 +65,5 @@ __all__ = [
     "signal_from_noticed",
     "take_signal",
     "tell_hindrance",
+    "watch_over",
 ]

@@ -16,6 +16,7 @@ from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.messages.actions import notify
 from arasha.kernel.vault.actions import seal_text
 from arasha.obligations.queries import Finder
+from arasha.plans.rules import SuicideLevel
 from arasha.signals import policy, queries, rules
 from arasha.signals.actions.hindering import FileNotThere
 from arasha.signals.models import Company, Watch
@@ -31,6 +32,25 @@ class NobodyNamed(ValueError):
 def begin_watch(dossier: UUID, now: datetime) -> None:
     """Let the alarm ring from now on; inside the act of telling."""
     Watch.objects.create(id=uuid4(), dossier_id=dossier, since=now, next_ring_at=now)
+
+
+def watch_over(*, actor: Actor, dossier: UUID, found: SuicideLevel, now: datetime) -> bool:
+    """Keep the level of a screening (`plans.rules.level_from`): where it asks for it, the alarm rings from now on.
+
+    It rings until somebody is named as staying with the child; where somebody is, it does not. Nothing ends an alarm
+    that rings already: a screening without a sign does not, either. Returns whether it rings. Raises FileNotThere.
+    """
+    with transaction.atomic():
+        _require(actor, dossier)
+        codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "level": found.level}
+        with act(verb="watch_over", stream=dossier_stream(dossier), now=now, codes=codes):
+            if found.watched and not queries.present(dossier).exists():
+                watch = Watch.objects.filter(dossier=dossier)
+                if not watch.exists():
+                    begin_watch(dossier, now)
+                else:
+                    watch.exclude(ended_at=None).update(ended_at=None, company=None, since=now, next_ring_at=now)
+        return Watch.objects.filter(dossier=dossier, ended_at=None).exists()
 
 
 def name_company(*, actor: Actor, dossier: UUID, name: str, role: str, now: datetime) -> Company:

@@ -266,7 +266,8 @@ def test_concerns_come_with_the_case_and_may_be_vague_about_their_beginning(dist
     assert [row.code for row in queries.concerns_of(case.dossier_id)] == ["physical", "neglect"]
     with pytest.raises(actions.FileNotThere):
         actions.end_concern(actor=actor, dossier=case.dossier_id, concern=concern.pk, now=LATER)
-    actions.judge_risk(actor=actor, dossier=case.dossier_id, level="high", again_on=LATER.date(), now=LATER)
+    said = rules.RiskSaid("high", again_on=LATER.date())
+    actions.judge_risk(actor=actor, dossier=case.dossier_id, said=said, now=LATER)
     found = queries.risk_of(case.dossier_id)
     assert found is not None
     assert found.level == "high"

@@ -24,7 +24,6 @@ def test_every_page_of_a_file_opens_for_its_lead_and_takes_what_is_typed(distric
         "words": {"how": "said", "words": "Қорқамын", "where": "home"},
         "household": {"called": "Ерасыл", "age": "4"},
         "concerns": {"code": "neglect", "setting": "home"},
-        "risk": {"level": "high"},
     }
     for subject, fields in sent.items():
         assert lead.get(f"{base}/{subject}/").status_code == 200, subject
@@ -48,7 +47,7 @@ def test_every_page_of_a_file_opens_for_its_lead_and_takes_what_is_typed(distric
 def test_pages_of_a_file_are_not_there_for_others(district: District, signal: Signal) -> None:
     for person in (district.neighbour, district.doctor):
         browser = cast.browser_of(person)
-        for subject in ("safety", "words", "household", "concerns", "risk", "documents", "lead"):
+        for subject in ("safety", "words", "household", "concerns", "documents", "lead"):
             assert browser.get(f"/cases/{signal.dossier_id}/{subject}/").status_code == 404
             assert browser.post(f"/cases/{signal.dossier_id}/{subject}/", {"do": "offer"}).status_code == 404
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.queries import domain_now
-from arasha.questionnaires import actions
+from arasha.questionnaires import actions, queries
 from arasha.questionnaires.models import Version
 from arasha.questionnaires.rules.books import Reading, Unreadable, read
 from arasha.questionnaires.rules.conversion import FaultyForm, convert
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self._check(options["files"], options["language"])
 
     def _check(self, files: list[Path], language: str) -> None:
-        found = [(file.name, _read(file, language)) for file in files] or list(actions.read_files())
+        found = [(file.name, _read(file, language)) for file in files] or list(queries.shipped())
         faulty = 0
         for name, reading in found:
             try:

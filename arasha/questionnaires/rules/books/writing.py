@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import save_workbook
 
 from arasha.questionnaires.rules.books.book import Book, Fault, Sheet
 
@@ -48,7 +49,7 @@ def excel(book: Book, *, said: Said = (), extra: Mapping[str, Sequence[Sequence[
         _fill(page, sheet)
         _comment(page, sheet, [(fault, words) for fault, words in said if fault.sheet == sheet.name])
     out = io.BytesIO()
-    made.save(out)
+    save_workbook(made, out)
     return out.getvalue()
 
 

@@ -39,12 +39,12 @@ def _fault(survey: Outline, formula: Formula, code: str, **values: str) -> Fault
 
 
 def _names(survey: Outline, item: Item, column: str, text: str) -> Iterator[Fault]:
-    known = sorted({node.name for node in survey.nodes()})
     for name in dict.fromkeys(referred(text)):
         count = len(survey.named(name))
         if count > 1:
             yield survey.sheet.fault("reference_twice", item.row.number, column, name=name)
         elif not count:
+            known = sorted({node.name for node in survey.nodes()})
             meant = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
             code = "reference_meant" if meant else "reference_unknown"
             yield survey.sheet.fault(code, item.row.number, column, name=name, meant="".join(meant))

@@ -1,0 +1,1 @@
+"""Pages about a child's risk, safety plan and entitlement."""

@@ -1,0 +1,47 @@
+"""What the pages of plans share: the reader's language, the tabs of a file, the file itself."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from arasha.cases import queries as cases
+from arasha.kernel.access.door import StaffRequest
+from arasha.kernel.access.models import Dossier
+from arasha.ui.rules.page import Link
+
+
+def language() -> str:
+    """Return the reader's language."""
+    return (get_language() or "kk")[:2]
+
+
+def said(words: Mapping[str, str]) -> str:
+    """Return the reader's language of words that stand in three, with a capital."""
+    text = words.get(language()) or words["kk"]
+    return capital(text)
+
+
+def capital(text: str) -> str:
+    """Return a text that begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def opened(request: StaffRequest, dossier: UUID) -> Dossier:
+    """Return the file, with the look recorded. Raises Http404."""
+    found = cases.file(request.actor, dossier)
+    if found is None:
+        raise Http404
+    request.look(dossier)
+    return found
+
+
+def tabs(dossier: UUID, here: str) -> list[Link]:
+    """Return the pages about a file's risk and plans, the file itself first."""
+    pages = [("risk", _("Risk")), ("safety_plan", _("Safety plan")), ("eligibility", _("Entitled to"))]
+    kwargs = {"dossier": dossier}
+    links = [Link(label, reverse(f"plans:{name}", kwargs=kwargs), name == here) for name, label in pages]
+    return [Link(_("The file"), cases.link(dossier)), *links]
