@@ -10,7 +10,11 @@ from arasha.cases.forms.frame import (
     SafetyForm,
     WordsForm,
 )
+from arasha.cases.forms.happened import IncidentForm, LinkForm, StrikeForm, start
+from arasha.cases.forms.hearing import FactsForm, UnaskedForm
+from arasha.cases.forms.injuries import InjuryForm
 from arasha.cases.forms.lead import AnswerForm, OfferForm
+from arasha.cases.forms.statements import RelateForm, StatementForm
 
 __all__ = [
     "AnswerForm",
@@ -19,9 +23,18 @@ __all__ = [
     "DecideConsideredForm",
     "DecideForm",
     "DocumentForm",
+    "FactsForm",
     "HouseholdForm",
+    "IncidentForm",
+    "InjuryForm",
+    "LinkForm",
     "OfferForm",
+    "RelateForm",
     "RiskForm",
     "SafetyForm",
+    "StatementForm",
+    "StrikeForm",
+    "UnaskedForm",
     "WordsForm",
+    "start",
 ]

@@ -57,9 +57,14 @@ class Subject:
 
 def tabs(found: Dossier, subject: str) -> list[Link]:
     """Return the subjects of a file as tabs, the file itself first."""
-    first = Link(_("The file"), queries.link(found.pk))
+    return tabs_named(found.pk, subject)
+
+
+def tabs_named(dossier: UUID, subject: str) -> list[Link]:
+    """Return the same by the file's id."""
+    first = Link(_("The file"), queries.link(dossier))
     return [first] + [
-        Link(one.short(), reverse(f"cases:{code}", kwargs={"dossier": found.pk}), code == subject)
+        Link(one.short(), reverse(f"cases:{code}", kwargs={"dossier": dossier}), code == subject)
         for code, one in SUBJECTS.items()
     ]
 
@@ -179,6 +184,7 @@ def offers_title(count: int) -> str:
 SUBJECTS = {
     "safety": Subject(lambda: _("Is the child safe now?"), lambda: _("Safety"), _safety),
     "words": Subject(lambda: _("What the child said"), lambda: _("The child’s words"), _words),
+    "happened": Subject(lambda: _("What happened"), lambda: _("What happened"), lambda dossier, now: {}),
     "household": Subject(lambda: _("The other children of the household"), lambda: _("Household"), _household),
     "considered": Subject(lambda: _("Who else must be thought of"), lambda: _("Others"), lambda dossier, now: {}),
     "concerns": Subject(lambda: _("What worries"), lambda: _("Concerns"), _concerns),
