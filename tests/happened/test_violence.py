@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from arasha.cases import actions, policy, queries, rules
 from arasha.cases.actions import OlderEdition, TooMuchClosed
@@ -145,4 +146,5 @@ def test_only_the_installation_takes_lists_in(story: Story) -> None:
 def test_the_command_names_the_line_and_what_is_wrong_with_it(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="there is no such file"):
         call_command("violence", "import", str(tmp_path / "none.csv"), "--table", "official", "--dry-run")
-    assert fault_words(rules.Fault(4, "missing", "name_en")) == "line 4: a cell is empty name_en"
+    with translation.override("en"):
+        assert fault_words(rules.Fault(4, "missing", "name_en")) == "line 4: a cell is empty name_en"
