@@ -97,6 +97,14 @@ def test_the_same_form_sent_twice_writes_once(story: Story) -> None:
     assert [one.version.setting for one in queries.incidents_of(story.file)] == ["home"]
 
 
+def test_the_key_of_another_files_incident_tells_nothing_and_writes_nothing(story: Story) -> None:
+    taken = story.happened().pk
+    other = case_of(story.lead, described("Пак", "Ольга"))
+    with pytest.raises(actions.FileNotThere):
+        actions.record_incident(actor=story.lead.enter(), dossier=other, said=said_of(), key=taken, now=NOW)
+    assert queries.incidents_of(other) == []
+
+
 def test_a_struck_incident_stays_to_be_read_and_counts_no_more(story: Story) -> None:
     incident = story.happened(since=in_year(2020))
     actor = story.lead.enter()

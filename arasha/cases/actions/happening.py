@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases import queries, rules
@@ -41,15 +41,27 @@ def record_incident(
     Raises FileNotThere, NotYet, EndsTooEarly, FormUnknown.
     """
     rules.check_times(said.since, said.until, local(now).date(), goes_on=said.goes_on)
+    wanted = key or uuid4()
+    try:
+        return _recorded(actor, dossier, said, wanted, now)
+    except IntegrityError:
+        # The same form came twice at once, and the other was first.
+        known = Incident.objects.filter(pk=wanted, dossier=dossier).first()
+        if known is None:
+            raise FileNotThere from None
+        return known
+
+
+def _recorded(actor: Actor, dossier: UUID, said: rules.SaidIncident, key: UUID, now: datetime) -> Incident:
     with transaction.atomic():
         _require(actor, dossier, Facet.CONCERN)
-        known = Incident.objects.filter(pk=key, dossier=dossier).first() if key else None
+        known = Incident.objects.filter(pk=key, dossier=dossier).first()
         if known is not None:
             return known
         _check_forms(said, kept=())
         told = {"facet": Facet.CONCERN, "unit": actor.unit_id, "setting": said.setting, "count": len(set(said.forms))}
         with act(verb="record_incident", stream=dossier_stream(dossier), now=now, codes=told):
-            incident = Incident(id=key or uuid4(), dossier_id=dossier, recorded_at=now, unit_id=_unit(actor))
+            incident = Incident(id=key, dossier_id=dossier, recorded_at=now, unit_id=_unit(actor))
             incident.save(force_insert=True)
             _put_version(actor, incident, said, now)
     return incident

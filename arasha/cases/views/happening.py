@@ -12,13 +12,13 @@ from django.utils.translation import ngettext, pgettext
 
 from arasha.cases import queries, rules
 from arasha.cases.models import IncidentPerson
-from arasha.cases.views.presenting import language
+from arasha.cases.views.presenting import language, moment
 from arasha.kernel.access.models import Dossier, Function
 from arasha.kernel.access.queries import may_write
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.territory.models import Territory
 from arasha.kernel.territory.queries import chain, children_of
-from arasha.kernel.worktime.rules.formats import format_date, format_moment
+from arasha.kernel.worktime.rules.formats import format_date
 from arasha.people.models import Allegation
 from arasha.people.queries import allegations_of, people_of
 from arasha.ui.rules.page import Link
@@ -79,7 +79,7 @@ def label_of(one: queries.Happened) -> str:
     return text if len(text) <= 90 else f"{text[:88]}…"
 
 
-def shown(one: queries.Happened, dossier: UUID, now: datetime) -> dict[str, Any]:
+def shown(one: queries.Happened, dossier: UUID, now: datetime | None) -> dict[str, Any]:
     """Return one incident as its page and the list show it."""
     version = one.version
     frequency = rules.FREQUENCIES.label(version.frequency)
@@ -95,17 +95,17 @@ def shown(one: queries.Happened, dossier: UUID, now: datetime) -> dict[str, Any]
         "old_forms": [form.label(language()) for form in one.forms if form.valid_to is not None],
         "struck": struck(one, now),
         "number": version.number,
-        "by": f"{version.unit.name} · {format_moment(version.recorded_at, language(), now)}",
+        "by": f"{version.unit.name} · {moment(version.recorded_at, now)}",
     }
 
 
-def struck(one: queries.Happened, now: datetime) -> str:
+def struck(one: queries.Happened, now: datetime | None) -> str:
     """Say that an incident was struck, why, by whom and when; nothing while it stands."""
     row = one.row
     if row.struck_at is None:
         return ""
     by = row.struck_by.name if row.struck_by else ""
-    return f"{rules.STRIKE_REASONS.label(row.strike_reason)} · {by} · {format_moment(row.struck_at, language(), now)}"
+    return f"{rules.STRIKE_REASONS.label(row.strike_reason)} · {by} · {moment(row.struck_at, now)}"
 
 
 def facts(one: queries.Happened) -> list[tuple[str, str]]:

@@ -17,13 +17,13 @@ from arasha.cases import actions, queries, rules
 from arasha.cases.forms import InjuryForm, StrikeForm
 from arasha.cases.views import happening, presenting
 from arasha.cases.views.frame import GET_POST, opened
-from arasha.cases.views.presenting import language
+from arasha.cases.views.presenting import language, moment
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.access.queries import answers_for, may_read, may_write
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.worktime.rules import local
-from arasha.kernel.worktime.rules.formats import format_date, format_moment, format_number
+from arasha.kernel.worktime.rules.formats import format_date, format_number
 from arasha.people.queries import child_of
 from arasha.people.rules import Birth
 from arasha.ui.rules.parts import Empty
@@ -62,13 +62,13 @@ def sides(found: list[queries.Seen], figure: str) -> list[dict[str, Any]]:
     ]
 
 
-def line(one: queries.Seen, number: int, now: datetime) -> dict[str, Any]:
+def line(one: queries.Seen, number: int, now: datetime | None) -> dict[str, Any]:
     """Return one injury as a line of the list."""
     row = one.row
     size = " × ".join(format_number(Decimal(part) / 10, language()) for part in (row.length_mm, row.width_mm) if part)
     struck = ""
     if row.struck_at:
-        struck = f"{rules.STRIKE_REASONS.label(row.strike_reason)} · {format_moment(row.struck_at, language(), now)}"
+        struck = f"{rules.STRIKE_REASONS.label(row.strike_reason)} · {moment(row.struck_at, now)}"
     place = rules.REGIONS.label(row.region)
     return {
         "id": row.pk,
@@ -81,7 +81,7 @@ def line(one: queries.Seen, number: int, now: datetime) -> dict[str, Any]:
         "day": format_date(row.seen_on, language()),
         "again": row.first_id is not None,
         "words": one.words,
-        "by": f"{row.unit.name} · {format_moment(row.recorded_at, language(), now)}",
+        "by": f"{row.unit.name} · {moment(row.recorded_at, now)}",
         "incident": reverse("cases:incident", kwargs={"dossier": row.dossier_id, "incident": row.incident_id})
         if row.incident_id
         else "",

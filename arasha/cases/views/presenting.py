@@ -14,7 +14,7 @@ from arasha.cases import queries, rules
 from arasha.cases.forms import DecideForm
 from arasha.cases.models import CaseConcern, HouseholdChild, LeadOffer
 from arasha.kernel.access.models import Dossier
-from arasha.kernel.worktime.rules.formats import format_date, format_moment
+from arasha.kernel.worktime.rules.formats import format_date, format_moment, format_stamp
 from arasha.ui.rules.page import Link
 from arasha.ui.rules.parts import Safety
 
@@ -22,6 +22,11 @@ from arasha.ui.rules.parts import Safety
 def language() -> str:
     """Return the reader's language."""
     return get_language() or "kk"
+
+
+def moment(at: datetime, now: datetime | None) -> str:
+    """Write a moment: on the screen near days by their word; on paper (no `now`) by date, for it is read later."""
+    return format_moment(at, language(), now) if now is not None else format_stamp(at, language())
 
 
 def banner(found: rules.Safety, now: datetime) -> Safety:

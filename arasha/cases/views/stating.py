@@ -16,7 +16,7 @@ from arasha.cases import actions, queries, rules
 from arasha.cases.forms import RelateForm, StatementForm, StrikeForm
 from arasha.cases.views import happening, presenting
 from arasha.cases.views.frame import GET_POST, opened
-from arasha.cases.views.presenting import language
+from arasha.cases.views.presenting import language, moment
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.access.queries import may_write
@@ -28,7 +28,7 @@ from arasha.ui.rules.parts import Empty
 SHORT = 80
 
 
-def groups(found: list[queries.Stated], now: datetime) -> list[dict[str, Any]]:
+def groups(found: list[queries.Stated], now: datetime | None) -> list[dict[str, Any]]:
     """Return statements by kind, in the order of the kinds; each kind that has none says so."""
     known = {one.row.pk: one for one in found}
     return [
@@ -41,21 +41,21 @@ def groups(found: list[queries.Stated], now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _row(one: queries.Stated, known: dict[UUID, queries.Stated], now: datetime) -> dict[str, Any]:
+def _row(one: queries.Stated, known: dict[UUID, queries.Stated], now: datetime | None) -> dict[str, Any]:
     row = one.row
     heard = format_date(row.heard_on, language()) if row.heard_on else ""
     source = [rules.STATEMENT_SOURCES.label(row.source), one.who, rules.STATEMENT_WAYS.label(row.way), heard]
     sealed = row.kind == rules.CHILD and row.facet >= int(Facet.REPORTER)
     struck = ""
     if row.struck_at:
-        struck = f"{rules.STRIKE_REASONS.label(row.strike_reason)} · {format_moment(row.struck_at, language(), now)}"
+        struck = f"{rules.STRIKE_REASONS.label(row.strike_reason)} · {moment(row.struck_at, now)}"
     return {
         "id": row.pk,
         "words": one.words,
         "sealed": sealed,
         "erased": one.words is None,
         "source": " · ".join(part for part in source if part),
-        "by": f"{row.unit.name} · {format_moment(row.recorded_at, language(), now)}",
+        "by": f"{row.unit.name} · {moment(row.recorded_at, now)}",
         "struck": struck,
         "confirmed": [_short(known[pk]) for pk in one.confirmed if pk in known],
         "refuted": [_short(known[pk]) for pk in one.refuted if pk in known],

@@ -27,8 +27,8 @@ def take_happened(request: StaffRequest, dossier: UUID) -> HttpResponse:
     opened(request, dossier)
     if not may_read(dossier, Facet.CONCERN):
         raise Http404
-    found = [happening.shown(one, dossier, request.now) for one in queries.incidents_of(dossier, struck=False)]
-    stated = groups(queries.statements_of(dossier), request.now)
+    found = [happening.shown(one, dossier, None) for one in queries.incidents_of(dossier, struck=False)]
+    stated = groups(queries.statements_of(dossier), None)
     data = {
         "incidents": [_incident(one) for one in found],
         "groups": [
@@ -66,7 +66,7 @@ def take_injuries(request: StaffRequest, dossier: UUID) -> HttpResponse:
         raise Http404
     found = [one for one in queries.injuries_of(dossier) if one.row.struck_at is None]
     day = found[0].row.seen_on if found else local(request.now).date()
-    lines = [injuring.line(one, number, request.now) for number, one in enumerate(found, 1)]
+    lines = [injuring.line(one, number, None) for number, one in enumerate(found, 1)]
     sides = injuring.sides(found, injuring.figure_of(dossier, day))
     data = {
         "sides": [{"title": side["title"], "svg": drawn(side["regions"])} for side in sides],
