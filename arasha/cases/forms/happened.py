@@ -42,7 +42,9 @@ class IncidentForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=32_000)
-    frequency = forms.ChoiceField(label=_("How often"), choices=rules.FREQUENCIES.choices, widget=forms.RadioSelect)
+    frequency = forms.ChoiceField(
+        label=_("How often it happened"), choices=rules.FREQUENCIES.choices, widget=forms.RadioSelect
+    )
     since = _typed(
         _("When, or since when"), _("As exactly as it is known: 2014, 05.2014 or 31.05.2014. Empty: not known.")
     )
