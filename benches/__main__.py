@@ -6,7 +6,9 @@ import sys
 from benches import place
 from benches.figures import Figure, keep
 
-GROUPS = ("ground", "obligations", "people", "doors", "helpline")
+GROUPS = ("ground", "obligations", "people", "doors", "helpline", "assessment")
+# They have a database of their own, or need none.
+ALONE = {"people", "assessment"}
 
 
 def main(words: list[str]) -> int:
@@ -16,9 +18,9 @@ def main(words: list[str]) -> int:
         print(f"No such group of figures: {', '.join(unknown)}. There is: {', '.join(GROUPS)}.", file=sys.stderr)
         return 2
     over = False
-    wanted, people = [word for word in wanted if word != "people"], "people" in wanted
-    if people:
-        over = bool(sum(figure.over for figure in measure_people()))
+    for word in [word for word in wanted if word.partition(".")[0] in ALONE]:
+        over = any(figure.over for figure in measure_alone(*word.partition(".")[::2])) or over
+    wanted = [word for word in wanted if word.partition(".")[0] not in ALONE]
     if not wanted:
         return 1 if over else 0
     with place.running() as bench:
@@ -28,16 +30,26 @@ def main(words: list[str]) -> int:
     return 1 if over else 0
 
 
-def measure_people() -> list[Figure]:
-    """Measure finding people on the corpus, in a PostgreSQL of its own."""
-    from benches.people import real  # noqa: PLC0415 - it needs rules that other groups don't load
+def measure_alone(group: str, only: str) -> list[Figure]:
+    """Measure a group that does not use the shared data: people (a corpus of its own), assessment (no database)."""
+    if group == "people":
+        from benches.people import real  # noqa: PLC0415 - it needs rules that other groups don't load
 
+        measured, scale = real.figures(), real.PERSONS
+    else:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arasha.config.settings")
+        import django  # noqa: PLC0415 - its settings are read from the variables above
+
+        django.setup()
+        from benches import assessment  # noqa: PLC0415
+
+        measured, scale = assessment.figures(only), 0
     begin, figures = os.getloadavg()[0], []
-    print(f"people: load {begin:.1f}", flush=True)
-    for figure in real.figures():
+    print(f"{group}: load {begin:.1f}", flush=True)
+    for figure in measured:
         print(figure.line(), flush=True)
         figures.append(figure)
-    kept = keep("people", figures, real.PERSONS, (begin, os.getloadavg()[0]))
+    kept = keep(group, figures, scale, (begin, os.getloadavg()[0]))
     print(f"kept in {kept.relative_to(place.ROOT)}", flush=True)
     return figures
 

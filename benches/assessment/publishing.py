@@ -7,12 +7,11 @@ from arasha.questionnaires.queries import shipped
 from arasha.questionnaires.rules.books import LANGUAGES, Book, Row, Sheet, canonical, excel, read
 from arasha.questionnaires.rules.conversion import convert
 from benches.figures import Figure, seconds
-from benches.place import Bench
 
 BUDGET, ROUNDS, QUESTIONS = 2.0, 5, 300
 
 
-def figures(_bench: Bench) -> Iterator[Figure]:
+def figures() -> Iterator[Figure]:
     """Publish the largest shipped form, and one of three hundred questions."""
     books = [canonical(reading.book) for _name, reading in shipped()]
     largest = max(books, key=lambda book: len(book.sheet("survey").rows))
