@@ -1,0 +1,33 @@
+"""Who opens an assessment, writes its parts, sums it up and signs."""
+
+from django.db.models import QuerySet
+
+from arasha.cases.models import Case
+from arasha.cases.policy import may_lead
+from arasha.kernel.access.queries import may_write, on_team
+from arasha.kernel.access.rules import Actor, Facet
+from arasha.plans.models import Assessment, AssessmentPart
+
+
+class NotAllowed(PermissionError):
+    """The actor's post may not do this."""
+
+
+def leads(actor: Actor, case: Case) -> bool:
+    """Say whether the actor's unit leads the case and may do what a lead does."""
+    return case.lead_unit_id == actor.unit_id and may_lead(actor) and may_write(case.dossier_id, Facet.PLAN)
+
+
+def may_write_part(actor: Actor, part: AssessmentPart, facet: Facet) -> bool:
+    """Say whether a part is the actor's unit's and still asked of it, and its facet may be written."""
+    return (
+        part.unit_id == actor.unit_id
+        and part.state != "passed_on"
+        and actor.user_id is not None
+        and may_write(part.dossier_id, facet)
+    )
+
+
+def visible_to(actor: Actor) -> QuerySet[Assessment]:
+    """Return the assessments that are there for the actor; the database's policies hold the same line."""
+    return Assessment.objects.filter(on_team(actor))
