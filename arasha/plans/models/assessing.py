@@ -27,7 +27,9 @@ class Assessment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["open", "summed_up", "ended"]), name="assessment_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "summed_up", "ended"]), name="assessment_state_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state="ended", ended_at__isnull=False) | (~Q(state="ended") & Q(ended_at=None)),
                 name="assessment_ended_when",

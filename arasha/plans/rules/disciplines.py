@@ -13,13 +13,21 @@ SUMMARY_FORM = "assessment_summary"
 
 @dataclass(frozen=True)
 class Discipline:
-    """One discipline. `apart`: the discipline under which an adolescent's wish keeps a part of its own, or ""."""
+    """One discipline. `apart`: the discipline under which an adolescent's wish keeps a part of its own, or "".
+
+    `ages`: for children of these ages alone; None: for every child.
+    """
 
     code: str
     form: str
     functions: frozenset[str]
     asks_child: bool
     apart: str
+    ages: range | None = None
+
+    def suits(self, age: int | None) -> bool:
+        """Say whether the discipline is asked about a child of this age; of an unknown age each is."""
+        return self.ages is None or age is None or age in self.ages
 
 
 @cache
@@ -27,7 +35,9 @@ def discipline(code: str) -> Discipline:
     """Return a discipline. Raises UnknownCode."""
     more = DISCIPLINES[code].more
     functions = frozenset(more["functions"].split())
-    return Discipline(code, more["form"], functions, more["asks_child"] == "yes", more["apart"])
+    first, _dash, last = more["ages"].partition("-")
+    ages = range(int(first), int(last) + 1) if first else None
+    return Discipline(code, more["form"], functions, more["asks_child"] == "yes", more["apart"], ages)
 
 
 @cache

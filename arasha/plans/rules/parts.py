@@ -1,11 +1,11 @@
 """Where a part stands, and what a unit could write if it were asked."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from arasha.kernel.access.rules import Facet, matrix
-from arasha.kernel.worktime.rules import local
+from arasha.kernel.worktime.rules import ZONE, local
 
 
 class Standing(StrEnum):
@@ -47,3 +47,18 @@ def _of_functions(functions: Iterable[str]) -> int:
     for function in functions:
         mask |= matrix.of_functions().get(function, (0, 0))[1]
     return mask
+
+
+# The social worker reviews a written application within ten days (rules of 2016 and 2018, as requirements C05 says
+# them; not verified): counted in calendar days, the shorter reading.
+REVIEWED_WITHIN = timedelta(days=10)
+
+
+def review_by(applied_on: date) -> date:
+    """Return the day by which a written application for special social services is to be reviewed."""
+    return applied_on + REVIEWED_WITHIN
+
+
+def morning_of(day: date) -> datetime:
+    """Return the moment at which a day begins in Kazakhstan."""
+    return datetime.combine(day, time(0), tzinfo=ZONE)

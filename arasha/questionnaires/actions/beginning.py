@@ -64,18 +64,14 @@ def begin(
     return Begun(row, carried.left)
 
 
-def _begin(
-    actor: Actor, row: Response, verb: str, language: str, answers: Mapping[str, Any], now: datetime
-) -> None:
+def _begin(actor: Actor, row: Response, verb: str, language: str, answers: Mapping[str, Any], now: datetime) -> None:
     row.language, row.unit_id, row.begun_by_id, row.begun_at = language[:2], actor.unit_id or 0, actor.user_id or 0, now
     with act(verb=verb, stream=dossier_stream(row.dossier_id), now=now, codes=told(row)):
         row.save(force_insert=True)
         put_draft(actor, row, answers, now)
 
 
-def put_draft(
-    actor: Actor, row: Response, value: Any, now: datetime, *, place: int = 0, at: str = ""
-) -> ResponseDraft:
+def put_draft(actor: Actor, row: Response, value: Any, now: datetime, *, place: int = 0, at: str = "") -> ResponseDraft:
     """Seal a first draft, or a copy of a part of it."""
     draft = ResponseDraft(id=uuid4(), dossier_id=row.dossier_id, facet=row.facet, response=row, place=place)
     draft.revision, draft.at, draft.user_id, draft.kept_at = 1, at, actor.user_id or 0, now

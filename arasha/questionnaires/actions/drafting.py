@@ -27,13 +27,22 @@ class Saved:
 
 @sensitive_variables()
 def save_draft(
-    *, actor: Actor, response: UUID, revision: int, at: str, value: Any, seen: str, now: datetime
+    *,
+    actor: Actor,
+    response: UUID,
+    revision: int,
+    at: str,
+    value: Any,
+    seen: str,
+    now: datetime,
+    copy: UUID | None = None,
 ) -> Saved:
     """Save one part of a draft: what stands at the node's key `at` ("" is the whole form).
 
     `revision` and `seen` (`rules.digest` of that part) say what the page was drawn from. When somebody has written
     into the same part since, nothing is overwritten: what was sent is kept as a copy beside the draft, until somebody
-    settles it. Parts that nobody else touched are saved whatever the revision. No act: it is not said yet.
+    settles it; `copy` is the one that this window was told of before, and renews. Parts that nobody else touched are
+    saved whatever the revision. No act: it is not said yet.
 
     Raises ResponseNotThere, TooLong.
     """
@@ -45,8 +54,7 @@ def save_draft(
         if sent == stands:
             return Saved(draft.revision, stands)
         if revision != draft.revision and stands != seen:
-            copy = _keep_copy(actor, row, at, value, now)
-            return Saved(draft.revision, stands, copy.pk)
+            return Saved(draft.revision, stands, _keep_copy(actor, row, at, value, now, copy).pk)
         _write(actor, draft, rules.with_value(answers, at, value), now)
     return Saved(draft.revision, sent)
 
@@ -58,24 +66,17 @@ def _write(actor: Actor, draft: ResponseDraft, answers: Any, now: datetime) -> N
     draft.save(update_fields=["sealed", "revision", "user", "kept_at"])
 
 
-def _keep_copy(actor: Actor, row: Response, at: str, value: Any, now: datetime) -> ResponseDraft:
-    """Keep what came second; a window that goes on typing renews its own copy of that part."""
-    copies = ResponseDraft.objects.filter(response=row, place__gt=0).order_by("place")
-    own = copies.filter(user=actor.user_id, at=at, settled_at=None).last()
-    if own is not None and _goes_on(own, value):
-        where = queries.place_of(own.dossier_id, own.facet, "questionnaires_responsedraft")
-        own.sealed, own.kept_at = seal_text(rules.to_text(value), row=own.pk, **where), now
-        own.revision += 1
-        own.save(update_fields=["sealed", "kept_at", "revision"])
-        return own
-    last = copies.values_list("place", flat=True).last() or 0
-    return put_draft(actor, row, value, now, place=last + 1, at=at)
-
-
-def _goes_on(copy: ResponseDraft, value: Any) -> bool:
-    """Say whether everything that the copy says is said by the newer words, too: then they may take its place."""
-    words = queries.opened([copy]).get(copy.pk)
-    return words is not None and rules.contains(value, json.loads(words))
+def _keep_copy(actor: Actor, row: Response, at: str, value: Any, now: datetime, renews: UUID | None) -> ResponseDraft:
+    copies = ResponseDraft.objects.filter(response=row, place__gt=0)
+    own = copies.filter(pk=renews, user=actor.user_id, at=at, settled_at=None).first() if renews else None
+    if own is None:
+        last = copies.order_by("place").values_list("place", flat=True).last() or 0
+        return put_draft(actor, row, value, now, place=last + 1, at=at)
+    where = queries.place_of(own.dossier_id, own.facet, "questionnaires_responsedraft")
+    own.sealed, own.kept_at = seal_text(rules.to_text(value), row=own.pk, **where), now
+    own.revision += 1
+    own.save(update_fields=["sealed", "kept_at", "revision"])
+    return own
 
 
 @sensitive_variables()
@@ -96,7 +97,9 @@ def settle_copy(*, actor: Actor, response: UUID, copy: UUID, takes: bool, now: d
             before, value = rules.value_at(answers, found.at), json.loads(words.get(found.pk) or "null")
             _write(actor, draft, rules.with_value(answers, found.at, value), now)
             if before is not None:
-                last = ResponseDraft.objects.filter(response=row).order_by("place").values_list("place", flat=True).last()
+                last = (
+                    ResponseDraft.objects.filter(response=row).order_by("place").values_list("place", flat=True).last()
+                )
                 put_draft(actor, row, before, now, place=(last or 0) + 1, at=found.at)
         found.settled_at, found.sealed = now, b""
         found.save(update_fields=["settled_at", "sealed"])

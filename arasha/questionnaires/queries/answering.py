@@ -105,7 +105,9 @@ def draft_of(wanted: UUID) -> DraftRead | None:
     )
 
 
-def _copies(rows: Sequence[ResponseDraft], words: Mapping[UUID, str | None], names: Mapping[int, str]) -> tuple[Copy, ...]:
+def _copies(
+    rows: Sequence[ResponseDraft], words: Mapping[UUID, str | None], names: Mapping[int, str]
+) -> tuple[Copy, ...]:
     found = [(row, words.get(row.pk)) for row in rows]
     return tuple(
         Copy(row.pk, row.at, json.loads(text) if text else None, names.get(row.user_id, ""), row.kept_at)
@@ -166,3 +168,9 @@ def answers_of(
 def said(answers: Sequence[Answer]) -> dict[UUID, str | None]:
     """Return the words of text answers, by the answer's id; None where they were erased."""
     return opened(answers)
+
+
+def readable(responses: Iterable[UUID]) -> set[UUID]:
+    """Return which of these responses who acts may read."""
+    wanted = set(responses)
+    return set(Response.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()

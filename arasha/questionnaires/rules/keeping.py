@@ -60,17 +60,3 @@ def to_text(answers: Answers) -> str:
     if len(text) > LONGEST:
         raise TooLong
     return text
-
-
-def contains(newer: Any, older: Any) -> bool:
-    """Say whether everything that the older words say stands in the newer ones, too, however much was added."""
-    newer, older = without_empty(newer), without_empty(older)
-    if isinstance(older, Mapping):
-        return isinstance(newer, Mapping) and all(contains(newer.get(name), one) for name, one in older.items())
-    if isinstance(older, list):
-        return (
-            isinstance(newer, list)
-            and len(newer) >= len(older)
-            and all(contains(one, other) for one, other in zip(newer, older, strict=False))
-        )
-    return older in (None, "") or (isinstance(newer, str) and newer.startswith(str(older)))
