@@ -30,7 +30,8 @@ class Question:
     """One node of a form that may hold an answer, or says something (a note).
 
     `kind` is one of: text, integer, decimal, date, time, datetime, select_one, select_multiple, acknowledge, image,
-    file, note, calculate, hidden. `path` is absolute in the instance ("/data/child/age").
+    file, note, calculate, hidden. `path` is absolute in the instance ("/data/child/age"). A text holds values as
+    "${expression}". `default_formula` is worked out once, when a record or a repetition begins.
     """
 
     path: str
@@ -45,9 +46,11 @@ class Question:
     constraint_messages: Texts = field(default_factory=dict)
     calculation: str = ""
     default: str = ""
+    default_formula: str = ""
     read_only: bool = False
     appearance: str = ""
     choices: tuple[Choice, ...] = ()
+    list_name: str = ""
     choice_filter: str = ""
 
 
@@ -74,13 +77,18 @@ class Group:
 
 @dataclass(frozen=True)
 class Form:
-    """A published form. `root` is its outermost group, whose path is "/" and the instance's name."""
+    """A published form. `root` is its outermost group, whose path is "/" and the instance's name.
+
+    `lists` are its lists of choices by name; `digest` is the SHA-256 of the XForm that it was read from.
+    """
 
     code: str
     version: str
     titles: Texts
     languages: tuple[str, ...]
     root: Group
+    lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    digest: str = ""
 
     def questions(self) -> Iterator[Question]:
         """Yield every question, in the order of the form."""
