@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("signals/", include("arasha.signals.urls")),
     path("cases/", include("arasha.cases.urls")),
     path("people/", include("arasha.people.urls")),
+    path("plans/", include("arasha.plans.urls")),
     path("tellers/", include((tellers, "tellers"))),
     path("sms/", include("arasha.helpline.gateway_urls")),
     path("surveys/", include("arasha.surveys.urls")),

@@ -12,6 +12,7 @@ from arasha.plans.actions.asking import (
     open_assessment,
     pass_on_part,
 )
+from arasha.plans.actions.exporting import TooManyToday, export_assessment
 from arasha.plans.actions.filling import (
     NotTold,
     PartNotThere,
@@ -45,6 +46,7 @@ __all__ = [
     "NothingToSign",
     "PartNotThere",
     "SummaryNotThere",
+    "TooManyToday",
     "UnitNotAskable",
     "ViewMissing",
     "ask_part",
@@ -54,6 +56,7 @@ __all__ = [
     "carry_over_part",
     "correct_part",
     "end_assessment",
+    "export_assessment",
     "note_application",
     "open_assessment",
     "pass_on_part",

@@ -212,7 +212,7 @@ def _open_apart(actor: Actor, wanted: rules.Discipline, part: AssessmentPart, no
         return
     if not rules.may_be_adolescent(queries.child_age(part.dossier_id, now)):
         return
-    apart = queries.facet_of(rules.discipline(wanted.apart))
+    apart = queries.facet_of(rules.discipline(wanted.apart), now)
     if apart is None or not apart.sealed:
         return
     until = rules.morning_of(part.by_when) + APART_STAYS

@@ -33,7 +33,7 @@ def tell_confidential(*, actor: Actor, part: UUID, how: str, language: str, now:
     """
     rules.TOLD[how]
     with transaction.atomic():
-        row = _own(actor, part)
+        row = _own(actor, part, now)
         told = ConfidentialityTold(id=uuid4(), dossier_id=row.dossier_id, facet=row.facet, part=row, how=how)
         told.language, told.edition, told.told_at = language[:2], rules.edition(), now
         told.unit_id, told.user_id = actor.unit_id or 0, actor.user_id or 0
@@ -48,7 +48,7 @@ def begin_part(*, actor: Actor, part: UUID, language: str, now: datetime) -> Ass
     Raises PartNotThere, NotTold, FormNotInForce.
     """
     with transaction.atomic():
-        row = _own(actor, part)
+        row = _own(actor, part, now)
         if row.response_id is not None:
             return row
         if queries.must_tell(row, now):
@@ -66,9 +66,9 @@ def begin_apart(*, actor: Actor, part: UUID, language: str, now: datetime) -> As
     Raises PartNotThere, also where nothing may be kept apart; NotTold, FormNotInForce.
     """
     with transaction.atomic():
-        beside = _own(actor, part)
+        beside = _own(actor, part, now)
         code = rules.discipline(beside.discipline).apart
-        facet = queries.facet_of(rules.discipline(code)) if code else None
+        facet = queries.facet_of(rules.discipline(code), now) if code else None
         if facet is None or not policy.may_write_part(actor, beside, facet):
             raise PartNotThere
         if queries.must_tell(beside, now):
@@ -125,7 +125,7 @@ def settle_part_copy(*, actor: Actor, part: UUID, copy: UUID, takes: bool, now: 
 def carry_over_part(*, actor: Actor, part: UUID, now: datetime) -> forms.Begun:
     """Go on in the form's newer version; what has no place in it is told. Raises PartNotThere, NothingNewer."""
     with transaction.atomic():
-        row = _own(actor, part)
+        row = _own(actor, part, now)
         if row.response_id is None:
             raise PartNotThere
         try:
@@ -145,7 +145,7 @@ def submit_part(*, actor: Actor, part: UUID, revision: int, now: datetime) -> As
     Raises PartNotThere, DraftChanged, AnswersFaulty: what does not hold, the draft standing as it was.
     """
     with transaction.atomic():
-        row = _own(actor, part)
+        row = _own(actor, part, now)
         if row.response_id is None:
             raise PartNotThere
         try:
@@ -165,7 +165,7 @@ def correct_part(*, actor: Actor, part: UUID, now: datetime) -> AssessmentPart:
     Raises PartNotThere, also while a correction is under way.
     """
     with transaction.atomic():
-        row = _own(actor, part)
+        row = _own(actor, part, now)
         if row.response_id is None or row.state != "done":
             raise PartNotThere
         try:
@@ -178,11 +178,11 @@ def correct_part(*, actor: Actor, part: UUID, now: datetime) -> AssessmentPart:
     return row
 
 
-def _own(actor: Actor, part: UUID) -> AssessmentPart:
+def _own(actor: Actor, part: UUID, now: datetime) -> AssessmentPart:
     """Lock a part that the actor's unit writes in an assessment that is not ended. Raises PartNotThere."""
     locked = AssessmentPart.objects.select_for_update(of=("self",)).select_related("assessment")
     row = locked.filter(pk=part).exclude(assessment__state="ended").first()
-    facet = queries.facet_of(rules.discipline(row.discipline)) if row is not None else None
+    facet = queries.facet_of(rules.discipline(row.discipline), now) if row is not None else None
     if row is None or not policy.may_write_part(actor, row, facet or Facet.OBLIGATIONS):
         raise PartNotThere
     return row

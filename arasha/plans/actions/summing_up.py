@@ -130,7 +130,11 @@ def sign_summary(
         if newest is None or newest.pk != summary or not queries.may_sign(actor, newest):
             raise NothingToSign
         row = SummarySignature(id=uuid4(), dossier_id=dossier, summary=newest, signed_at=now)
-        row.unit_id, row.user_id, row.stands = actor.unit_id or 0, actor.user_id or 0, "differs" if differs else "agrees"
+        row.unit_id, row.user_id, row.stands = (
+            actor.unit_id or 0,
+            actor.user_id or 0,
+            "differs" if differs else "agrees",
+        )
         codes = _told(newest) | {"unit": actor.unit_id, "stands": row.stands}
         with act(verb="sign_summary", stream=dossier_stream(dossier), now=now, codes=codes):
             row.save(force_insert=True)

@@ -1,10 +1,12 @@
 """Who opens an assessment, writes its parts, sums it up and signs."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from arasha.cases.models import Case
 from arasha.cases.policy import may_lead
-from arasha.kernel.access.queries import may_write, on_team
+from arasha.kernel.access.queries import answers_for, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.plans.models import Assessment, AssessmentPart
 
@@ -26,6 +28,11 @@ def may_write_part(actor: Actor, part: AssessmentPart, facet: Facet) -> bool:
         and actor.user_id is not None
         and may_write(part.dossier_id, facet)
     )
+
+
+def may_export(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the actor may take the assessment along: they lead or oversee the file."""
+    return actor.post_id is not None and answers_for(dossier)
 
 
 def visible_to(actor: Actor) -> QuerySet[Assessment]:

@@ -3,6 +3,7 @@
 from arasha.plans.queries.assessing import (
     Askable,
     AssessmentRead,
+    Panel,
     PartRead,
     apart_of,
     askable,
@@ -13,6 +14,7 @@ from arasha.plans.queries.assessing import (
     link,
     must_tell,
     offered,
+    panel_of,
     part_link,
     part_of,
     read,
@@ -35,6 +37,7 @@ from arasha.plans.queries.summing import (
 __all__ = [
     "Askable",
     "AssessmentRead",
+    "Panel",
     "PartRead",
     "Signed",
     "View",
@@ -49,6 +52,7 @@ __all__ = [
     "may_sign",
     "must_tell",
     "offered",
+    "panel_of",
     "part_link",
     "part_of",
     "place_of_view",

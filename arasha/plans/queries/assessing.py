@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -106,14 +106,14 @@ def read(actor: Actor, dossier: UUID, now: datetime) -> AssessmentRead | None:
     )
 
 
-def offered(age: int | None) -> list[rules.Discipline]:
+def offered(age: int | None, now: datetime) -> list[rules.Discipline]:
     """Return the disciplines whose form is in force, and that are asked about a child of this age."""
-    return [one for one in rules.disciplines() if one.suits(age) and facet_of(one) is not None]
+    return [one for one in rules.disciplines() if one.suits(age) and facet_of(one, now) is not None]
 
 
-def facet_of(discipline: rules.Discipline) -> Facet | None:
+def facet_of(discipline: rules.Discipline, now: datetime) -> Facet | None:
     """Return under which facet a discipline's words lie; None while its form is not in force."""
-    published = forms.current(discipline.form)
+    published = forms.current(discipline.form, now)
     return Facet[published.about.facet.upper()] if published else None
 
 
@@ -123,7 +123,7 @@ def askable(dossier: UUID, discipline: rules.Discipline, now: datetime) -> list[
     A unit that is on the team with a lesser part becomes a partner when it is asked. Units of a body that is barred
     from the file are left out. For who leads the file.
     """
-    facet = facet_of(discipline)
+    facet = facet_of(discipline, now)
     if facet is None:
         return []
     writes: dict[int, int] = {}
@@ -188,3 +188,35 @@ def apart_of(part: AssessmentPart) -> AssessmentPart | None:
         return None
     rows = AssessmentPart.objects.filter(assessment=part.assessment_id, discipline=apart, unit=part.unit_id)
     return rows.exclude(state="passed_on").first()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """An assessment as the case's page shows it: where it stands, and the address. `state` "" where there is none."""
+
+    url: str
+    state: str
+    done: int
+    owed: int
+    late: int
+    next_day: date | None
+    next_units: list[str]
+
+
+def panel_of(actor: Actor, dossier: UUID, now: datetime) -> Panel:
+    """Return where the assessment of a case stands, by the parts whose existence the reader may know."""
+    found = read(actor, dossier, now)
+    if found is None:
+        return Panel(link(dossier), "", 0, 0, 0, None, [])
+    owed = sorted(found.owed, key=lambda part: part.row.by_when)
+    soonest = [part for part in owed if part.row.by_when == owed[0].row.by_when]
+    late = [part for part in owed if part.standing in {rules.Standing.LATE, rules.Standing.LEFT}]
+    return Panel(
+        url=link(dossier),
+        state=found.row.state,
+        done=len(found.parts) - len(owed),
+        owed=len(owed),
+        late=len(late),
+        next_day=owed[0].row.by_when if owed else None,
+        next_units=[part.row.unit.name for part in soonest],
+    )

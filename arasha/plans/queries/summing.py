@@ -14,6 +14,7 @@ from arasha.kernel.vault.queries import open_many
 from arasha.kernel.vault.rules import Scope, Sealed
 from arasha.plans.models import Assessment, AssessmentPart, AssessmentSummary, DifferentView, SummarySignature
 
+
 @dataclass(frozen=True)
 class Signed:
     """One signature under a version of the summary."""

@@ -1,5 +1,6 @@
 """The assessment of a case: who owes which part, the summary, who signed, what stands beside it; and on paper."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -77,9 +78,12 @@ def shown(request: StaffRequest, case: Case, given: dict[str, Any] | None = None
         "dossier": dossier,
         "read": read,
         "leads": leads,
+        "may_print": read is not None and policy.may_export(request.actor, dossier),
         "open_form": OpenForm(today=local(request.now).date()) if leads and standing is None else None,
     }
-    if read is not None:
+    if read is None:
+        context["nothing"] = presenting.nothing(leads=leads)
+    else:
         context |= _whole(request, read, leads=leads and standing is not None)
     return render(request, "plans/assessment.html", context | (given or {}), status=status)
 
@@ -91,7 +95,7 @@ def _whole(request: StaffRequest, read: queries.AssessmentRead, *, leads: bool) 
     choices = asked_choices(request, read) if leads else []
     return {
         "facts": presenting.facts(row, request.now),
-        "parts": [presenting.line(part, request.now) for part in read.parts],
+        "parts": [presenting.line(part, request.now) | _pass_on(part, choices, today) for part in read.parts],
         "running": row.state != "ended",
         "leads": leads,
         "ask_form": AskForm(today=today, choices=choices, initial={"by_when": row.by_when}) if choices else None,
@@ -111,11 +115,20 @@ def _whole(request: StaffRequest, read: queries.AssessmentRead, *, leads: bool) 
     }
 
 
+def _pass_on(part: queries.PartRead, choices: list[tuple[str, Option]], today: date) -> dict[str, Any]:
+    """Return the form by which a part that is owed goes to another unit, where there is one."""
+    same = [choice for choice in choices if choice[0].partition(":")[0] == part.row.discipline]
+    if not same or part.standing is rules.Standing.DONE:
+        return {"pass_form": None}
+    given = {"by_when": max(part.row.by_when, today)}
+    return {"pass_form": AskForm(today=today, choices=same, initial=given, auto_id=f"id_{part.row.pk}_%s")}
+
+
 def asked_choices(request: StaffRequest, read: queries.AssessmentRead) -> list[tuple[str, Option]]:
     """Return which unit may be asked for which part: pairs that are not asked yet."""
     asked = {(part.row.discipline, part.row.unit_id) for part in read.parts}
     found = []
-    for discipline in queries.offered(queries.child_age(read.row.dossier_id, request.now)):
+    for discipline in queries.offered(queries.child_age(read.row.dossier_id, request.now), request.now):
         words = rules.DISCIPLINES.label(discipline.code)
         for one in queries.askable(read.row.dossier_id, discipline, request.now):
             if (discipline.code, one.unit.pk) in asked:
@@ -128,12 +141,20 @@ def asked_choices(request: StaffRequest, read: queries.AssessmentRead) -> list[t
 
 def _earlier(row: Any, request: StaffRequest) -> dict[str, Any]:
     moment = format_moment(row.written_at, presenting.language(), request.now)
-    return {"number": row.number, "facts": f"{row.unit.name} · {moment}", "read": reading.response(row.response_id, request.now)}
+    return {
+        "number": row.number,
+        "facts": f"{row.unit.name} · {moment}",
+        "read": reading.response(row.response_id, request.now),
+    }
 
 
 def _signed(one: queries.Signed, request: StaffRequest) -> dict[str, Any]:
     moment = format_moment(one.at, presenting.language(), request.now)
-    return {"unit": one.unit, "facts": f"{one.name} · {moment}" if one.name else moment, "differs": one.stands == "differs"}
+    return {
+        "unit": one.unit,
+        "facts": f"{one.name} · {moment}" if one.name else moment,
+        "differs": one.stands == "differs",
+    }
 
 
 def _view(one: queries.View, request: StaffRequest) -> dict[str, Any]:
@@ -148,7 +169,13 @@ def paper(request: StaffRequest, dossier: UUID) -> HttpResponse:
     read = queries.read(request.actor, dossier, request.now)
     if read is None:
         raise Http404
-    request.look(dossier, kind="export")
+    try:
+        actions.export_assessment(actor=request.actor, dossier=dossier, now=request.now)
+    except policy.NotAllowed:
+        raise Http404 from None
+    except actions.TooManyToday:
+        messages.warning(request, _("The day’s number of files is used up. Ask who leads you to let you open more."))
+        return redirect("plans:assessment", dossier=dossier)
     content = pdf(
         template="plans/assessment.typ",
         title=_("Assessment together"),
@@ -157,7 +184,6 @@ def paper(request: StaffRequest, dossier: UUID) -> HttpResponse:
         now=request.now,
         printed_by=signature(request.actor),
     )
-    actions.note_export(actor=request.actor, dossier=dossier, now=request.now)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="assessment.pdf"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from arasha.cases.queries import Said
+from arasha.cases.queries import of_dossiers as cases_of
 from arasha.cases.rules import PLACES, SAYING
 from arasha.kernel.worktime.rules.formats import format_date, format_moment
 from arasha.plans import queries, rules
 from arasha.plans.models import Assessment, AssessmentPart
-from arasha.ui.rules.page import Link
-from arasha.ui.rules.parts import State
+from arasha.ui.rules.parts import Empty, State
 
 STATES = {
     rules.Standing.ASKED: ("wait", lambda: _("asked")),
@@ -116,7 +116,18 @@ def confidential() -> list[tuple[str, list[str]]]:
     ]
 
 
-def tabs(assessment: Assessment | None, dossier: Any) -> list[Link]:
-    """Return the file and its assessment as tabs."""
-    file = Link(_("The file"), reverse("coordination:file", kwargs={"dossier": dossier}))
-    return [file, Link(_("Assessment"), queries.link(dossier), assessment is not None)]
+
+def nothing(*, leads: bool) -> Empty:
+    """Return what stands where no assessment is."""
+    if leads:
+        text = _("Open one below, then ask the units on the file for their parts. Each writes its own; you sum up.")
+    else:
+        text = _("The unit that leads the case opens it, and asks units for their parts.")
+    return Empty(_("No assessment was opened"), text)
+
+
+def child_of(dossier: UUID) -> str:
+    """Name the child as the file does."""
+    case = cases_of([dossier]).get(dossier)
+    name = case.child_called if case else ""
+    return name or _("A child, name not known")

@@ -13,8 +13,13 @@ from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.vault.actions import seal_text
-from arasha.questionnaires import policy, queries, rules
+from arasha.kernel.worktime.rules import local
+from arasha.questionnaires import policy, queries
 from arasha.questionnaires.models import Response, ResponseDraft
+from arasha.questionnaires.rules import engine
+from arasha.questionnaires.rules.carrying import carry
+from arasha.questionnaires.rules.form import Form
+from arasha.questionnaires.rules.keeping import to_text
 
 
 class ResponseNotThere(LookupError):
@@ -51,7 +56,7 @@ def begin(
 
     Raises ResponseNotThere when the actor may not write the form's facet in this file, FormNotInForce.
     """
-    published = queries.current(code)
+    published = queries.current(code, now)
     if published is None:
         raise FormNotInForce
     facet = Facet[published.about.facet.upper()]
@@ -59,16 +64,20 @@ def begin(
         if not policy.may_begin(actor, dossier, facet):
             raise ResponseNotThere
         row = Response(id=uuid4(), dossier_id=dossier, facet=int(facet), version_id=published.version_id, code=code)
-        carried = rules.carry(published.form, answers or {})
-        _begin(actor, row, "begin_response", language, carried.answers, now)
+        carried = carry(published.form, answers or {})
+        given = _started(published.form, carried.answers, language, now)
+        row.language, row.unit_id = language[:2], actor.unit_id or 0
+        row.begun_by_id, row.begun_at = actor.user_id or 0, now
+        with act(verb="begin_response", stream=dossier_stream(dossier), now=now, codes=told(row)):
+            row.save(force_insert=True)
+            put_draft(actor, row, given, now)
     return Begun(row, carried.left)
 
 
-def _begin(actor: Actor, row: Response, verb: str, language: str, answers: Mapping[str, Any], now: datetime) -> None:
-    row.language, row.unit_id, row.begun_by_id, row.begun_at = language[:2], actor.unit_id or 0, actor.user_id or 0, now
-    with act(verb=verb, stream=dossier_stream(row.dossier_id), now=now, codes=told(row)):
-        row.save(force_insert=True)
-        put_draft(actor, row, answers, now)
+def _started(form: Form, answers: Mapping[str, Any], language: str, now: datetime) -> Mapping[str, Any]:
+    """Return what a new response begins with: the form's defaults, and over them what is known."""
+    begun = engine.begin(form, today=local(now).date(), now=now, language=language[:2])
+    return {**begun, **answers}
 
 
 def put_draft(actor: Actor, row: Response, value: Any, now: datetime, *, place: int = 0, at: str = "") -> ResponseDraft:
@@ -76,7 +85,7 @@ def put_draft(actor: Actor, row: Response, value: Any, now: datetime, *, place: 
     draft = ResponseDraft(id=uuid4(), dossier_id=row.dossier_id, facet=row.facet, response=row, place=place)
     draft.revision, draft.at, draft.user_id, draft.kept_at = 1, at, actor.user_id or 0, now
     where = queries.place_of(row.dossier_id, row.facet, "questionnaires_responsedraft")
-    draft.sealed = seal_text(rules.to_text(value), row=draft.pk, **where)
+    draft.sealed = seal_text(to_text(value), row=draft.pk, **where)
     draft.save(force_insert=True)
     return draft
 
@@ -94,13 +103,13 @@ def go_on(*, actor: Actor, response: UUID, now: datetime) -> Begun:
     """
     with transaction.atomic():
         row = held(actor, response)
-        draft = queries.draft_of(response)
-        published = queries.current(row.code)
+        draft = queries.draft_of(response, now)
+        published = queries.current(row.code, now)
         if published is None:
             raise FormNotInForce
         if draft is None or published.version_id == row.version_id:
             raise NothingNewer
-        carried = rules.carry(published.form, draft.answers)
+        carried = carry(published.form, draft.answers)
         newer = Response(id=uuid4(), dossier_id=row.dossier_id, facet=row.facet, code=row.code)
         newer.version_id = published.version_id
         row.state, row.reason, row.ended_at = "withdrawn", "newer_form", now

@@ -11,9 +11,10 @@ from django.views.decorators.debug import sensitive_variables
 
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.vault.actions import seal_text
-from arasha.questionnaires import queries, rules
+from arasha.questionnaires import queries
 from arasha.questionnaires.actions.beginning import ResponseNotThere, held, put_draft
 from arasha.questionnaires.models import Response, ResponseDraft
+from arasha.questionnaires.rules.keeping import digest, to_text, value_at, with_value
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def save_draft(
 ) -> Saved:
     """Save one part of a draft: what stands at the node's key `at` ("" is the whole form).
 
-    `revision` and `seen` (`rules.digest` of that part) say what the page was drawn from. When somebody has written
+    `revision` and `seen` (`digest` of that part) say what the page was drawn from. When somebody has written
     into the same part since, nothing is overwritten: what was sent is kept as a copy beside the draft, until somebody
     settles it; `copy` is the one that this window was told of before, and renews. Parts that nobody else touched are
     saved whatever the revision. No act: it is not said yet.
@@ -50,18 +51,18 @@ def save_draft(
         row = held(actor, response)
         draft = ResponseDraft.objects.select_for_update().get(response=row, place=0)
         answers = json.loads(queries.opened([draft]).get(draft.pk) or "{}")
-        stands, sent = rules.digest(rules.value_at(answers, at)), rules.digest(value)
+        stands, sent = digest(value_at(answers, at)), digest(value)
         if sent == stands:
             return Saved(draft.revision, stands)
         if revision != draft.revision and stands != seen:
             return Saved(draft.revision, stands, _keep_copy(actor, row, at, value, now, copy).pk)
-        _write(actor, draft, rules.with_value(answers, at, value), now)
+        _write(actor, draft, with_value(answers, at, value), now)
     return Saved(draft.revision, sent)
 
 
 def _write(actor: Actor, draft: ResponseDraft, answers: Any, now: datetime) -> None:
     where = queries.place_of(draft.dossier_id, draft.facet, "questionnaires_responsedraft")
-    draft.sealed = seal_text(rules.to_text(answers), row=draft.pk, **where)
+    draft.sealed = seal_text(to_text(answers), row=draft.pk, **where)
     draft.revision, draft.user_id, draft.kept_at = draft.revision + 1, actor.user_id or 0, now
     draft.save(update_fields=["sealed", "revision", "user", "kept_at"])
 
@@ -73,7 +74,7 @@ def _keep_copy(actor: Actor, row: Response, at: str, value: Any, now: datetime, 
         last = copies.order_by("place").values_list("place", flat=True).last() or 0
         return put_draft(actor, row, value, now, place=last + 1, at=at)
     where = queries.place_of(own.dossier_id, own.facet, "questionnaires_responsedraft")
-    own.sealed, own.kept_at = seal_text(rules.to_text(value), row=own.pk, **where), now
+    own.sealed, own.kept_at = seal_text(to_text(value), row=own.pk, **where), now
     own.revision += 1
     own.save(update_fields=["sealed", "kept_at", "revision"])
     return own
@@ -94,8 +95,8 @@ def settle_copy(*, actor: Actor, response: UUID, copy: UUID, takes: bool, now: d
         words = queries.opened([draft, found])
         if takes:
             answers = json.loads(words.get(draft.pk) or "{}")
-            before, value = rules.value_at(answers, found.at), json.loads(words.get(found.pk) or "null")
-            _write(actor, draft, rules.with_value(answers, found.at, value), now)
+            before, value = value_at(answers, found.at), json.loads(words.get(found.pk) or "null")
+            _write(actor, draft, with_value(answers, found.at, value), now)
             if before is not None:
                 last = (
                     ResponseDraft.objects.filter(response=row).order_by("place").values_list("place", flat=True).last()

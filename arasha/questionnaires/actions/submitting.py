@@ -14,9 +14,13 @@ from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.vault.actions import seal_text
 from arasha.kernel.worktime.rules import local
-from arasha.questionnaires import queries, rules
+from arasha.questionnaires import queries
 from arasha.questionnaires.actions.beginning import Begun, ResponseNotThere, held, put_draft, told
 from arasha.questionnaires.models import Answer, Response, ResponseDraft
+from arasha.questionnaires.rules.codes import WITHDRAWALS
+from arasha.questionnaires.rules.engine import Finding, evaluate
+from arasha.questionnaires.rules.keeping import to_text
+from arasha.questionnaires.rules.record import TypedAnswer, typed
 
 HANDED_IN = frozenset({"submitted"})
 
@@ -28,7 +32,7 @@ class DraftChanged(Exception):
 class AnswersFaulty(ValueError):
     """What was written does not hold; `findings` say where and why. The draft stands as it was."""
 
-    def __init__(self, findings: Sequence[rules.Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(", ".join(sorted({finding.code for finding in findings})))
         self.findings = tuple(findings)
 
@@ -46,30 +50,30 @@ def submit(*, actor: Actor, response: UUID, revision: int, now: datetime) -> Res
             raise DraftChanged
         form = queries.form_of(row.version_id)
         answers = json.loads(queries.opened([draft]).get(draft.pk) or "{}")
-        found = rules.evaluate(form, answers, today=local(now).date(), now=now)
-        if found.findings:
-            raise AnswersFaulty(found.findings)
+        found = evaluate(form, answers, today=local(now).date(), now=now)
+        if any(finding.hinders for finding in found.findings):
+            raise AnswersFaulty([finding for finding in found.findings if finding.hinders])
         row.state, row.submitted_at, row.submitted_by_id = "submitted", now, actor.user_id
         where = queries.place_of(row.dossier_id, row.facet, "questionnaires_response")
-        row.sealed = seal_text(rules.to_text(found.answers), row=row.pk, **where)
+        row.sealed = seal_text(to_text(found.answers), row=row.pk, **where)
         with act(verb="submit_response", stream=dossier_stream(row.dossier_id), now=now, codes=told(row)):
             row.save(update_fields=["state", "submitted_at", "submitted_by", "sealed"])
             if row.supersedes is not None and row.supersedes.state == "submitted":
                 Response.objects.filter(pk=row.supersedes_id).update(state="corrected", ended_at=now)
-            _write_answers(row, rules.typed(form, found.answers))
+            _write_answers(row, typed(form, found.answers))
         draft.sealed, draft.settled_at = b"", now
         draft.save(update_fields=["sealed", "settled_at"])
     return row
 
 
-def _write_answers(row: Response, answers: Sequence[rules.TypedAnswer]) -> None:
+def _write_answers(row: Response, answers: Sequence[TypedAnswer]) -> None:
     """Write one row for each answer: codes and numbers in clear, words sealed."""
     where = queries.place_of(row.dossier_id, row.facet, "questionnaires_answer")
     made = []
     for one in answers:
         answer = Answer(id=uuid4(), dossier_id=row.dossier_id, facet=row.facet, response=row, kind=one.kind)
-        answer.path, answer.position = one.path, str(one.position or "")
-        answer.code, answer.number, answer.date = one.code or "", one.number, one.date
+        answer.path, answer.position, answer.code, answer.date = one.path, one.position, one.code or "", one.date
+        answer.number = one.number
         if one.text:
             answer.sealed = seal_text(one.text, row=answer.pk, **where)
         made.append(answer)
@@ -102,7 +106,7 @@ def withdraw(*, actor: Actor, response: UUID, reason: str, now: datetime) -> Res
 
     Raises ResponseNotThere; UnknownCode for a reason of no list.
     """
-    rules.WITHDRAWALS[reason]
+    WITHDRAWALS[reason]
     with transaction.atomic():
         row = held(actor, response, frozenset({"draft", "submitted"}))
         row.state, row.reason, row.ended_at = "withdrawn", reason, now

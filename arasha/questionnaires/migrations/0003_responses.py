@@ -70,13 +70,13 @@ class Migration(migrations.Migration):
                 ('position', models.CharField(blank=True, default='', max_length=40)),
                 ('kind', models.CharField(max_length=16)),
                 ('code', models.CharField(blank=True, default='', max_length=250)),
-                ('number', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
-                ('date', models.DateTimeField(null=True)),
+                ('number', models.DecimalField(decimal_places=15, max_digits=30, null=True)),
+                ('date', models.DateField(null=True)),
                 ('sealed', models.BinaryField(default=b'')),
             ],
             options={
                 'indexes': [models.Index(fields=['path', 'code'], name='answer_by_path')],
-                'constraints': [models.UniqueConstraint(fields=('response', 'path', 'position'), name='answer_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['code', 'number', 'date', 'text'])), name='answer_kind_known')],
+                'constraints': [models.UniqueConstraint(fields=('response', 'path', 'position', 'code'), name='answer_once')],
             },
         ),
     ]

@@ -104,7 +104,10 @@ class ResponseDraft(models.Model):
 
 
 class Answer(models.Model):
-    """One answer that was handed in. `position`: which time, in repeats and among several choices; "" outside them."""
+    """One answer that was handed in; of several choices, one row for each. `position`: which time in a repeat ("2.1").
+
+    Of code, number, date and sealed words one is there.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", db_index=False)
@@ -114,14 +117,13 @@ class Answer(models.Model):
     position = models.CharField(max_length=40, blank=True, default="")
     kind = models.CharField(max_length=16)
     code = models.CharField(max_length=250, blank=True, default="")
-    number = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    date = models.DateTimeField(null=True)
+    number = models.DecimalField(max_digits=30, decimal_places=15, null=True)
+    date = models.DateField(null=True)
     sealed = models.BinaryField(default=b"")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["response", "path", "position"], name="answer_once"),
-            models.CheckConstraint(condition=Q(kind__in=["code", "number", "date", "text"]), name="answer_kind_known"),
+            models.UniqueConstraint(fields=["response", "path", "position", "code"], name="answer_once"),
         ]
         indexes = [models.Index(fields=["path", "code"], name="answer_by_path")]
 

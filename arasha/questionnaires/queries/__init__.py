@@ -14,6 +14,7 @@ from arasha.questionnaires.queries.answering import (
     response,
     responses_of,
     said,
+    unfinished_of,
 )
 from arasha.questionnaires.queries.versions import Published, current, form_of
 
@@ -34,4 +35,5 @@ __all__ = [
     "response",
     "responses_of",
     "said",
+    "unfinished_of",
 ]

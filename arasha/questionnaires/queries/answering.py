@@ -85,11 +85,17 @@ def responses_of(dossier: UUID, code: str = "") -> list[Response]:
 
 
 @sensitive_variables()
-def draft_of(wanted: UUID) -> DraftRead | None:
-    """Return what is half written of a response; None when it is not there for who acts, or is no draft any more."""
+def draft_of(wanted: UUID, at: datetime) -> DraftRead | None:
+    """Return what is half written of a response; None when it is not there for who acts, or is no draft any more.
+
+    `at`: the moment at which to ask for the form's version in force.
+    """
     row = response(wanted)
-    if row is None or row.state != "draft":
-        return None
+    return _read_draft(row, at) if row is not None and row.state == "draft" else None
+
+
+@sensitive_variables()
+def _read_draft(row: Response, at: datetime) -> DraftRead:
     drafts = list(ResponseDraft.objects.filter(response=row, settled_at=None).order_by("place"))
     words, names = opened(drafts), names_of({draft.user_id for draft in drafts})
     main = drafts[0]
@@ -101,7 +107,7 @@ def draft_of(wanted: UUID) -> DraftRead | None:
         kept_at=main.kept_at,
         by=names.get(main.user_id, ""),
         copies=_copies(drafts[1:], words, names),
-        newer=_newer(row),
+        newer=_newer(row, at),
     )
 
 
@@ -115,8 +121,8 @@ def _copies(
     )
 
 
-def _newer(row: Response) -> int | None:
-    now = current(row.code)
+def _newer(row: Response, at: datetime) -> int | None:
+    now = current(row.code, at)
     return now.version_id if now is not None and now.version_id != row.version_id else None
 
 
@@ -174,3 +180,12 @@ def readable(responses: Iterable[UUID]) -> set[UUID]:
     """Return which of these responses who acts may read."""
     wanted = set(responses)
     return set(Response.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+
+
+@sensitive_variables()
+def unfinished_of(wanted: UUID, at: datetime) -> DraftRead | None:
+    """Return the words of a draft that was closed before it was handed in, for who may read them; None otherwise."""
+    row = response(wanted)
+    if row is None or row.submitted_at is not None or row.state != "withdrawn":
+        return None
+    return _read_draft(row, at)

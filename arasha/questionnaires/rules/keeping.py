@@ -40,7 +40,7 @@ def with_value(answers: Answers, at: str, value: Any) -> dict[str, Any]:
 
 def digest(value: Any) -> str:
     """Return a short mark of what a page was drawn from. Nothing said and nothing there are one."""
-    text = json.dumps(without_empty(value), ensure_ascii=False, sort_keys=True)
+    text = json.dumps(without_empty(value) or None, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
