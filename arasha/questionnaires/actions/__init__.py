@@ -1,4 +1,4 @@
-"""What people do with forms: fill them in, hand in, correct, withdraw."""
+"""Everything that is written about forms: drafting, deciding, loading the shipped ones; and of what people fill in."""
 
 from arasha.questionnaires.actions.beginning import (
     Begun,
@@ -8,20 +8,30 @@ from arasha.questionnaires.actions.beginning import (
     begin,
     go_on,
 )
-from arasha.questionnaires.actions.drafting import Saved, save_draft, settle_copy
+from arasha.questionnaires.actions.deciding import DecidedMeanwhile, decide
+from arasha.questionnaires.actions.drafting import NumberTaken, draft
+from arasha.questionnaires.actions.loading import ChangedFile, load_reference, read_files
+from arasha.questionnaires.actions.saving import Saved, save_draft, settle_copy
 from arasha.questionnaires.actions.submitting import AnswersFaulty, DraftChanged, correct, submit, withdraw
 
 __all__ = [
     "AnswersFaulty",
     "Begun",
+    "ChangedFile",
+    "DecidedMeanwhile",
     "DraftChanged",
     "FormNotInForce",
     "NothingNewer",
+    "NumberTaken",
     "ResponseNotThere",
     "Saved",
     "begin",
     "correct",
+    "decide",
+    "draft",
     "go_on",
+    "load_reference",
+    "read_files",
     "save_draft",
     "settle_copy",
     "submit",

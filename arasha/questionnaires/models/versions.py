@@ -43,7 +43,9 @@ class Version(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="questionnaires_version_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]), name="questionnaires_version_state"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=KEPT_CODES, published_at__isnull=False)
                 | (~Q(state__in=KEPT_CODES) & Q(published_at__isnull=True)),
@@ -88,7 +90,9 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in Kind]), name="questionnaires_decision_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in Kind]), name="questionnaires_decision_kind"
+            ),
             models.UniqueConstraint(fields=["version", "place"], name="questionnaires_decision_place"),
         ]
 

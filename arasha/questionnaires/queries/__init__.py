@@ -1,4 +1,4 @@
-"""Every read of forms and responses that others may use."""
+"""What others may ask about forms and about what was filled in."""
 
 from arasha.questionnaires.queries.answering import (
     Copy,
@@ -16,24 +16,47 @@ from arasha.questionnaires.queries.answering import (
     said,
     unfinished_of,
 )
-from arasha.questionnaires.queries.versions import Published, current, form_of
+from arasha.questionnaires.queries.catalogue import Record, Volume, newest_titles, records, shelf, volume
+from arasha.questionnaires.queries.versions import (
+    Published,
+    VersionNotFound,
+    about_of,
+    current,
+    form_of,
+    life_of,
+    newest,
+    version,
+    versions,
+)
 
 __all__ = [
     "Copy",
     "DraftRead",
     "Published",
     "Reading",
+    "Record",
+    "VersionNotFound",
+    "Volume",
+    "about_of",
     "answers_of",
     "current",
     "draft_of",
     "form_of",
     "history_of",
+    "life_of",
+    "newest",
+    "newest_titles",
     "opened",
     "place_of",
     "readable",
     "reading_of",
+    "records",
     "response",
     "responses_of",
     "said",
+    "shelf",
     "unfinished_of",
+    "version",
+    "versions",
+    "volume",
 ]

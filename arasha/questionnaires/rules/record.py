@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day
 from decimal import Decimal
 
 from lxml import etree
@@ -32,7 +32,7 @@ class TypedAnswer:
     kind: str
     code: str | None = None
     number: Decimal | None = None
-    date: date | None = None
+    date: Day | None = None
     text: str | None = None
 
 

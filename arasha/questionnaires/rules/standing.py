@@ -52,7 +52,7 @@ LONGEST_REASON = 2000
 class DecisionForbidden(ValueError):
     """Such a decision is not to be taken now, or not by this person; `reason` is a code.
 
-    `state` not about a version that stands so, `author` one's own draft, `number` a higher or equal number is published,
+    `state` not about a version that stands so, `author` one's own draft, `number` this or a higher number is published,
     `last` nothing would be left to fill in, so that it is asked for first, `asker` another person confirms, `reason` no
     reason was given, or a very long one.
     """
@@ -93,19 +93,15 @@ def possible(life: Life, *, user: int) -> Collection[Kind]:
 
 
 def _obstacle(life: Life, kind: Kind, user: int) -> str:
-    if life.state is not _FROM[kind]:
-        return "state"
-    if kind is Kind.PUBLISH and life.author == user:
-        return "author"
-    if kind in {Kind.PUBLISH, Kind.RESTORE} and life.number <= life.highest:
-        return "number"
-    if kind is Kind.ASK and (life.asked_by is not None or life.others):
-        return "state"
-    if kind is Kind.KEEP and life.asked_by is None:
-        return "state"
-    if kind is Kind.WITHDRAW and not life.others:
-        if life.asked_by is None:
-            return "last"
-        if life.asked_by == user:
-            return "asker"
-    return ""
+    """Return why not, the first reason that holds."""
+    withdrawn_alone = kind is Kind.WITHDRAW and not life.others
+    reasons = (
+        ("state", life.state is not _FROM[kind]),
+        ("author", kind is Kind.PUBLISH and life.author == user),
+        ("number", kind in {Kind.PUBLISH, Kind.RESTORE} and life.number <= life.highest),
+        ("state", kind is Kind.ASK and (life.asked_by is not None or life.others > 0)),
+        ("state", kind is Kind.KEEP and life.asked_by is None),
+        ("last", withdrawn_alone and life.asked_by is None),
+        ("asker", withdrawn_alone and life.asked_by == user),
+    )
+    return next((why for why, holds in reasons if holds), "")
