@@ -111,7 +111,9 @@ def test_who_may_be_asked_follows_function_and_facet(team: Team, discipline: str
     }
 
 
-@pytest.mark.parametrize(("discipline", "who"), [("health", "teacher"), ("education", "doctor"), ("health", "outsider")])
+@pytest.mark.parametrize(
+    ("discipline", "who"), [("health", "teacher"), ("education", "doctor"), ("health", "outsider")]
+)
 def test_no_other_unit_can_be_asked(team: Team, discipline: str, who: str) -> None:
     team.open()
     with pytest.raises(actions.UnitNotAskable):
@@ -191,9 +193,7 @@ def test_a_unit_that_leaves_mid_way_is_shown_so_and_another_goes_on_in_its_stead
         team.write_as(part, team.social)
     assert [line.standing for line in read(team, team.lead).parts] == [rules.Standing.LEFT]
     with pytest.raises(actions.UnitNotAskable):
-        actions.pass_on_part(
-            actor=team.lead.enter(), part=part.pk, unit=team.social.unit.pk, by_when=BY_WHEN, now=NOW
-        )
+        actions.pass_on_part(actor=team.lead.enter(), part=part.pk, unit=team.social.unit.pk, by_when=BY_WHEN, now=NOW)
     given = {"part": part.pk, "unit": team.lead.unit.pk, "by_when": BY_WHEN, "now": NOW}
     newer = actions.pass_on_part(actor=team.lead.enter(), **given)  # type: ignore[arg-type]  # the test's own words
     assert [(line.row.pk, line.standing) for line in read(team, team.lead).parts] == [(newer.pk, rules.Standing.ASKED)]
@@ -206,9 +206,7 @@ def test_a_part_that_is_done_is_not_given_away(team: Team) -> None:
     team.open()
     part = team.done("social", team.social)
     with pytest.raises(actions.AskedAlready):
-        actions.pass_on_part(
-            actor=team.lead.enter(), part=part.pk, unit=team.lead.unit.pk, by_when=BY_WHEN, now=NOW
-        )
+        actions.pass_on_part(actor=team.lead.enter(), part=part.pk, unit=team.lead.unit.pk, by_when=BY_WHEN, now=NOW)
 
 
 def test_a_barred_worker_of_the_unit_finds_nothing_and_the_colleague_everything(team: Team) -> None:

@@ -116,7 +116,6 @@ def confidential() -> list[tuple[str, list[str]]]:
     ]
 
 
-
 def nothing(*, leads: bool) -> Empty:
     """Return what stands where no assessment is."""
     if leads:
