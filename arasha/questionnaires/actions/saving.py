@@ -54,8 +54,10 @@ def save_draft(
         stands, sent = digest(value_at(answers, at)), digest(value)
         if sent == stands:
             return Saved(draft.revision, stands)
-        if revision != draft.revision and stands != seen:
-            return Saved(draft.revision, stands, _keep_copy(actor, row, (at, value), now, copy).pk)
+        own = _own_copy(actor, row, at, copy)
+        if own is not None or (revision != draft.revision and stands != seen):
+            # The window is told what it sent, so that it stays behind until somebody settles the copy.
+            return Saved(revision, seen, _keep_copy(actor, row, (at, value), now, own).pk)
         _write(actor, draft, with_value(answers, at, value), now)
     return Saved(draft.revision, sent)
 
@@ -67,15 +69,21 @@ def _write(actor: Actor, draft: ResponseDraft, answers: Any, now: datetime) -> N
     draft.save(update_fields=["sealed", "revision", "user", "kept_at"])
 
 
+def _own_copy(actor: Actor, row: Response, at: str, copy: UUID | None) -> ResponseDraft | None:
+    """Return the copy that a window was told of before, while nobody has settled it."""
+    if copy is None:
+        return None
+    copies = ResponseDraft.objects.select_for_update().filter(response=row, place__gt=0, settled_at=None)
+    return copies.filter(pk=copy, user=actor.user_id, at=at).first()
+
+
 def _keep_copy(
-    actor: Actor, row: Response, part: tuple[str, Any], now: datetime, renews: UUID | None
+    actor: Actor, row: Response, part: tuple[str, Any], now: datetime, own: ResponseDraft | None
 ) -> ResponseDraft:
     at, value = part
-    copies = ResponseDraft.objects.filter(response=row, place__gt=0)
-    own = copies.filter(pk=renews, user=actor.user_id, at=at, settled_at=None).first() if renews else None
     if own is None:
-        last = copies.order_by("place").values_list("place", flat=True).last() or 0
-        return put_draft(actor, row, value, now, place=last + 1, at=at)
+        last = ResponseDraft.objects.filter(response=row).order_by("place").values_list("place", flat=True).last()
+        return put_draft(actor, row, value, now, place=(last or 0) + 1, at=at)
     where = queries.place_of(own.dossier_id, own.facet, "questionnaires_responsedraft")
     own.sealed, own.kept_at = seal_text(to_text(value), row=own.pk, **where), now
     own.revision += 1

@@ -20,9 +20,9 @@ class Record:
 
     root: Node
     nodes: dict[Names, list[Node]] = field(default_factory=dict)
-    misfits: list[tuple[str, Node, str]] = field(default_factory=list)
+    misfits: list[tuple[str, Node, str | None]] = field(default_factory=list)
 
-    def misfit(self, code: str, node: Node, name: str = "") -> None:
+    def misfit(self, code: str, node: Node, name: str | None = None) -> None:
         """Note what did not fit; of a flood the beginning is enough."""
         if len(self.misfits) < MOST_STRAYS:
             self.misfits.append((code, node, name))

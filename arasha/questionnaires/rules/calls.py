@@ -1,6 +1,7 @@
 """What stands between expressions, and the functions that need more than computed values."""
 
 import math
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 Special: TypeAlias = "Callable[[Compiler, tuple[Tree, ...], Where], Formula]"
 LARGEST = 1_000_000
+# What may stand after a % in the pattern of a date.
+PATTERN = re.compile(r"(?:[^%]|%[YymnbdeHhMS3a%])*")
 
 
 def equal(left: Value, right: Value) -> bool:
@@ -88,6 +91,8 @@ def _now(compiler: "Compiler", arguments: tuple[Tree, ...], where: Where) -> For
 
 
 def _format_date(compiler: "Compiler", arguments: tuple[Tree, ...], where: Where) -> Formula:
+    if isinstance(arguments[1], Literal) and not PATTERN.fullmatch(str(arguments[1].value)):
+        raise FormProblem("arguments", detail="format-date")
     value, pattern = (compiler.formula(each, where) for each in arguments)
     return lambda node, scope: format_date(value(node, scope), pattern(node, scope), scope.language)
 

@@ -57,7 +57,7 @@ def findings_of(worked: Run) -> tuple[Finding, ...]:
     found: list[Finding] = []
     misfits: dict[int, str] = {}
     for code, node, name in worked.record.misfits:
-        if name:
+        if name is not None:
             path = "/" + "/".join([*(each.name for each in node.line()), name])
             found.append(Finding(code, path, node.place, f"{node.key}/{name}".lstrip("/")))
         else:

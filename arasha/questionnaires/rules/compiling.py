@@ -1,8 +1,8 @@
 """Expressions made into functions, once a form, for the place in the form where they stand.
 
 Paths mean what they mean in JavaRosa, the engine of ODK's clients: inside a repeat an absolute path leads to the same
-repetition as far as both go the same way; irrelevant nodes are not there; several answers where one is needed are an
-error and not "the first".
+repetition as far as both go the same way, while a path with `..` leads to all that stand where it arrives; irrelevant
+nodes are not there; several answers where one is needed are an error and not "the first".
 """
 
 from collections.abc import Callable, Mapping
@@ -157,8 +157,13 @@ class Compiler:
             for place, step in enumerate(path.steps)
             if step.conditions
         }
-        shared = 0
-        while shared < min(len(names), len(start)) and names[shared] == start[shared] and shared not in conditions:
+        shared = 0 if path.start in {"absolute", "instance"} else len(start) - path.ups
+        while (
+            path.start == "absolute"
+            and shared < min(len(names), len(start))
+            and names[shared] == start[shared]
+            and shared not in conditions
+        ):
             shared += 1
         walk = _walk(names, shared, conditions)
         from_current, ups = path.start == "current", len(start) - shared

@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from arasha.kernel.worktime.rules import local
 from arasha.questionnaires.rules.building import MOST_ROWS, Record, add_row, built, defaults, empty, fixed
 from arasha.questionnaires.rules.form import Answers, Form, Question, Texts
 from arasha.questionnaires.rules.instance import Node, Scope
@@ -78,7 +77,7 @@ def run(form: Form, answers: Answers, *, today: date, now: datetime, language: s
     """Build a record and work out all its formulas."""
     plan = plan_of(form)
     record = built(plan, answers, today)
-    scope = Scope(record.root, dict(plan.lists), today, local(now), language or form.languages[0])
+    scope = Scope(record.root, dict(plan.lists), today, now, language or form.languages[0])
     worked = Run(form, plan, record, scope)
     for _ in range(ROUNDS):
         worked.failed.clear()

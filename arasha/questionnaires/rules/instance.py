@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from arasha.kernel.worktime.rules import local
 from arasha.questionnaires.rules.problems import Uncountable
 from arasha.questionnaires.rules.values import Value
 
@@ -61,7 +62,7 @@ class Scope:
     __slots__ = ("at", "current", "instances", "language", "now", "root", "today")
 
     def __init__(self, root: Node, instances: dict[str, Node], today: date, now: datetime, language: str) -> None:
-        self.root, self.instances, self.today, self.now, self.language = root, instances, today, now, language
+        self.root, self.instances, self.today, self.now, self.language = root, instances, today, local(now), language
         self.current = root
         self.at: int | None = None
 

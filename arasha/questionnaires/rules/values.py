@@ -82,18 +82,24 @@ def plain(number: float) -> str:
 
 def written(value: Value, kind: str) -> str:
     """Return how a computed value stands in a record, for a question of a kind; what is no number stands empty."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
     if isinstance(value, float):
-        if math.isnan(value):
-            return ""
-        if kind == "integer":
-            return str(int(max(SMALLEST_INT, min(LARGEST_INT, value))))
-        if math.isinf(value):
-            return to_text(value)
-        return str(int(value)) if abs(value - int(value)) < INTEGRAL else plain(value)
+        return _number_written(value, kind)
     if isinstance(value, datetime):
         clock = value.isoformat(timespec="milliseconds")
         return {"date": clock[:10], "time": clock[11:]}.get(kind, clock)
-    return to_text(value)
+    return value
+
+
+def _number_written(number: float, kind: str) -> str:
+    if math.isnan(number):
+        return ""
+    if kind == "integer":
+        return str(int(max(SMALLEST_INT, min(LARGEST_INT, number))))
+    if math.isinf(number):
+        return to_text(number)
+    return str(int(number)) if abs(number - int(number)) < INTEGRAL else plain(number)
 
 
 def to_moment(value: Value, keeps_time: bool) -> Value:

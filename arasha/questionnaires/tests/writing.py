@@ -44,6 +44,7 @@ def published(survey: list[dict[str, str]], listed: list[dict[str, str]] | None 
         "settings": [{"form_id": "tried", "form_title": "Tried", "version": version, "default_language": LANGUAGES[0]}],
         "survey": [in_three(row) for row in survey],
     }
+    sheets["survey_header"] = [dict.fromkeys(name for row in sheets["survey"] for name in row)]
     if listed:
         sheets["choices"] = [in_three(row) for row in listed]
     return str(convert(xlsform=sheets, validate=False).xform).encode()
