@@ -102,7 +102,9 @@ def _gone_on(request: StaffRequest, host: Host, found: Page, answers: Answers, k
         return _sent(request, host, found, kept)
     if wanted in {"next", "back"}:
         worked = _worked(request, host, answers)
-        pages = relevant_pages(form, pages_of(form, forms.about_of(host.draft.response.version_id).pages), worked.relevant)
+        pages = relevant_pages(
+            form, pages_of(form, forms.about_of(host.draft.response.version_id).pages), worked.relevant
+        )
         today = local(request.now).date()
         waits = wanted == "next" and revealed(form, found, request.POST, answers, today=today, now=request.now)
         found = found if waits else step(pages, found, 1 if wanted == "next" else -1) or found
@@ -201,10 +203,8 @@ def _worked(request: StaffRequest, host: Host, answers: Answers) -> Evaluation:
     return evaluate(form, answers, today=local(request.now).date(), now=request.now, language=language)
 
 
-def _drawn(
-    request: StaffRequest, host: Host, answers: Answers, found: Page, findings: Any = (), of: int = 0
-) -> Any:
-    given: dict[str, Any] = {"today": local(request.now).date(), "now": request.now, "of": of}
+def _drawn(request: StaffRequest, host: Host, answers: Answers, found: Page, findings: Any = ()) -> Any:
+    given: dict[str, Any] = {"today": local(request.now).date(), "now": request.now}
     return present(host.draft.form, answers, found, presenting.language(), findings, **given)
 
 

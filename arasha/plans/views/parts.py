@@ -1,5 +1,6 @@
 """One part of an assessment: what the child is told first, the form as it is filled in, and as it reads afterwards."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -66,7 +67,7 @@ def part(request: StaffRequest, part: UUID) -> HttpResponse:
 
 def _host(request: StaffRequest, row: AssessmentPart, draft: forms.DraftRead) -> filling.Host:
     """Return what the filling page needs to know of a part."""
-    given = {"actor": request.actor, "part": row.pk, "now": request.now}
+    given: dict[str, Any] = {"actor": request.actor, "part": row.pk, "now": request.now}
     key = {"part": row.pk}
     return filling.Host(
         draft=draft,
@@ -77,10 +78,15 @@ def _host(request: StaffRequest, row: AssessmentPart, draft: forms.DraftRead) ->
         save_url=reverse("plans:save", kwargs=key),
         settle_url=reverse("plans:settle", kwargs=key),
         newer_url=reverse("plans:newer", kwargs=key),
-        save=lambda **more: actions.save_part(**given, **more),
-        submit=lambda **more: actions.submit_part(**given, **more),
+        save=partial(actions.save_part, **given),
+        submit=partial(actions.submit_part, **given),
         gone=(actions.PartNotThere,),
-        context=_beside(request, row) | {"told": _told_facts(row, request)},
+        context=_beside(request, row)
+        | {
+            "told": _told_facts(row, request),
+            "left": reading.left_behind(draft.response.pk, request.now),
+            "earlier": reading.versions(draft.response.pk, request.now),
+        },
     )
 
 
@@ -119,8 +125,7 @@ def _told_facts(row: AssessmentPart, request: StaffRequest) -> str:
 def _read(request: StaffRequest, row: AssessmentPart, *, own: bool) -> HttpResponse:
     """Show how a part reads, or that it is to be begun. Whoever may not read its facet does not find it."""
     answer = papers.last_handed_in(row.response_id, request.now) if row.response_id is not None else None
-    readable = row.response_id is None or forms.response(row.response_id) is not None
-    if not own and not readable:
+    if not own and (row.response_id is None or forms.response(row.response_id) is None):
         raise Http404
     published = forms.current(row.form, request.now)
     begins = own and row.response_id is None and published is not None
@@ -132,7 +137,6 @@ def _read(request: StaffRequest, row: AssessmentPart, *, own: bool) -> HttpRespo
         "unit": row.unit.name,
         "when": _("by %(day)s") % {"day": format_date(row.by_when, presenting.language())},
         "told": _told_facts(row, request),
-        "left": reading.left_behind(row.response_id, request.now) if own and row.response_id else [],
         "begin_url": reverse("plans:begin", kwargs={"part": row.pk}) if begins else "",
         "purpose": presenting.texts(published.about.purpose) if published else "",
         "unchecked": _("this form is not checked yet") if published and not published.about.verified_by else "",

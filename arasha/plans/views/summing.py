@@ -1,5 +1,7 @@
 """The joint summary as it is written."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -57,7 +59,7 @@ def _begun(request: StaffRequest, dossier: UUID) -> HttpResponse:
 
 
 def _host(request: StaffRequest, dossier: UUID, draft: forms.DraftRead) -> filling.Host:
-    given = {"actor": request.actor, "dossier": dossier, "now": request.now}
+    given: dict[str, Any] = {"actor": request.actor, "dossier": dossier, "now": request.now}
     key = {"dossier": dossier}
     return filling.Host(
         draft=draft,
@@ -68,8 +70,8 @@ def _host(request: StaffRequest, dossier: UUID, draft: forms.DraftRead) -> filli
         save_url=reverse("plans:summary_save", kwargs=key),
         settle_url=reverse("plans:summary_settle", kwargs=key),
         newer_url="",
-        save=lambda **more: actions.save_summary(**given, **more),
-        submit=lambda **more: actions.submit_summary(**given, **more),
+        save=partial(actions.save_summary, **given),
+        submit=partial(actions.submit_summary, **given),
         gone=NOT_THERE,
         context={"assessment_url": queries.link(dossier)},
     )
