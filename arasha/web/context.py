@@ -17,6 +17,7 @@ from arasha.kernel.access.rules import Actor
 from arasha.kernel.messages.queries import unread
 from arasha.kernel.worktime.queries import instance_kind
 from arasha.kernel.worktime.rules.formats import format_moment
+from arasha.questionnaires.queries import may_publish_forms
 from arasha.signals.queries import may_report, noticed, readings, waiting_count
 from arasha.ui.rules.page import Link, RailItem, Shell
 
@@ -80,6 +81,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     if policy.allows(actor, "see_board"):
         items.append((reverse("coordination:board"), _("Coordination"), None, late))
     items.append((reverse("protocols:list"), _("Procedures"), None, 0))
+    if may_publish_forms(actor):
+        items.append((reverse("questionnaires:list"), _("Forms"), None, 0))
     items += _watching(actor)
     if policy.allows(actor, "confirm_access_tables"):
         items.append((reverse("access_tables"), _("Who sees what"), None, 0))

@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("helpline/", include("arasha.helpline.urls")),
     path("receipt/", include((receipt_patterns, "receipt"))),
     path("procedures/", include("arasha.protocols.urls")),
+    path("forms/", include("arasha.questionnaires.urls")),
     path("", include("arasha.coordination.urls")),
 ]

@@ -9,7 +9,7 @@ from arasha.questionnaires.actions.beginning import (
     go_on,
 )
 from arasha.questionnaires.actions.deciding import DecidedMeanwhile, decide
-from arasha.questionnaires.actions.drafting import NumberTaken, draft
+from arasha.questionnaires.actions.drafting import NumberTaken, draft, faults_of
 from arasha.questionnaires.actions.loading import ChangedFile, load_reference, read_files
 from arasha.questionnaires.actions.saving import Saved, save_draft, settle_copy
 from arasha.questionnaires.actions.submitting import AnswersFaulty, DraftChanged, correct, submit, withdraw
@@ -29,6 +29,7 @@ __all__ = [
     "correct",
     "decide",
     "draft",
+    "faults_of",
     "go_on",
     "load_reference",
     "read_files",

@@ -10,8 +10,8 @@ from arasha.kernel.journal.actions import act
 from arasha.questionnaires import policy, queries
 from arasha.questionnaires.actions.calling import STREAM, call
 from arasha.questionnaires.models import Version
-from arasha.questionnaires.rules.books import Reading, read_text
-from arasha.questionnaires.rules.conversion import Converted, convert
+from arasha.questionnaires.rules.books import Fault, Reading, read_text
+from arasha.questionnaires.rules.conversion import Converted, FaultyForm, convert
 
 
 class NumberTaken(ValueError):
@@ -45,6 +45,18 @@ def draft(*, actor: Actor, reading: Reading, now: datetime) -> Version:
             newest = queries.newest(code)
             raise NumberTaken(newest.number if newest else converted.number) from taken
         return Version.objects.get(pk=made)
+
+
+def faults_of(*, actor: Actor, reading: Reading) -> list[Fault]:
+    """Return what is wrong with a form that was read; nothing is written. Raises NotAllowed."""
+    if not policy.may_publish(actor):
+        raise policy.NotAllowed
+    newest = queries.newest(reading.book.setting("form_id"))
+    try:
+        convert(reading, read_text(newest.source).book if newest else None)
+    except FaultyForm as faulty:
+        return list(faulty.faults)
+    return []
 
 
 def codes_of(converted: Converted) -> dict[str, str | int]:

@@ -16,7 +16,15 @@ from arasha.questionnaires.queries.answering import (
     said,
     unfinished_of,
 )
-from arasha.questionnaires.queries.catalogue import Record, Volume, newest_titles, records, shelf, volume
+from arasha.questionnaires.queries.catalogue import (
+    Record,
+    Volume,
+    may_publish_forms,
+    newest_titles,
+    records,
+    shelf,
+    volume,
+)
 from arasha.questionnaires.queries.versions import (
     Published,
     VersionNotFound,
@@ -44,6 +52,7 @@ __all__ = [
     "form_of",
     "history_of",
     "life_of",
+    "may_publish_forms",
     "newest",
     "newest_titles",
     "opened",

@@ -40,6 +40,11 @@ class Record:
     post: str
 
 
+def may_publish_forms(actor: Actor) -> bool:
+    """Say whether the actor writes and publishes forms."""
+    return policy.may_publish(actor)
+
+
 def shelf(actor: Actor, at: datetime, *, code: str = "") -> list[Volume]:
     """Return the versions that the actor may read, in order of code, the newest of each first."""
     rows = policy.visible_to(actor).defer("source", "xform").select_related("author_post")

@@ -37,13 +37,13 @@ def compiled(text: str, where: Where, terrain: Terrain) -> Compiled:
     return Compiled(compiler.formula(parse(text), where), compiler.reads, compiler.changing, compiler.once)
 
 
-def filtered(path: str, where: Where, terrain: Terrain) -> Finder:
-    """Make a function that finds the items of a list of choices, as the `nodeset` of an item set says."""
+def filtered(path: str, where: Where, terrain: Terrain) -> tuple[Finder, set[Names]]:
+    """Make a function that finds the items of a list of choices, as an item set says; and tell what it reads."""
     compiler = Compiler(terrain)
     tree = parse(path)
     if not isinstance(tree, Path):
         raise FormProblem("expression", detail=path)
-    return compiler.finder(tree, where)
+    return compiler.finder(tree, where), compiler.reads
 
 
 class Compiler:

@@ -18,7 +18,10 @@ KEPT = 64
 
 @dataclass
 class Entry:
-    """A node of the form with its functions. Those that say nothing are None."""
+    """A node of the form with its functions. Those that say nothing are None.
+
+    `shows` is what its words, choices and number of repetitions depend on.
+    """
 
     names: Names
     node: Question | Group
@@ -31,6 +34,7 @@ class Entry:
     choices: Finder | None = None
     codes: frozenset[str] = frozenset()
     values: dict[str, Formula] = field(default_factory=dict)
+    shows: set[Names] = field(default_factory=set)
     below: list["Entry"] = field(default_factory=list)
 
 
@@ -112,9 +116,12 @@ def _entry(names: Names, node: Question | Group, terrain: Terrain) -> Entry:
     try:
         entry.relevant = _compiled(node.relevant, where, terrain)
         for value in _values_said(node):
-            entry.values[value] = compiled(value, where, terrain).formula
+            work = compiled(value, where, terrain)
+            entry.values[value] = work.formula
+            entry.shows |= work.reads
         if isinstance(node, Group):
             entry.count = _compiled(node.count, where, terrain)
+            entry.shows |= entry.count.reads if entry.count else set()
             return entry
         entry.calculation = _compiled(node.calculation, where, terrain)
         entry.required = _compiled(node.required, where, terrain)
@@ -122,7 +129,8 @@ def _entry(names: Names, node: Question | Group, terrain: Terrain) -> Entry:
         entry.default = _compiled(node.default_formula, where, terrain)
         if node.choice_filter:
             items = f"instance('{node.list_name}')/root/item[{node.choice_filter}]"
-            entry.choices = filtered(items, where, terrain)
+            entry.choices, reads = filtered(items, where, terrain)
+            entry.shows |= reads
         entry.codes = frozenset(choice.code for choice in node.choices)
     except FormProblem as problem:
         raise FormProblem(problem.code, node.path, problem.detail) from problem
