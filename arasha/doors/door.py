@@ -29,7 +29,7 @@ from arasha.ui.rules.origins import is_own
 
 Handler = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., Any])
-Kind = Literal["tell", "code", "file", "write", "look"]
+Kind = Literal["tell", "code", "file", "write", "look", "slip"]
 MOST_BYTES: Final = 200_000
 # Also for styles, scripts and what went wrong: afterwards the phone has nothing of us.
 HEADERS: Final = {
@@ -46,6 +46,8 @@ BUCKETS: Final[dict[Kind, Buckets]] = {
     # Of one chat, whatever address it comes from: a page looks for an answer every few seconds.
     "write": Buckets(Allowance(burst=20, every=5)),
     "look": Buckets(Allowance(burst=60, every=1.5)),
+    # Wrong numbers of a class survey alone: several classes of one school answer at once, from one address.
+    "slip": Buckets(Allowance(burst=200, every=10)),
 }
 # Made when the process starts and forgotten with it: what is counted can't be led back to an address afterwards.
 _KEY: Final = secrets.token_bytes(32)
@@ -107,6 +109,11 @@ def limited(kind: Kind) -> Callable[[View], View]:
 def wait_for(kind: Kind, mark: bytes) -> float:
     """Take one try of a kind; return 0, or the seconds until there is one."""
     return BUCKETS[kind].take(mark, time.monotonic())
+
+
+def wait_after_wrong(kind: Kind, mark: bytes) -> float:
+    """Return the seconds until there is a try of a kind of which only wrong ones are counted (by `wait_for`)."""
+    return BUCKETS[kind].wait(mark, time.monotonic())
 
 
 def mark_of_words(words: str) -> bytes:

@@ -24,6 +24,7 @@ from benches.place import ROOT, Bench
 
 TELLINGS = int(os.environ.get("ARASHA_BENCH_TELLINGS") or 800)
 KILLS = int(os.environ.get("ARASHA_BENCH_KILLS") or 100)
+FLOOD = int(os.environ.get("ARASHA_BENCH_FLOOD") or 5000)
 OPENERS = 2
 OPEN = (
     "import django; django.setup();"
@@ -48,7 +49,27 @@ def figures(bench: Bench) -> Iterator[Figure]:
         f"{made} signals by {OPENERS} openers in {lasted:.1f} s, their start of {ready - began:.1f} s and more included"
     )
     yield Figure("tellings opened, journal and duties and all", made / lasted, 40, "/s", least=True, note=note)
+    yield _flooded(bench, place)
     yield _killed(bench, place)
+
+
+def _flooded(bench: Bench, place: str) -> Figure:
+    """Let a bot put its tellings in all at once, past every limit, and one person's after them; wait for that one."""
+    before = _signals(bench)
+    _posted(bench, place, FLOOD)
+    began = time.perf_counter()
+    _posted(bench, place, 1)
+    openers = [_opener(bench) for _ in range(OPENERS)]
+    while _signals(bench) - before <= FLOOD:
+        time.sleep(0.5)
+        if all(opener.poll() is not None for opener in openers):
+            break
+    waited = time.perf_counter() - began
+    for opener in openers:
+        opener.wait()
+    missing = FLOOD + 1 - (_signals(bench) - before)
+    note = f"in ten minutes {FLOOD} are {FLOOD / 600:.1f} a second, fewer than are opened; {missing} missing"
+    return Figure(f"a telling behind {FLOOD} of a bot that came at once: a signal after", waited, 600, "s", note=note)
 
 
 def _killed(bench: Bench, place: str) -> Figure:

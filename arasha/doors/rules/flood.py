@@ -40,6 +40,12 @@ class Buckets:
                 self._left.popitem(last=False)
         return wait
 
+    def wait(self, mark: bytes, moment: float) -> float:
+        """Return how many seconds there is no try for a mark, and take none."""
+        with self._lock:
+            known, since = self._left.get(mark, (float(self.allowance.burst), moment))
+        return max(0.0, (1 - known) * self.allowance.every - (moment - since))
+
     def forget(self) -> None:
         """Forget everybody."""
         with self._lock:

@@ -47,3 +47,11 @@ def test_memory_is_bounded_and_whoever_came_longest_ago_is_forgotten() -> None:
     assert len(buckets) == 2
     assert buckets.take(b"a", 100) > 0, "a came after b and is known"
     assert buckets.take(b"b", 100) == 0, "b was forgotten"
+
+
+def test_asking_how_long_to_wait_takes_no_try() -> None:
+    buckets = Buckets(ALLOWANCE)
+    assert [buckets.wait(b"a", 100) for _ in range(9)] == [0] * 9
+    for _ in range(3):
+        buckets.take(b"a", 100)
+    assert [buckets.wait(b"a", moment) for moment in (100, 104, 110, 200)] == [10, 6, 0, 0]

@@ -4,11 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from arasha.evidence import policy, rules
 from arasha.evidence.actions.lines import NotThere, add_line
-from arasha.evidence.models import Exhibit
+from arasha.evidence.models import Custody, Exhibit
 from arasha.kernel.access.actions import grant_facet
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
@@ -61,17 +61,20 @@ def ask_investigator(*, actor: Actor, exhibit: UUID, now: datetime) -> None:
 def hand_over(*, actor: Actor, now: datetime) -> int:
     """Open what was asked for or marked to investigators; return how many were. Raises NotAllowed.
 
-    Where nobody in the territory, the region or the country could be found who may know, it stays and is tried again.
+    Where nobody in the territory, the region or the country could be found who may know, the lead and the coordination
+    hear of it, and it is tried again after an hour (`rules.AGAIN`), so that it holds up no other.
     """
     if not policy.may_keep(actor):
         raise policy.NotAllowed
     done = 0
-    waiting = Exhibit.objects.filter(Q(intimate=True) | Q(asked_at__isnull=False), handed_at=None)
+    lately = Custody.objects.filter(exhibit=OuterRef("pk"), what="no_investigator", at__gt=now - rules.AGAIN)
+    waiting = Exhibit.objects.filter(~Exists(lately), Q(intimate=True) | Q(asked_at__isnull=False), handed_at=None)
     # Any number of workers may run at once: each takes what no other holds.
     locked = waiting.select_related("dossier").select_for_update(skip_locked=True, of=("self",))
     for row in locked.order_by("received_at")[:BATCH]:
         with transaction.atomic():
             if _unit(row, row.dossier.territory_id, now) is None:
+                _tell_nobody_found(actor, row, now)
                 continue
             with act(
                 verb="hand_over_evidence", stream=dossier_stream(row.dossier_id), now=now, codes={"facet": rules.COPY}
@@ -93,6 +96,17 @@ def hand_over_one(actor: Actor, row: Exhibit, territory: str, now: datetime) -> 
     code = "intimate_file" if row.intimate else "original_opened"
     notify(actor=actor, units=[unit], code=code, link=f"/evidence/{row.dossier_id}/", dossier=row.dossier_id, now=now)
     return True
+
+
+def _tell_nobody_found(actor: Actor, row: Exhibit, now: datetime) -> None:
+    """Write it into the custody record, and tell who leads the file and who coordinates there."""
+    found = Finder(now).obliged(row.dossier_id, rules.COORDINATION, row.dossier.territory_id, rules.HIGHER).unit
+    units = {unit for unit in (row.dossier.lead_unit_id, found and found.pk) if unit}
+    codes = {"facet": rules.COPY}
+    with act(verb="tell_no_investigator", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
+        add_line(actor, row, "no_investigator", now)
+        link = f"/evidence/{row.dossier_id}/"
+        notify(actor=actor, units=sorted(units), code="no_investigator", link=link, dossier=row.dossier_id, now=now)
 
 
 def _unit(row: Exhibit, territory: str, now: datetime) -> int | None:

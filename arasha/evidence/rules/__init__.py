@@ -19,6 +19,10 @@ COPY: Final = Facet.NARRATIVE
 INVESTIGATOR: Final = "women_children_police"
 INSTEAD: Final = ("juvenile_inspection", "prosecution")
 OPEN_FOR: Final = timedelta(days=365)
+# Where no investigator is found, the lead and the coordination hear of it, and again after each such time.
+COORDINATION: Final = "coordination_district"
+HIGHER: Final = ("coordination_region", "coordination_nation", "ombudsperson")
+AGAIN: Final = timedelta(hours=1)
 # Pictures are shown on a page of ours, so that no copy stays in the folder of downloads.
 SHOWN: Final = ("image/jpeg", "image/png", "image/webp")
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from PIL import Image
 
-from arasha.evidence import actions, policy, queries
+from arasha.evidence import actions, policy, queries, rules
 from arasha.evidence.actions.lines import NotThere
 from arasha.evidence.models import Custody, Exhibit
 from arasha.evidence.tests import hostile
 from arasha.evidence.tests.clamd import clamd
 from arasha.kernel.access.actions import TeamMember, enter_system
+from arasha.kernel.access.models import UnitFunction
 from arasha.kernel.messages.models import Notice
 from arasha.kernel.vault.keystore import shelf
 from arasha.kernel.vault.models import KeptFile
@@ -153,6 +155,25 @@ def test_an_intimate_picture_has_no_copy_and_goes_to_the_investigator_at_once(fi
     assert opened.unchanged
     assert hashlib.sha256(read(opened.kept)).hexdigest() == queries.original_facts(row)[1]
     assert said(row)[-1] == "exported:matches"
+
+
+def test_where_no_investigator_is_found_coordination_and_lead_hear_of_it_each_hour(
+    file: Any, district: District
+) -> None:
+    with cast.building():
+        posts = UnitFunction.objects.filter(function__in=[rules.INVESTIGATOR, *rules.INSTEAD])
+        posts.update(until=NOW - timedelta(days=1))
+    row = keep(file, hostile.photo(CANARY), "a.jpg", intimate=True)
+    assert row.handed_at is None
+    for minutes, lines in ((0, 1), (59, 1), (61, 2)):
+        assert actions.hand_over(actor=enter_system("letters"), now=NOW + timedelta(minutes=minutes)) == 0
+        assert said(row).count("no_investigator") == lines
+    with as_owner():
+        told = Notice.objects.filter(code="no_investigator").values_list("unit_id", flat=True)
+        assert set(told) == {district.coordinator.unit.pk}
+    with cast.building():
+        UnitFunction.objects.filter(function=rules.INVESTIGATOR).update(until=None)
+    assert actions.hand_over(actor=enter_system("letters"), now=NOW + timedelta(hours=3)) == 1
 
 
 def test_nobody_but_who_was_given_it_opens_an_original(file: Any, district: District) -> None:

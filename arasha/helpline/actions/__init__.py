@@ -68,7 +68,7 @@ from arasha.helpline.actions.profiles import (
     set_flag,
 )
 from arasha.helpline.actions.reference import load_reasons
-from arasha.helpline.actions.ringing import ring_for_contacts
+from arasha.helpline.actions.ringing import ring_for_contact
 from arasha.helpline.actions.shifts import NotNext, ShiftNotThere, cancel_shift, note_matter, plan_shift, take_over
 from arasha.helpline.actions.signalling import pass_on, shut_out, signal_from_contact
 from arasha.helpline.actions.sms import Due, bring_sms, claim_sms, end_sms, show_number
@@ -167,7 +167,7 @@ __all__ = [
     "put_phrase",
     "retire_phrase",
     "return_lost",
-    "ring_for_contacts",
+    "ring_for_contact",
     "ring_for_debriefs",
     "say",
     "set_flag",

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.helpline import queries, rules
@@ -13,6 +14,7 @@ from arasha.helpline.actions.found import ContactEnded, NothingSaid, acting, hel
 from arasha.helpline.models import PassOn
 from arasha.kernel.access.actions import bar, carry_bars
 from arasha.kernel.access.rules import Actor, Facet
+from arasha.kernel.messages.actions import notify
 from arasha.kernel.vault.actions import seal_text
 from arasha.signals.actions import Report, report_signal
 from arasha.signals.models import Signal
@@ -78,8 +80,21 @@ def pass_on(*, actor: Actor, contact: UUID, service: str, who: str, now: datetim
 
 
 def shut_out(*, actor: Actor, contact: UUID, user_id: int, now: datetime) -> None:
-    """Let the contact not exist for somebody: a colleague whom the caller named. Who it is, is not in the act."""
+    """Let the contact not exist for somebody: a colleague whom the caller named. Who it is, is not in the act.
+
+    Who watches over the helpline is told that it was done, the one above too, as it may be one of them who is shut
+    out; who that is reads no notice of it.
+    """
     with transaction.atomic():
         row = held(actor, contact, ANY)
         with acting("shut_out", row, now):
             bar(dossier=row.dossier_id, user_id=user_id, reason="named_by_caller")
+            watching = {post.pk for post in (*queries.heads(row.unit, now), *queries.seats_above(row.unit, now))}
+            notify(
+                actor=actor,
+                code="helpline_shut",
+                link=reverse("helpline:wall"),
+                posts=sorted(watching - {actor.post_id}),
+                dossier=row.dossier_id,
+                now=now,
+            )

@@ -102,10 +102,11 @@ def call_backs(actor: Actor) -> list[CallBack]:
 def due_to_ring(now: datetime) -> list[Contact]:
     """Return the waiting contacts that supervisors are rung for this minute. For the clock.
 
-    Who is in danger at once and every five minutes, the others after five minutes and every five.
+    Who is in danger at once and every five minutes, the others after five minutes and every five; of each unit the
+    few who have waited longest (`rules.rung_for`).
     """
-    waiting = Contact.objects.filter(state="waiting").select_related("unit").order_by("began_at", "id")
-    return [row for row in waiting if _rings(row, now)]
+    waiting = Contact.objects.filter(state="waiting").order_by("began_at", "id")
+    return rules.rung_for([row for row in waiting if _rings(row, now)])
 
 
 def _rings(row: Contact, now: datetime) -> bool:

@@ -34,9 +34,11 @@ from arasha.helpline.rules.times import (
     LONG_WAIT,
     LOST,
     MOST_ATTEMPTS,
+    MOST_RUNG,
     MOST_WORDS,
     STANDS_BACK,
     queue_key,
+    rung_for,
 )
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "LOST",
     "MATTERS",
     "MOST_ATTEMPTS",
+    "MOST_RUNG",
     "MOST_TRIES",
     "MOST_WORDS",
     "ONE_CLICK",
@@ -85,5 +88,6 @@ __all__ = [
     "needs_form",
     "opens_at",
     "queue_key",
+    "rung_for",
     "sitting",
 ]

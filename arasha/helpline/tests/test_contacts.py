@@ -25,8 +25,10 @@ from arasha.kernel.access.models import Dossier, Member
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.models import Act, Change
 from arasha.kernel.journal.rules import system_stream
+from arasha.kernel.messages.models import Notice
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW
+from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +219,12 @@ def test_whoever_the_caller_names_never_learns_of_the_contact(line: Line) -> Non
     actor = line.supervisor.enter()
     with pytest.raises(actions.ContactNotThere):
         actions.join_contact(actor=actor, contact=shut.pk, now=LATER)
+    with as_owner():
+        told = set(Notice.objects.filter(code="helpline_shut", dossier=shut.dossier_id).values_list("post", flat=True))
+    assert told == {line.supervisor.post, line.above.post}
+    assert not Notice.objects.filter(code="helpline_shut").exists(), "who was shut out reads of it"
+    line.above.enter()
+    assert Notice.objects.filter(code="helpline_shut").count() == 1
 
 
 def test_nobody_but_the_helpline_is_on_the_team_or_reads_a_row(line: Line) -> None:

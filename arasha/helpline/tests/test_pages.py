@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from arasha.helpline import actions, queries, rules
+from arasha.helpline import actions, queries
 from arasha.helpline.models import CallBack, Contact
-from arasha.helpline.tests.line import COLLEAGUE, Line, call, chat, clock, end_openings, heard, talking
+from arasha.helpline.tests.line import COLLEAGUE, Line, call, chat, end_openings, heard, talking
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations.tests import cast
-from arasha.obligations.tests.cast import DISTRICT, NOW
+from arasha.obligations.tests.cast import DISTRICT
 from arasha.signals.models import Signal
 from tests.database import as_owner
 
@@ -208,11 +208,3 @@ def test_nobody_else_has_a_page(line: Line, who: str) -> None:
     for address in ("", "past/", "wall/", "call-backs/", f"{found.pk}/", f"{found.pk}/talk/", f"{found.pk}/signal/"):
         assert outsider.get(f"/helpline/{address}").status_code == 404
     assert outsider.post(page_of(found, "take/")).status_code == 404
-
-
-def test_who_waits_in_danger_or_too_long_is_rung_for(line: Line) -> None:
-    chat(line, NOW, danger="not_safe")
-    chat(line, NOW)
-    minute = rules.LONG_WAIT / 5
-    rung = [actions.ring_for_contacts(actor=clock(), now=NOW + n * minute) for n in range(6)]
-    assert rung == [1, 0, 0, 0, 0, 2]

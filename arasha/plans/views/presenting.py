@@ -1,6 +1,6 @@
 """An assessment in words and shapes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from arasha.plans import queries, rules
 from arasha.plans.models import Assessment, AssessmentPart
 from arasha.ui.rules.parts import Empty, State
 
-STATES = {
+STATES: dict[rules.Standing, tuple[str, Callable[[], str]]] = {
     rules.Standing.ASKED: ("wait", lambda: _("asked")),
     rules.Standing.BEGUN: ("open", lambda: _("being written")),
     rules.Standing.DONE: ("met", lambda: _("done")),

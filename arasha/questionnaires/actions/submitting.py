@@ -59,7 +59,7 @@ def submit(*, actor: Actor, response: UUID, revision: int, now: datetime) -> Res
         with act(verb="submit_response", stream=dossier_stream(row.dossier_id), now=now, codes=told(row)):
             row.save(update_fields=["state", "submitted_at", "submitted_by", "sealed"])
             if row.supersedes is not None and row.supersedes.state == "submitted":
-                Response.objects.filter(pk=row.supersedes_id).update(state="corrected", ended_at=now)
+                Response.objects.filter(pk=row.supersedes.pk).update(state="corrected", ended_at=now)
             _write_answers(row, typed(form, found.answers))
         draft.sealed, draft.settled_at = b"", now
         draft.save(update_fields=["sealed", "settled_at"])

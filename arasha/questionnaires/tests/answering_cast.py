@@ -91,7 +91,7 @@ def make_file() -> File:
 
 def begun(file: File, **given: Any) -> Response:
     """Let the doctor begin the health form."""
-    given = {"code": "tried_health", "language": "kk", "now": NOW} | given
+    given: dict[str, Any] = {"code": "tried_health", "language": "kk", "now": NOW} | given
     return actions.begin(actor=file.doctor.enter(), dossier=file.dossier, **given).response
 
 
@@ -100,7 +100,7 @@ def save(file: File, response: Response, value: Any, *, at: str = "", who: Perso
     actor = (who or file.doctor).enter()
     draft = queries.draft_of(response.pk, NOW)
     assert draft is not None
-    given = {"revision": draft.revision, "seen": "", "now": NOW} | more
+    given: dict[str, Any] = {"revision": draft.revision, "seen": "", "now": NOW} | more
     return actions.save_draft(actor=actor, response=response.pk, at=at, value=value, **given)
 
 

@@ -73,7 +73,7 @@ def test_what_is_half_written_is_sealed_read_again_and_stands_in_no_journal(file
 def test_whoever_may_not_read_the_facet_finds_neither_draft_nor_answers(file: File, who: str) -> None:
     draft, done = begun(file), handed_in(file)
     getattr(file, who).enter()
-    assert queries.response(draft.pk) is queries.draft_of(draft.pk, NOW) is queries.reading_of(done.pk) is None
+    assert (queries.response(draft.pk), queries.draft_of(draft.pk, NOW), queries.reading_of(done.pk)) == (None,) * 3
     assert queries.responses_of(file.dossier) == []
     assert list(queries.answers_of("tried_health", "/data/sleep/sleeps")) == []
     with pytest.raises(actions.ResponseNotThere):

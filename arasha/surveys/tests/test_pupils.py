@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
 
+from arasha.doors import door
+from arasha.doors.rules.flood import Allowance, Buckets
 from arasha.obligations.tests.cast import NOW
 from arasha.surveys import envelopes, rules
 from arasha.surveys.tests.school import QUESTIONS, School, answered, as_pupils, closed, opened, opened_by
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.django_db
 def _public_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=PUBLIC):
         monkeypatch.setattr(pupils, "domain_now", lambda: NOW)
+        door.forget_tries()
         yield
 
 
@@ -179,3 +182,21 @@ def test_every_age_has_its_pages_in_every_language(school: School, language: str
             answer = post({"slip": slips[0], "step": str(step), "go": "next"}, f"/class/?language={language}")
             assert answer.status_code == 200
             assert f'lang="{language}"' in answer.content.decode()
+
+
+def test_numbers_are_not_guessed_without_end_and_what_was_answered_is_carried(
+    slips: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(door.BUCKETS, "slip", Buckets(Allowance(burst=3, every=600)))
+    guessed = [post({"slip": f"00000000000{number}"}) for number in range(4)]
+    assert [answer.status_code for answer in guessed] == [422, 422, 422, 429]
+    late = post(everything(slips[0]))
+    assert late.status_code == 429
+    assert late.content.decode().count('type="hidden"') == len(everything(slips[0]))
+
+
+def test_a_class_that_answers_from_one_address_is_never_held_up(
+    slips: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(door.BUCKETS, "slip", Buckets(Allowance(burst=1, every=600)))
+    assert [post(everything(slip)).status_code for slip in slips[:5]] == [302] * 5

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from arasha.doors import door
 from arasha.kernel.access import policy
 from arasha.kernel.worktime.queries import domain_now
 from arasha.surveys import actions, envelopes, queries, rules
@@ -35,9 +36,12 @@ def survey(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _start(request, SlipForm(), 200)
     form = SlipForm(request.POST)
+    if wait := door.wait_after_wrong("slip", door.mark_of(request)):
+        return door.too_many(request, wait, carry=True)
     slip = form.cleaned_data["slip"] if form.is_valid() else ""
     opened = queries.opened_by(slip, domain_now()) if slip else None
     if opened is None:
+        door.wait_for("slip", door.mark_of(request))
         return _refused(request)
     chosen = request.GET.get("language")
     language = chosen if chosen in rules.LANGUAGES else opened.language
