@@ -166,7 +166,7 @@ def put_view(*, actor: Actor, dossier: UUID, words: str, now: datetime) -> Diffe
         with act(verb="put_view", stream=dossier_stream(dossier), now=now, codes=codes):
             row.save(force_insert=True)
         if case.lead_unit_id != actor.unit_id:
-            link = queries.link(dossier)
+            link = queries.assessment_link(dossier)
             notify(actor=actor, units=[case.lead_unit_id], code="view_differs", link=link, dossier=dossier, now=now)
     return row
 
@@ -193,7 +193,7 @@ def _ask_to_sign(actor: Actor, row: Assessment, now: datetime) -> None:
     took_part = AssessmentPart.objects.filter(assessment=row, state="done", facet=int(Facet.OBLIGATIONS))
     units = sorted(set(took_part.values_list("unit_id", flat=True)) - {actor.unit_id})
     if units:
-        link = queries.link(row.dossier_id)
+        link = queries.assessment_link(row.dossier_id)
         notify(actor=actor, units=units, code="summary_to_sign", link=link, dossier=row.dossier_id, now=now)
 
 

@@ -52,7 +52,7 @@ class AssessmentRead:
         return [part for part in self.parts if part.standing is not rules.Standing.DONE]
 
 
-def link(dossier: UUID) -> str:
+def assessment_link(dossier: UUID) -> str:
     """Return the address of a case's assessment."""
     return reverse("plans:assessment", kwargs={"dossier": dossier})
 
@@ -69,14 +69,14 @@ def case_of(actor: Actor, dossier: UUID) -> Case | None:
 
 def assessment_of(actor: Actor, dossier: UUID) -> Assessment | None:
     """Return the newest assessment of a case, or None."""
-    rows = policy.visible_to(actor).filter(dossier=dossier).select_related("unit")
+    rows = policy.visible_assessments(actor).filter(dossier=dossier).select_related("unit")
     return rows.order_by("-opened_at").first()
 
 
 def part_of(actor: Actor, part: UUID) -> AssessmentPart | None:
     """Return one part, or None: it is not there, for the actor or at all."""
     rows = AssessmentPart.objects.select_related("assessment", "unit")
-    found = rows.filter(pk=part, assessment__in=policy.visible_to(actor)).first()
+    found = rows.filter(pk=part, assessment__in=policy.visible_assessments(actor)).first()
     return found if found is not None and cases.file(actor, found.dossier_id) else None
 
 
@@ -191,7 +191,7 @@ def apart_of(part: AssessmentPart) -> AssessmentPart | None:
 
 
 @dataclass(frozen=True)
-class Panel:
+class AssessmentPanel:
     """An assessment as the case's page shows it: where it stands, and the address. `state` "" where there is none."""
 
     url: str
@@ -203,16 +203,16 @@ class Panel:
     next_units: list[str]
 
 
-def panel_of(actor: Actor, dossier: UUID, now: datetime) -> Panel:
+def assessment_panel(actor: Actor, dossier: UUID, now: datetime) -> AssessmentPanel:
     """Return where the assessment of a case stands, by the parts whose existence the reader may know."""
     found = read(actor, dossier, now)
     if found is None:
-        return Panel(link(dossier), "", 0, 0, 0, None, [])
+        return AssessmentPanel(assessment_link(dossier), "", 0, 0, 0, None, [])
     owed = sorted(found.owed, key=lambda part: part.row.by_when)
     soonest = [part for part in owed if part.row.by_when == owed[0].row.by_when]
     late = [part for part in owed if part.standing in {rules.Standing.LATE, rules.Standing.LEFT}]
-    return Panel(
-        url=link(dossier),
+    return AssessmentPanel(
+        url=assessment_link(dossier),
         state=found.row.state,
         done=len(found.parts) - len(owed),
         owed=len(owed),

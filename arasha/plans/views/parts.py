@@ -73,7 +73,7 @@ def _host(request: StaffRequest, row: AssessmentPart, draft: forms.DraftRead) ->
         draft=draft,
         title=presenting.title_of(row),
         meta=_("Assessment together") + " · " + presenting.child_of(row.dossier_id),
-        back=queries.link(row.dossier_id),
+        back=queries.assessment_link(row.dossier_id),
         here=queries.part_link(row.pk),
         save_url=reverse("plans:save", kwargs=key),
         settle_url=reverse("plans:settle", kwargs=key),
@@ -95,7 +95,7 @@ def _beside(request: StaffRequest, row: AssessmentPart) -> dict[str, Any]:
     discipline = rules.discipline(row.discipline)
     case = queries.case_of(request.actor, row.dossier_id)
     asks = discipline.asks_child and row.unit_id == request.actor.unit_id
-    found: dict[str, Any] = {"asks_child": asks, "assessment_url": queries.link(row.dossier_id)}
+    found: dict[str, Any] = {"asks_child": asks, "assessment_url": queries.assessment_link(row.dossier_id)}
     if asks and case is not None:
         found["said"] = presenting.said(queries.said_before(case), request.now)
     if row.unit_id == request.actor.unit_id and discipline.apart:

@@ -65,7 +65,7 @@ def _host(request: StaffRequest, dossier: UUID, draft: forms.DraftRead) -> filli
         draft=draft,
         title=_("The joint summary"),
         meta=_("Assessment together") + " · " + presenting.child_of(dossier),
-        back=queries.link(dossier),
+        back=queries.assessment_link(dossier),
         here=reverse("plans:summary", kwargs=key),
         save_url=reverse("plans:summary_save", kwargs=key),
         settle_url=reverse("plans:summary_settle", kwargs=key),
@@ -73,7 +73,7 @@ def _host(request: StaffRequest, dossier: UUID, draft: forms.DraftRead) -> filli
         save=partial(actions.save_summary, **given),
         submit=partial(actions.submit_summary, **given),
         gone=NOT_THERE,
-        context={"assessment_url": queries.link(dossier)},
+        context={"assessment_url": queries.assessment_link(dossier)},
     )
 
 

@@ -89,9 +89,9 @@ def make_file() -> File:
     )
 
 
-def begun(file: File, **given: Any) -> Response:
+def begun(file: File, **more: Any) -> Response:
     """Let the doctor begin the health form."""
-    given: dict[str, Any] = {"code": "tried_health", "language": "kk", "now": NOW} | given
+    given: dict[str, Any] = {"code": "tried_health", "language": "kk", "now": NOW} | more
     return actions.begin(actor=file.doctor.enter(), dossier=file.dossier, **given).response
 
 

@@ -35,6 +35,6 @@ def may_export(actor: Actor, dossier: UUID) -> bool:
     return actor.post_id is not None and answers_for(dossier)
 
 
-def visible_to(actor: Actor) -> QuerySet[Assessment]:
+def visible_assessments(actor: Actor) -> QuerySet[Assessment]:
     """Return the assessments that are there for the actor; the database's policies hold the same line."""
     return Assessment.objects.filter(on_team(actor))
