@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from arasha.cases.models import Case
-from arasha.cases.policy import may_lead
+from arasha.cases.rules import LEADERS
 from arasha.kernel.access.queries import answers_for, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.plans.models import Assessment, AssessmentPart
@@ -17,7 +17,8 @@ class NotAllowed(PermissionError):
 
 def leads(actor: Actor, case: Case) -> bool:
     """Say whether the actor's unit leads the case and may do what a lead does."""
-    return case.lead_unit_id == actor.unit_id and may_lead(actor) and may_write(case.dossier_id, Facet.PLAN)
+    may_lead = actor.post_id is not None and bool(actor.functions & LEADERS)
+    return case.lead_unit_id == actor.unit_id and may_lead and may_write(case.dossier_id, Facet.PLAN)
 
 
 def may_write_part(actor: Actor, part: AssessmentPart, facet: Facet) -> bool:

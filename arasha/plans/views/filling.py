@@ -46,8 +46,8 @@ class Host:
     save_url: str
     settle_url: str
     newer_url: str
-    save: Callable[..., answering.Saved]
-    submit: Callable[..., object]
+    keeps: Callable[..., answering.Saved]
+    hands_in: Callable[..., object]
     gone: tuple[type[Exception], ...]
     context: Mapping[str, Any] = field(default_factory=dict)
 
@@ -115,7 +115,7 @@ def _gone_on(request: StaffRequest, host: Host, found: Page, answers: Answers, k
 def _sent(request: StaffRequest, host: Host, found: Page, kept: Kept) -> HttpResponse:
     """Hand in what is kept; what does not hold is shown on its page."""
     try:
-        host.submit(revision=kept.revision)
+        host.hands_in(revision=kept.revision)
     except host.gone:
         raise Http404 from None
     except answering.DraftChanged:
@@ -167,7 +167,7 @@ def _keep(request: StaffRequest, host: Host, found: Page, answers: Answers) -> K
     copy = _uuid(request.POST.get("copy", ""))
     revision, marks, beside = given, [], None
     for place, key in enumerate(keys_of(host, found)):
-        saved = host.save(
+        saved = host.keeps(
             revision=revision,
             at=key,
             value=value_at(answers, key),

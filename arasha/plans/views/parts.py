@@ -78,8 +78,8 @@ def _host(request: StaffRequest, row: AssessmentPart, draft: forms.DraftRead) ->
         save_url=reverse("plans:save", kwargs=key),
         settle_url=reverse("plans:settle", kwargs=key),
         newer_url=reverse("plans:newer", kwargs=key),
-        save=partial(actions.save_part, **given),
-        submit=partial(actions.submit_part, **given),
+        keeps=partial(actions.save_part, **given),
+        hands_in=partial(actions.submit_part, **given),
         gone=(actions.PartNotThere,),
         context=_beside(request, row)
         | {

@@ -70,8 +70,8 @@ def _host(request: StaffRequest, dossier: UUID, draft: forms.DraftRead) -> filli
         save_url=reverse("plans:summary_save", kwargs=key),
         settle_url=reverse("plans:summary_settle", kwargs=key),
         newer_url="",
-        save=partial(actions.save_summary, **given),
-        submit=partial(actions.submit_summary, **given),
+        keeps=partial(actions.save_summary, **given),
+        hands_in=partial(actions.submit_summary, **given),
         gone=NOT_THERE,
         context={"assessment_url": queries.assessment_link(dossier)},
     )
