@@ -1,12 +1,14 @@
 """Who may open, lead and hand over a file, and which cases are there for them."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from arasha.cases.models import Case
 from arasha.cases.rules import LEADERS, LEADERS_OF
 from arasha.kernel.access.models import Dossier
-from arasha.kernel.access.queries import answers_for, on_team
-from arasha.kernel.access.rules import Actor
+from arasha.kernel.access.queries import answers_for, may_write, on_team
+from arasha.kernel.access.rules import Actor, Facet
 
 
 class NotAllowed(PermissionError):
@@ -26,6 +28,21 @@ def may_lead(actor: Actor, kind: str = "case") -> bool:
 def may_hand_over(actor: Actor, dossier: Dossier) -> bool:
     """Say whether the actor's unit may give the lead away: it has it, or oversees the file."""
     return actor.post_id is not None and (dossier.lead_unit_id == actor.unit_id or answers_for(dossier.pk))
+
+
+def may_name_interviewer(actor: Actor, dossier: Dossier) -> bool:
+    """Say whether the actor may let somebody interview the child: whose unit leads the file."""
+    return actor.post_id is not None and dossier.lead_unit_id == actor.unit_id
+
+
+def may_take_pages(actor: Actor, dossier: UUID, facet: Facet) -> bool:
+    """Say whether the actor may take pages along: who leads or oversees, and of health who works on it."""
+    return actor.post_id is not None and (answers_for(dossier) or (facet == Facet.HEALTH and may_write(dossier, facet)))
+
+
+def may_take_lists(actor: Actor) -> bool:
+    """Say whether the actor may bring in lists of forms of violence: the installation's own work alone."""
+    return actor.kind == "system" and actor.purpose == "load_reference"
 
 
 def may_care(actor: Actor) -> bool:

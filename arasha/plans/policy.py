@@ -1,13 +1,46 @@
-"""Who may work on a child's plan: whoever the facet of plans is open to in that file, and nobody else."""
+"""Who may work on a child's plans: whoever the facet of plans is open to in that file, and nobody else; and who opens
+an assessment, writes its parts, sums it up and signs."""
 
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from arasha.cases.models import Case
 from arasha.cases.queries import file
-from arasha.kernel.access.queries import may_read, may_write, on_team
+from arasha.cases.rules import LEADERS
+from arasha.kernel.access.queries import answers_for, may_read, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
-from arasha.plans.models import SafetyPlan
+from arasha.plans.models import Assessment, AssessmentPart, SafetyPlan
+
+
+class NotAllowed(PermissionError):
+    """The actor's post may not do this."""
+
+
+def leads(actor: Actor, case: Case) -> bool:
+    """Say whether the actor's unit leads the case and may do what a lead does."""
+    may_lead = actor.post_id is not None and bool(actor.functions & LEADERS)
+    return case.lead_unit_id == actor.unit_id and may_lead and may_write(case.dossier_id, Facet.PLAN)
+
+
+def may_write_part(actor: Actor, part: AssessmentPart, facet: Facet) -> bool:
+    """Say whether a part is the actor's unit's and still asked of it, and its facet may be written."""
+    return (
+        part.unit_id == actor.unit_id
+        and part.state != "passed_on"
+        and actor.user_id is not None
+        and may_write(part.dossier_id, facet)
+    )
+
+
+def may_export(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the actor may take the assessment along: they lead or oversee the file."""
+    return actor.post_id is not None and answers_for(dossier)
+
+
+def visible_assessments(actor: Actor) -> QuerySet[Assessment]:
+    """Return the assessments that are there for the actor; the database's policies hold the same line."""
+    return Assessment.objects.filter(on_team(actor))
 
 
 def may_see(actor: Actor, dossier: UUID) -> bool:

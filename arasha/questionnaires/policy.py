@@ -1,11 +1,14 @@
-"""Who writes forms, who publishes them, and who sees which version."""
+"""Who writes forms, who publishes them, who sees which version, and who fills them in."""
+
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from arasha.kernel.access.policy import allows
-from arasha.kernel.access.rules import Actor
+from arasha.kernel.access.queries import may_write
+from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.territory.rules import NATION
-from arasha.questionnaires.models import Version
+from arasha.questionnaires.models import Response, Version
 from arasha.questionnaires.rules.standing import KEPT
 
 PUBLISH = "publish_questionnaires"
@@ -31,3 +34,14 @@ def visible_to(actor: Actor) -> QuerySet[Version]:
     if actor.kind == "system" or may_publish(actor):
         return Version.objects.all()
     return Version.objects.filter(state__in=KEPT)
+
+
+def may_begin(actor: Actor, dossier: UUID, facet: Facet) -> bool:
+    """Say whether the actor's unit may write under the facet in this file. Who is asked is for the folder that asks."""
+    return actor.user_id is not None and actor.unit_id is not None and may_write(dossier, facet)
+
+
+def may_answer(actor: Actor, response: Response) -> bool:
+    """Say whether the response is the actor's unit's, and still to be written by it."""
+    facet = Facet(response.facet)
+    return response.unit_id == actor.unit_id and may_begin(actor, response.dossier_id, facet)

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("access", "0016_account_leaves"),
-        ("cases", "0010_considered_protected"),
+        ("cases", "0012_happened_protected"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -39,6 +39,7 @@ class ChildWords(models.Model):
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
     facet = models.SmallIntegerField()
     how = models.CharField(max_length=16)
+    asked = models.CharField(max_length=16, default="not_said")
     where = models.CharField(max_length=16)
     said_at = models.DateTimeField()
     kept_at = models.DateTimeField()
@@ -51,6 +52,7 @@ class ChildWords(models.Model):
             "dossier_id": "code",
             "facet": "code",
             "how": "code",
+            "asked": "code",
             "where": "code",
             "said_at": "code",
             "kept_at": "code",

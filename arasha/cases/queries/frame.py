@@ -113,8 +113,12 @@ def last_said(dossiers: Sequence[UUID]) -> tuple[str, datetime] | None:
 
 
 def words_of(dossier: UUID) -> list[Said]:
-    """Return what the child said, the newest first."""
-    rows = list(ChildWords.objects.filter(dossier=dossier).select_related("unit").order_by("-said_at", "-id"))
+    """Return what the child said, the newest first; an interview has a page of its own (`interview_of`)."""
+    rows = list(
+        ChildWords.objects.filter(dossier=dossier, facet__lt=int(Facet.REPORTER))
+        .select_related("unit")
+        .order_by("-said_at", "-id")
+    )
     spoken = [row for row in rows if row.sealed is not None]
     sealed = [
         Sealed(bytes(row.sealed or b""), row=str(row.pk), **place(row.dossier_id, Facet(row.facet), "cases_childwords"))

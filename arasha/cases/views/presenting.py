@@ -14,7 +14,7 @@ from arasha.cases import queries, rules
 from arasha.cases.forms import DecideForm
 from arasha.cases.models import CaseConcern, HouseholdChild, LeadOffer
 from arasha.kernel.access.models import Dossier
-from arasha.kernel.worktime.rules.formats import format_date, format_moment
+from arasha.kernel.worktime.rules.formats import format_date, format_moment, format_stamp
 from arasha.ui.rules.page import Link
 from arasha.ui.rules.parts import Safety
 
@@ -22,6 +22,11 @@ from arasha.ui.rules.parts import Safety
 def language() -> str:
     """Return the reader's language."""
     return get_language() or "kk"
+
+
+def moment(at: datetime, now: datetime | None) -> str:
+    """Write a moment: on the screen near days by their word; on paper (no `now`) by date, for it is read later."""
+    return format_moment(at, language(), now) if now is not None else format_stamp(at, language())
 
 
 def banner(found: rules.Safety, now: datetime) -> Safety:
@@ -57,9 +62,14 @@ class Subject:
 
 def tabs(found: Dossier, subject: str) -> list[Link]:
     """Return the subjects of a file as tabs, the file itself first."""
-    first = Link(_("The file"), queries.link(found.pk))
+    return tabs_named(found.pk, subject)
+
+
+def tabs_named(dossier: UUID, subject: str) -> list[Link]:
+    """Return the same by the file's id."""
+    first = Link(_("The file"), queries.link(dossier))
     return [first] + [
-        Link(one.short(), reverse(f"cases:{code}", kwargs={"dossier": found.pk}), code == subject)
+        Link(one.short(), reverse(f"cases:{code}", kwargs={"dossier": dossier}), code == subject)
         for code, one in SUBJECTS.items()
     ]
 
@@ -165,6 +175,7 @@ def offers_title(count: int) -> str:
 SUBJECTS = {
     "safety": Subject(lambda: _("Is the child safe now?"), lambda: _("Safety"), _safety),
     "words": Subject(lambda: _("What the child said"), lambda: _("The child’s words"), _words),
+    "happened": Subject(lambda: _("What happened"), lambda: _("What happened"), lambda dossier, now: {}),
     "household": Subject(lambda: _("The other children of the household"), lambda: _("Household"), _household),
     "considered": Subject(lambda: _("Who else must be thought of"), lambda: _("Others"), lambda dossier, now: {}),
     "concerns": Subject(lambda: _("What worries"), lambda: _("Concerns"), _concerns),

@@ -30,7 +30,7 @@ from arasha.kernel.worktime.rules.formats import format_limit, format_moment
 from arasha.obligations.models import Obligation
 from arasha.obligations.queries import link
 from arasha.obligations.rules import State
-from arasha.plans.queries import panel_of
+from arasha.plans.queries import assessment_panel, panel_of
 from arasha.signals.queries import ways_of
 from arasha.signals.rules import PUBLIC_DOORS
 from arasha.ui.rules.clock import RADII, Ring, clock
@@ -125,6 +125,7 @@ def overview(page: queries.FilePage, actor: Actor, now: datetime) -> dict[str, A
         "teller_url": teller_link(told.dossier_id) if told and told.door in PUBLIC_DOORS else "",
         "sent": [(files_link(one), n) for one, n in counted(page.dossiers)],
         "plans": panel_of(page.dossier.pk, now),
+        "assessment": assessment_panel(actor, page.dossier.pk, now) if page.matter.case else None,
     }
 
 

@@ -15,11 +15,12 @@ from arasha.kernel.worktime.rules.formats import format_duration, format_moment
 from arasha.obligations.models import Obligation
 from arasha.obligations.queries import link
 from arasha.obligations.rules import State
+from arasha.plans.rules import DISCIPLINES
 from arasha.signals.rules import CLOSINGS
 from arasha.ui.rules.parts import Entry
 
 KINDS = {"done": "met", "late": "late", "waiting": "open", "noticed": "wait"}
-LISTS = {"reason": rules.EMERGENCIES, "closing": CLOSINGS}
+LISTS = {"reason": rules.EMERGENCIES, "closing": CLOSINGS, "discipline": DISCIPLINES}
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,85 @@
-"""What is done about a child's risk and plans: judge and answer, agree, print, find out, decide."""
+"""What is done about a child's risk, plans and assessments: judge, agree, print, decide, ask, fill in, sign."""
 
 from arasha.cases.actions import FileNotThere
+from arasha.plans.actions.asking import (
+    AskedAlready,
+    AssessmentNotThere,
+    AssessmentOpen,
+    DayPast,
+    UnitNotAskable,
+    ask_part,
+    end_assessment,
+    note_application,
+    open_assessment,
+    pass_on_part,
+)
 from arasha.plans.actions.eligibility import FactDoesNotFit, OverruleReasonMissing, decide_eligibility, state_fact
+from arasha.plans.actions.exporting import TooManyToday, export_assessment
+from arasha.plans.actions.filling import (
+    NotTold,
+    PartNotThere,
+    begin_apart,
+    begin_part,
+    carry_over_part,
+    correct_part,
+    save_part,
+    settle_part_copy,
+    submit_part,
+    tell_confidential,
+)
 from arasha.plans.actions.risk import judge_risk
 from arasha.plans.actions.safety_plan import PlanChanged, make_safety_plan, print_safety_plan
+from arasha.plans.actions.summing_up import (
+    NothingToSign,
+    SummaryNotThere,
+    ViewMissing,
+    begin_summary,
+    put_view,
+    save_summary,
+    settle_summary_copy,
+    sign_summary,
+    submit_summary,
+)
 
 __all__ = [
+    "AskedAlready",
+    "AssessmentNotThere",
+    "AssessmentOpen",
+    "DayPast",
     "FactDoesNotFit",
     "FileNotThere",
+    "NotTold",
+    "NothingToSign",
     "OverruleReasonMissing",
+    "PartNotThere",
     "PlanChanged",
+    "SummaryNotThere",
+    "TooManyToday",
+    "UnitNotAskable",
+    "ViewMissing",
+    "ask_part",
+    "begin_apart",
+    "begin_part",
+    "begin_summary",
+    "carry_over_part",
+    "correct_part",
     "decide_eligibility",
+    "end_assessment",
+    "export_assessment",
     "judge_risk",
     "make_safety_plan",
+    "note_application",
+    "open_assessment",
+    "pass_on_part",
     "print_safety_plan",
+    "put_view",
+    "save_part",
+    "save_summary",
+    "settle_part_copy",
+    "settle_summary_copy",
+    "sign_summary",
     "state_fact",
+    "submit_part",
+    "submit_summary",
+    "tell_confidential",
 ]

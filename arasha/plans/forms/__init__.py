@@ -1,7 +1,19 @@
-"""What is filled in about risk, plans and entitlement."""
+"""What is filled in about risk, plans, entitlement and assessments."""
 
+from arasha.plans.forms.assessing import ApplicationForm, AskForm, OpenForm, ToldForm, ViewForm
 from arasha.plans.forms.eligibility import DecideForm, FactForm
 from arasha.plans.forms.risk import RiskForm
 from arasha.plans.forms.safety_plan import PrintForm, SafetyPlanForm
 
-__all__ = ["DecideForm", "FactForm", "PrintForm", "RiskForm", "SafetyPlanForm"]
+__all__ = [
+    "ApplicationForm",
+    "AskForm",
+    "DecideForm",
+    "FactForm",
+    "OpenForm",
+    "PrintForm",
+    "RiskForm",
+    "SafetyPlanForm",
+    "ToldForm",
+    "ViewForm",
+]

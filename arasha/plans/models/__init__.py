@@ -1,6 +1,25 @@
-"""The tables of plans: safety plans in versions, and what was found out and decided about a child's entitlement."""
+"""The tables of plans: safety plans in versions, what was decided about entitlement, assessments and their parts."""
 
+from arasha.plans.models.assessing import (
+    Assessment,
+    AssessmentPart,
+    AssessmentSummary,
+    ConfidentialityTold,
+    DifferentView,
+    SummarySignature,
+)
 from arasha.plans.models.eligibility import EligibilityDecision, EligibilityFact
 from arasha.plans.models.safety_plan import SafetyPlan, SafetyPlanItem
 
-__all__ = ["EligibilityDecision", "EligibilityFact", "SafetyPlan", "SafetyPlanItem"]
+__all__ = [
+    "Assessment",
+    "AssessmentPart",
+    "AssessmentSummary",
+    "ConfidentialityTold",
+    "DifferentView",
+    "EligibilityDecision",
+    "EligibilityFact",
+    "SafetyPlan",
+    "SafetyPlanItem",
+    "SummarySignature",
+]

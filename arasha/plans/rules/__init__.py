@@ -1,4 +1,4 @@
-"""What is agreed for a child, and what opens help: pure rules."""
+"""What is agreed for a child, what opens help, what an assessment together is made of: pure rules."""
 
 from arasha.plans.rules.codes import (
     AGREEING,
@@ -12,6 +12,7 @@ from arasha.plans.rules.codes import (
     OVERRULES,
     SUICIDE,
 )
+from arasha.plans.rules.disciplines import DISCIPLINES, SUMMARY_FORM, Discipline, discipline, disciplines
 from arasha.plans.rules.eligibility import (
     Condition,
     Decision,
@@ -25,6 +26,7 @@ from arasha.plans.rules.eligibility import (
     decide,
     standing,
 )
+from arasha.plans.rules.parts import Standing, becomes_partner, morning_of, review_by, standing_of, takes_part
 from arasha.plans.rules.reading import FaultyRule, eligibility_rules, read_rule, read_rules
 from arasha.plans.rules.safety_plan import (
     LANGUAGES,
@@ -42,11 +44,14 @@ from arasha.plans.rules.safety_plan import (
     printable,
 )
 from arasha.plans.rules.suicide import SuicideLevel, level_from
+from arasha.plans.rules.telling import CONFIDENTIAL, TOLD, asks_the_child, edition, is_adolescent, may_be_adolescent
 
 __all__ = [
     "AGREEING",
     "CARRYING",
+    "CONFIDENTIAL",
     "DECIDERS",
+    "DISCIPLINES",
     "FACTS",
     "KEEPING",
     "KINDS",
@@ -55,9 +60,12 @@ __all__ = [
     "NUMBERS",
     "OVERRULES",
     "SUICIDE",
+    "SUMMARY_FORM",
+    "TOLD",
     "AgreementMissing",
     "Condition",
     "Decision",
+    "Discipline",
     "Draft",
     "Eligibility",
     "Fact",
@@ -69,19 +77,31 @@ __all__ = [
     "NotSafeToCarry",
     "Outcome",
     "PlanEmpty",
+    "Standing",
     "SuicideLevel",
     "TooLong",
+    "asks_the_child",
+    "becomes_partner",
     "check",
     "conditions",
     "decide",
+    "discipline",
+    "disciplines",
     "disguise",
+    "edition",
     "eligibility_rules",
+    "is_adolescent",
     "is_late",
     "level_from",
     "lines_of",
+    "may_be_adolescent",
+    "morning_of",
     "paper",
     "printable",
     "read_rule",
     "read_rules",
+    "review_by",
     "standing",
+    "standing_of",
+    "takes_part",
 ]

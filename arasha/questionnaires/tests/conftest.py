@@ -1,4 +1,4 @@
-"""Who signs in in the tests of forms' pages."""
+"""Who signs in in the tests of forms' pages, and a file in which forms are filled in."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,9 +10,11 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.test import Client
 
 from arasha.kernel.access.models import User
+from arasha.kernel.access.tests import cast
 from arasha.kernel.access.tests.cast import Person
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
+from arasha.questionnaires.tests.answering_cast import File, make_file
 from arasha.questionnaires.tests.ministry import Ministry, make_ministry
 from tests.database import as_owner
 
@@ -47,3 +49,10 @@ def browser(ministry: Ministry) -> Browser:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def file(db: None) -> File:
+    """One file with a clinic, a school and the unit that leads."""
+    with cast.building():
+        return make_file()

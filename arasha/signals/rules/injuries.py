@@ -1,30 +1,39 @@
 """Injuries as somebody saw them: where, what, how large, which colours, when. Nothing is concluded from them."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from arasha.signals.rules.codes import DATA
-from arasha.ui.rules import Code, CodeList
-
-REGIONS = CodeList(DATA / "body_regions.csv")
-KINDS = CodeList(DATA / "injury_kinds.csv")
-COLOURS = CodeList(DATA / "colours.csv")
-SIDES = ("front", "back")
-NOT_DESCRIBED = "not_described"
-MOST = 40
-# "3", "2,5", "3x1.5", "3 × 1,5 cm": centimetres, with the letter x of either alphabet.
-SIZE = re.compile(
-    r"(\d{1,3}(?:[.,]\d)?)(?:\s*[x\u0445\u00d7*]\s*(\d{1,3}(?:[.,]\d)?))?(?:\s*(?:cm|см))?", re.IGNORECASE
+from arasha.cases.rules import (
+    COLOURS,
+    INJURY_KINDS,
+    NOT_DESCRIBED,
+    REGIONS,
+    SIDES,
+    SizeUnclear,
+    read_size,
+    regions_of,
 )
 
-
-class SizeUnclear(ValueError):
-    """The size is no length, and no length times a width, in centimetres."""
+__all__ = [
+    "COLOURS",
+    "KINDS",
+    "MOST",
+    "NOT_DESCRIBED",
+    "REGIONS",
+    "SIDES",
+    "Injury",
+    "SizeUnclear",
+    "from_json",
+    "read_size",
+    "regions_of",
+    "to_json",
+    "with_ticked",
+]
+KINDS = INJURY_KINDS
+MOST = 40
 
 
 @dataclass(frozen=True)
@@ -43,21 +52,6 @@ class Injury:
         KINDS[self.kind]
         for colour in self.colours:
             COLOURS[colour]
-
-
-def regions_of(side: str) -> list[Code]:
-    """Return the regions of the figure's front or back, in the order in which they are drawn."""
-    return [region for region in REGIONS if region.more["side"] == side]
-
-
-def read_size(typed: str) -> tuple[int, ...]:
-    """Return what was typed in centimetres as one or two lengths in millimetres; raises SizeUnclear."""
-    if not typed.strip():
-        return ()
-    found = SIZE.fullmatch(typed.strip())
-    if not found:
-        raise SizeUnclear
-    return tuple(int(Decimal(part.replace(",", ".")) * 10) for part in found.groups() if part)
 
 
 def to_json(injury: Injury) -> str:
