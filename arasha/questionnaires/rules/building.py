@@ -12,6 +12,8 @@ from arasha.questionnaires.rules.plan import Entry, Plan
 
 MOST_ROWS = 500
 MOST_STRAYS = 100
+# Repeats within repeats multiply: a whole record has no more rows than this.
+MOST_ROWS_IN_ALL = 2000
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Record:
 
     root: Node
     nodes: dict[Names, list[Node]] = field(default_factory=dict)
+    rows: int = 0
     misfits: list[tuple[str, Node, str | None]] = field(default_factory=list)
 
     def misfit(self, code: str, node: Node, name: str | None = None) -> None:
@@ -40,6 +43,7 @@ def built(plan: Plan, answers: Answers, today: date) -> Record:
 def add_row(entry: Entry, parent: Node, answers: Answers, record: Record, today: date) -> Node:
     """Return a new last repetition of a repeat."""
     node = parent.add(entry.node.name, row=True)
+    record.rows += 1
     record.nodes[entry.names].append(node)
     _fill(entry, node, answers, record, today)
     return node
@@ -74,6 +78,9 @@ def _rows(entry: Entry, parent: Node, given: object, record: Record, today: date
     if len(rows) > MOST_ROWS:
         record.misfit("too_large", parent, entry.node.name)
     for row in rows[:MOST_ROWS]:
+        if record.rows >= MOST_ROWS_IN_ALL:
+            record.misfit("too_large", parent, entry.node.name)
+            return
         node = add_row(entry, parent, row if isinstance(row, Mapping) else {}, record, today)
         if not isinstance(row, Mapping):
             record.misfit("type", node)

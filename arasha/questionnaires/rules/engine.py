@@ -4,7 +4,16 @@ import math
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from arasha.questionnaires.rules.building import MOST_ROWS, Record, add_row, built, defaults, empty, fixed
+from arasha.questionnaires.rules.building import (
+    MOST_ROWS,
+    MOST_ROWS_IN_ALL,
+    Record,
+    add_row,
+    built,
+    defaults,
+    empty,
+    fixed,
+)
 from arasha.questionnaires.rules.form import Answers, Form, Question, Texts
 from arasha.questionnaires.rules.instance import Node, Scope
 from arasha.questionnaires.rules.plan import Entry, Plan, plan_of
@@ -181,7 +190,7 @@ def _bring(worked: Run, entry: Entry, parent: Node, number: int) -> bool:
     before = len(rows)
     while len(rows) > number and empty(rows[-1]):
         _forget(worked.record, entry, rows.pop())
-    while len(rows) < number:
+    while len(rows) < number and worked.record.rows < MOST_ROWS_IN_ALL:
         add_row(entry, parent, defaults(entry), worked.record, worked.scope.today)
     return len(rows) != before
 

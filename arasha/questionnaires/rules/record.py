@@ -15,6 +15,7 @@ from arasha.questionnaires.rules.values import parse_date
 
 OPENROSA = "http://openrosa.org/xforms"
 DEEPEST = 20
+MOST_ELEMENTS = 50_000
 CODED = {"select_one", "select_multiple", "acknowledge"}
 
 
@@ -73,6 +74,8 @@ def from_xml(form: Form, xml: bytes) -> Answers:
         raise RecordProblem("wrong_form", root.get("id", "")[:100])
     if root.get("version", "") != form.version:
         raise RecordProblem("wrong_version", root.get("version", "")[:100])
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        raise RecordProblem("too_large", "elements")
     return _read(root, form.root, 0)
 
 
@@ -89,9 +92,10 @@ def _read(element: etree._Element, group: Group | None, depth: int) -> dict[str,
         inner = node if isinstance(node, Group) else None
         value = _read(child, inner, depth + 1) if inner or children(child) else (child.text or "")
         if name in found or (inner and inner.repeat):
-            before = found.get(name, [])
+            before = found.setdefault(name, [])
             rows = before if isinstance(before, list) else [_row(before)]
-            found[name] = [*rows, _row(value)]
+            rows.append(_row(value))
+            found[name] = rows
         else:
             found[name] = value
     return found

@@ -201,6 +201,15 @@ def test_rows_that_are_no_rows_are_found() -> None:
     assert len(found.findings) <= 101
 
 
+def test_repeats_within_repeats_do_not_multiply_without_end() -> None:
+    read = form([q("begin_repeat", "a"), q("begin_repeat", "b"), q("text", "x"), q("end_repeat"), q("end_repeat")])
+    flood: Any = {"a": [{"b": [{"x": "1"}] * 500}] * 500}
+    found = worked(read, flood)
+    assert {finding.code for finding in found.findings} == {"too_large"}
+    kept: Any = found.answers["a"]
+    assert sum(len(row["b"]) for row in kept if "b" in row) < 2000
+
+
 COUNTED = form([q("integer", "number"), q("begin_repeat", "rows", repeat_count="${number}"),
 q("text", "word", default="w"),
                 q("end_repeat"), q("calculate", "n", calculation="count(${rows})")])  # fmt: skip

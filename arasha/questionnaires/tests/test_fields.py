@@ -5,18 +5,24 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client, override_settings
 
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
+from arasha.questionnaires.rules.paging import pages_of, present
+from arasha.questionnaires.rules.reading import read_form
 from arasha.questionnaires.tests import hosting
+from arasha.questionnaires.tests.writing import shipped
 from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 HEAVIEST = 30_000
+SHIPPED = sorted((Path(__file__).parents[1] / "data" / "forms").glob("*.md"))
 FieldsSent = dict[str, "str | list[str]"]
 
 
@@ -242,3 +248,14 @@ def test_a_script_gets_the_fields_alone() -> None:
     assert part.lstrip().startswith('<div id="fields"')
     assert 'value="s1"' in part
     assert "<html" not in part
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_page_of_a_shipped_form_is_light_and_says_no_formula(path: Path) -> None:
+    read = read_form(shipped(str(path)))
+    for page in [*pages_of(read), *pages_of(read, "question")]:
+        for language in ("kk", "ru", "en"):
+            shown = present(read, {}, page, language, today=hosting.TODAY, now=hosting.NOW)
+            text = render_to_string("questionnaires/fields.html", {"page": shown, "live_url": "/"})
+            assert len(gzip.compress(text.encode())) < HEAVIEST
+            assert "${" not in text

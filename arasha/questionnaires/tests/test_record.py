@@ -66,6 +66,7 @@ BOMB = "<!DOCTYPE d [" + "".join(f'<!ENTITY e{at} "{f"&e{at - 1};" * 10 if at el
         ("<!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/hosts'>]><data id='tried' version='1'>&x;</data>", "doctype"),
         ("<data id='tried' version='1'><a>&unknown;</a></data>", "not_xml"),
         ("<data id='tried' version='1'>" + "<g>" * 5000 + "</g>" * 5000 + "</data>", "not_xml"),
+        ("<data id='tried' version='1'>" + "<r/>" * 50_001 + "</data>", "too_large"),
         ("<data id='tried' version='1'><a>" + "x" * 10_000_000 + "</a></data>", "too_large"),
     ],
 )  # fmt: skip
