@@ -143,6 +143,7 @@ class World:
             "profile": "helpline_profile",
             "shift": "helpline_shift",
             "debrief": "helpline_debrief",
+            "part": "plans_assessmentpart",
         }
         found = {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

@@ -151,6 +151,23 @@ def _stand_elsewhere(world: World) -> None:
     )
 
 
+def assess_elsewhere(world: World) -> None:
+    """Put down an assessment with one part that another unit than any outsider's was asked for."""
+    put_down(
+        world,
+        "plans_assessment",
+        "dossier_id, unit_id, opened_at, by_when, state",
+        "d.id, d.lead_unit_id, now(), now()::date, 'open' FROM access_dossier d WHERE d.lead_unit_id IS NOT NULL"
+        " ORDER BY d.id LIMIT 1",
+    )
+    put_down(
+        world,
+        "plans_assessmentpart",
+        "dossier_id, facet, assessment_id, discipline, form, unit_id, asked_at, by_when, state",
+        "dossier_id, 7, id, 'social', 'assessment_social', unit_id, now(), by_when, 'asked' FROM plans_assessment",
+    )
+
+
 def know_more_of_people(world: World) -> None:
     """Put down a pair of children who may be one, an allegation, what a rule noticed, and a loaded register."""
     put_down(

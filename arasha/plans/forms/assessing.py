@@ -69,7 +69,9 @@ class ApplicationForm(_AppliedForm):
 class AskForm(_DayForm):
     """Which unit is asked for which part, by when. One choice says both, so that no wrong pair can be sent."""
 
-    wanted = forms.ChoiceField(label=_("Part and unit"), choices=[], widget=forms.RadioSelect)
+    wanted = forms.ChoiceField(
+        label=_("Part and unit"), choices=[], widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"})
+    )
     by_when = DateField(label=_("By which day"))
 
     def __init__(self, *arguments: Any, choices: Sequence[tuple[str, Option]], **named: Any) -> None:

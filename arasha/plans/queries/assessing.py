@@ -19,6 +19,9 @@ from arasha.plans import policy, rules
 from arasha.plans.models import Assessment, AssessmentPart, ConfidentialityTold
 from arasha.questionnaires import queries as forms
 
+# Whoever only oversees a file, or is kept informed, is not drawn into the work by a question.
+WORKING = frozenset({"lead", "partner", "obliged"})
+
 
 @dataclass(frozen=True)
 class Askable:
@@ -120,16 +123,18 @@ def facet_of(discipline: rules.Discipline, now: datetime) -> Facet | None:
 def askable(dossier: UUID, discipline: rules.Discipline, now: datetime) -> list[Askable]:
     """Return the units of a file's team that may be asked for a discipline: by function, and by facet.
 
-    A unit that is on the team with a lesser part becomes a partner when it is asked. Units of a body that is barred
+    A unit that owes something in the file becomes a partner when it is asked. Units of a body that is barred
     from the file are left out. For who leads the file.
     """
     facet = facet_of(discipline, now)
     if facet is None:
         return []
     writes: dict[int, int] = {}
+    works = set()
     for member in team_of([dossier]):
         if member.unit_id is not None:
             writes[member.unit_id] = writes.get(member.unit_id, 0) | member.writes
+            works |= {member.unit_id} if member.part in WORKING else set()
     barred = {bar.body_id for bar in bars_of(dossier) if bar.body_id is not None}
     found = []
     for unit, functions in _with_functions(list(writes), now):
@@ -137,7 +142,7 @@ def askable(dossier: UUID, discipline: rules.Discipline, now: datetime) -> list[
             continue
         if rules.takes_part(writes[unit.pk], functions, facet):
             found.append(Askable(unit, joins=False))
-        elif rules.becomes_partner(functions, facet):
+        elif unit.pk in works and rules.becomes_partner(functions, facet):
             found.append(Askable(unit, joins=True))
     return found
 

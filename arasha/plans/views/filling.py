@@ -121,6 +121,9 @@ def _sent(request: StaffRequest, host: Host, found: Page, kept: Kept) -> HttpRes
     except answering.DraftChanged:
         messages.warning(request, _("Somebody wrote here meanwhile. Read it once more, then hand it in."))
         return redirect(_address(host, found))
+    except answering.NothingWritten:
+        messages.warning(request, _("Nothing is written yet."))
+        return redirect(_address(host, found))
     except answering.AnswersFaulty as told:
         pages = pages_of(host.draft.form, forms.about_of(host.draft.response.version_id).pages)
         faulty = next((one for one in pages if any(_stands_on(one, fault.path) for fault in told.findings)), found)

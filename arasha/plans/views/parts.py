@@ -71,7 +71,7 @@ def _host(request: StaffRequest, row: AssessmentPart, draft: forms.DraftRead) ->
     key = {"part": row.pk}
     return filling.Host(
         draft=draft,
-        title=presenting.title_of(row),
+        title=presenting.form_title(draft.response.version_id),
         meta=_("Assessment together") + " · " + presenting.child_of(row.dossier_id),
         back=queries.assessment_link(row.dossier_id),
         here=queries.part_link(row.pk),
@@ -131,7 +131,7 @@ def _read(request: StaffRequest, row: AssessmentPart, *, own: bool) -> HttpRespo
     begins = own and row.response_id is None and published is not None
     standing = rules.standing_of(row.state, row.by_when, request.now, on_team=True)
     context = _beside(request, row) | {
-        "page_title": presenting.title_of(row),
+        "page_title": presenting.texts(published.about.title) if published else presenting.title_of(row),
         "page_meta": presenting.child_of(row.dossier_id),
         "state": presenting.state_of(standing),
         "unit": row.unit.name,

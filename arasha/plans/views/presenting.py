@@ -14,6 +14,7 @@ from arasha.cases.rules import PLACES, SAYING
 from arasha.kernel.worktime.rules.formats import format_date, format_moment
 from arasha.plans import queries, rules
 from arasha.plans.models import Assessment, AssessmentPart
+from arasha.questionnaires.queries import about_of
 from arasha.ui.rules.parts import Empty, State
 
 STATES: dict[rules.Standing, tuple[str, Callable[[], str]]] = {
@@ -61,7 +62,7 @@ def line(part: queries.PartRead, now: datetime) -> dict[str, Any]:
         "when": when,
         "url": queries.part_link(row.pk) if part.own or part.reads else "",
         "own": part.own,
-        "closed": not part.own and not part.reads,
+        "closed": row.response_id is not None and not part.own and not part.reads,
         "movable": part.standing is not rules.Standing.DONE,
         "apart": rules.discipline(row.discipline) not in rules.disciplines(),
     }
@@ -123,6 +124,11 @@ def nothing(*, leads: bool) -> Empty:
     else:
         text = _("The unit that leads the case opens it, and asks units for their parts.")
     return Empty(_("No assessment was opened"), text)
+
+
+def form_title(version: int) -> str:
+    """Return what a version of a form is called."""
+    return texts(about_of(version).title)
 
 
 def child_of(dossier: UUID) -> str:

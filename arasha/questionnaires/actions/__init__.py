@@ -5,7 +5,14 @@ from arasha.questionnaires.actions.deciding import DecidedMeanwhile, decide
 from arasha.questionnaires.actions.drafting import NumberTaken, draft
 from arasha.questionnaires.actions.loading import ChangedFile, load_reference
 from arasha.questionnaires.actions.saving import Saved, save_draft, settle_copy
-from arasha.questionnaires.actions.submitting import AnswersFaulty, DraftChanged, correct, submit, withdraw
+from arasha.questionnaires.actions.submitting import (
+    AnswersFaulty,
+    DraftChanged,
+    NothingWritten,
+    correct,
+    submit,
+    withdraw,
+)
 
 __all__ = [
     "AnswersFaulty",
@@ -15,6 +22,7 @@ __all__ = [
     "DraftChanged",
     "FormNotInForce",
     "NothingNewer",
+    "NothingWritten",
     "NumberTaken",
     "ResponseNotThere",
     "Saved",

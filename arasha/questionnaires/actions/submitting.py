@@ -29,6 +29,10 @@ class DraftChanged(Exception):
     """Somebody has written into the draft since; nothing was handed in."""
 
 
+class NothingWritten(ValueError):
+    """Nobody has answered anything yet: an empty form says nothing, and counts as nothing."""
+
+
 class AnswersFaulty(ValueError):
     """What was written does not hold; `findings` say where and why. The draft stands as it was."""
 
@@ -41,7 +45,7 @@ class AnswersFaulty(ValueError):
 def submit(*, actor: Actor, response: UUID, revision: int, now: datetime) -> Response:
     """Hand in what the draft says, when the server finds it whole: relevance and sums are worked out anew.
 
-    Raises ResponseNotThere, DraftChanged, AnswersFaulty.
+    Raises ResponseNotThere, DraftChanged, AnswersFaulty, NothingWritten.
     """
     with transaction.atomic():
         row = held(actor, response)
@@ -53,6 +57,8 @@ def submit(*, actor: Actor, response: UUID, revision: int, now: datetime) -> Res
         found = evaluate(form, answers, today=local(now).date(), now=now)
         if any(finding.hinders for finding in found.findings):
             raise AnswersFaulty([finding for finding in found.findings if finding.hinders])
+        if not typed(form, found.answers):
+            raise NothingWritten
         row.state, row.submitted_at, row.submitted_by_id = "submitted", now, actor.user_id
         where = queries.place_of(row.dossier_id, row.facet, "questionnaires_response")
         row.sealed = seal_text(to_text(found.answers), row=row.pk, **where)
@@ -116,4 +122,4 @@ def withdraw(*, actor: Actor, response: UUID, reason: str, now: datetime) -> Res
     return row
 
 
-__all__ = ["AnswersFaulty", "DraftChanged", "ResponseNotThere", "correct", "submit", "withdraw"]
+__all__ = ["AnswersFaulty", "DraftChanged", "NothingWritten", "ResponseNotThere", "correct", "submit", "withdraw"]

@@ -158,6 +158,14 @@ def test_a_draft_that_somebody_wrote_into_since_is_not_handed_in(file: File) -> 
         actions.submit(actor=file.stranger.enter(), response=response.pk, revision=first.revision, now=NOW)
 
 
+def test_an_empty_form_is_not_handed_in(file: File) -> None:
+    with cast.building():
+        answering_cast.publish("free", [question("begin_group", "g"), question("text", "t"), question("end_group")])
+    response = begun(file, code="free")
+    with pytest.raises(actions.NothingWritten):
+        actions.submit(actor=file.doctor.enter(), response=response.pk, revision=1, now=NOW)
+
+
 def test_handed_in_twice_is_handed_in_once(file: File) -> None:
     response = handed_in(file)
     with pytest.raises(actions.ResponseNotThere):
