@@ -171,6 +171,8 @@ def test_no_template_evaluates_or_reads_or_imports() -> None:
     assert templates
     for path in templates:
         source = "".join(line.partition("//")[0] for line in path.read_text(encoding="utf-8").splitlines())
+        # A picture that comes with the data reads no file.
+        source = source.replace("image(bytes(", "")
         for word in ("eval(", "read(", "plugin(", "import ", "include ", "image("):
             assert word not in source, path.name
 
