@@ -1,7 +1,7 @@
 """One child assessed together, over HTTP: asked, told first, filled in, summed up, signed, seen otherwise, printed."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from arasha.questionnaires.tests.answering_cast import publish
 from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
-DAY = "31.12.2026"
+DAY = f"{datetime.now(UTC) + timedelta(days=30):%d.%m.%Y}"
 TYPED = "Бала тыныш ұйықтай алмайды"
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z]+)" value="([^"]*)">')
 
