@@ -31,7 +31,8 @@ def verbs() -> set[str]:
     return found
 
 
-def verbs_in(tree: ast.Module) -> set[str]:
+def named_in(tree: ast.Module) -> dict[str, ast.expr]:
+    """Return what the names of a module stand for, those of a stream that it imports from a neighbour too."""
     named = {
         target.id: node.value
         for node in ast.walk(tree)
@@ -39,6 +40,15 @@ def verbs_in(tree: ast.Module) -> set[str]:
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
     }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and any(one.name == "STREAM" for one in node.names):
+            file = HOUSE.parent / f"{node.module.replace('.', '/')}.py"
+            named["STREAM"] = named_in(ast.parse(file.read_text(encoding="utf-8")))["STREAM"]
+    return named
+
+
+def verbs_in(tree: ast.Module) -> set[str]:
+    named = named_in(tree)
     found = set()
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and called(node) == "act"):
