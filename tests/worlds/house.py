@@ -144,6 +144,7 @@ class World:
             "shift": "helpline_shift",
             "debrief": "helpline_debrief",
             "part": "plans_assessmentpart",
+            "incident": "cases_incident",
         }
         found = {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

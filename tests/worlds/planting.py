@@ -168,6 +168,25 @@ def assess_elsewhere(world: World) -> None:
     )
 
 
+def happen_elsewhere(world: World) -> None:
+    """Put down what happened, with its one version, in a file that is no outsider's."""
+    put_down(
+        world,
+        "cases_incident",
+        "dossier_id, number, recorded_at, unit_id, strike_reason",
+        "d.id, 1, now(), d.lead_unit_id, '' FROM access_dossier d WHERE d.lead_unit_id IS NOT NULL"
+        " ORDER BY d.id LIMIT 1",
+    )
+    put_down(
+        world,
+        "cases_incidentversion",
+        "dossier_id, incident_id, number, frequency, since_precision, until_precision, goes_on, setting, relations,"
+        " present, platform, material, still_online, recorded_at, unit_id",
+        "dossier_id, id, 1, 'once', 'unknown', 'unknown', false, 'home', '{}', '{}', '', '', '', now(), unit_id"
+        " FROM cases_incident",
+    )
+
+
 def know_more_of_people(world: World) -> None:
     """Put down a pair of children who may be one, an allegation, what a rule noticed, and a loaded register."""
     put_down(

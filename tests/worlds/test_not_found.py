@@ -43,6 +43,7 @@ def told(house: House) -> Iterator[World]:
         planting.call_elsewhere(world)
         planting.declare_elsewhere(world)
         planting.assess_elsewhere(world)
+        planting.happen_elsewhere(world)
         yield world
 
 
