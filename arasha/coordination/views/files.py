@@ -25,7 +25,7 @@ from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.queries import calendar
-from arasha.kernel.worktime.rules import local
+from arasha.kernel.worktime.rules import Calendar, local
 from arasha.kernel.worktime.rules.formats import format_limit, format_moment
 from arasha.obligations.models import Obligation
 from arasha.obligations.queries import link
@@ -51,7 +51,9 @@ def file(request: StaffRequest, dossier: UUID) -> HttpResponse:
         raise Http404
     request.look(dossier)
     teller = telling.Teller(page, request.now)
-    context = overview(page, request.actor, request.now) | first_days(page, request.now) | journeying.context(teller)
+    days = calendar()
+    context = overview(page, request.actor, request.now) | first_days(page, request.now, days)
+    context |= journeying.context(teller, days)
     context["tabs"] = looking.tabs_of(dossier, "file")
     return render(request, "coordination/file.html", context)
 
@@ -129,14 +131,13 @@ def overview(page: queries.FilePage, actor: Actor, now: datetime) -> dict[str, A
     }
 
 
-def first_days(page: queries.FilePage, now: datetime) -> dict[str, Any]:
+def first_days(page: queries.FilePage, now: datetime, days: Calendar) -> dict[str, Any]:
     """Return the obligation clock with its list: what was raised in the file's first seven days."""
     opened = min([page.dossier.opened_at, *(row.raised_at for row in page.obligations)])
     rows = [row for row in page.obligations if row.raised_at < opened + WEEK]
     if not rows:
         return {"clock": None}
     begin = local(opened)
-    days = calendar()
     off = frozenset(day for n in range(9) if not days.works(day := (begin + timedelta(days=n)).date()))
     rings = [Ring(state(row, now).kind, local(row.raised_at), local(row.due_now), _ended(row)) for row in rows]
     return {

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from arasha.coordination import queries, rules
 from arasha.coordination.views import presenting, telling
-from arasha.kernel.worktime.queries import calendar
-from arasha.kernel.worktime.rules import local
+from arasha.kernel.worktime.rules import Calendar, local
 from arasha.kernel.worktime.rules.formats import format_duration
 from arasha.obligations.queries import link
 from arasha.ui.rules.journey import DAYS, Gap, Lane, Mark, journey
@@ -33,13 +32,12 @@ class Story:
     unseen: Sequence[rules.Silence]
 
 
-def context(teller: telling.Teller) -> dict[str, Any]:
+def context(teller: telling.Teller, days: Calendar) -> dict[str, Any]:
     """Return the journey as the page shows it."""
     story = _story(teller)
     opened, now = local(teller.page.dossier.opened_at), local(teller.now)
     if story.entries:
         opened = min(opened, local(story.entries[0][1].at))
-    days = calendar()
     off = frozenset(day for n in range(DAYS) if not days.works(day := (now - timedelta(days=n)).date()))
     first = opened.date()
     off |= frozenset(day for n in range(DAYS) if not days.works(day := first + timedelta(days=n)))

@@ -1,52 +1,59 @@
-"""What the page of a file shows of risk and plans, as far as the reader's facets reach."""
+"""What the page of a file shows of risk and plans, as far as the reader's facets reach, by one question."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import BooleanField, Case, F, Func, OuterRef, QuerySet, Subquery, Value, When
+
 from arasha.cases.models import RiskJudgement
-from arasha.cases.queries import risk_of
-from arasha.cases.rules import RISKS
-from arasha.kernel.access.queries import may_read
+from arasha.cases.rules import RISKS, rank
+from arasha.kernel.access.models import Dossier
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.worktime.rules import local
-from arasha.obligations.models import Obligation
 from arasha.plans.models import SafetyPlan
-from arasha.plans.queries.risk import answers_owed
-from arasha.plans.queries.safety_plan import newest_plan
+from arasha.plans.queries.risk import duties_to_answer
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Risk and plan of a file; `reads_risk`, `reads_plan` say what the reader may know at all."""
+    """Risk and plan of a file; `reads_risk`, `reads_plan` say what the reader may know at all.
 
-    reads_risk: bool
-    reads_plan: bool
-    risk: RiskJudgement | None
-    owed: Obligation | None
-    plan: SafetyPlan | None
-    today: date
+    `risk` is the level's code; without a judgement or a plan the fields of it are empty.
+    """
+
     now: datetime
+    reads_risk: bool = False
+    reads_plan: bool = False
+    risk: str = ""
+    risk_again_on: date | None = None
+    respond_by: datetime | None = None
+    plan_number: int | None = None
+    plan_review_on: date | None = None
 
     @property
     def level(self) -> str:
         """The level, in the reader's language."""
-        return RISKS.label(self.risk.level) if self.risk else ""
+        return RISKS.label(self.risk) if self.risk else ""
 
     @property
     def respond_late(self) -> bool:
         """Whether an answer is owed and its moment has passed."""
-        return self.owed is not None and self.owed.due_now < self.now
+        return self.respond_by is not None and self.respond_by < self.now
 
     @property
     def risk_review_late(self) -> bool:
         """Whether the risk was to be judged again before today."""
-        return self.risk is not None and self.risk.again_on < self.today
+        return self._passed(self.risk_again_on)
 
     @property
     def plan_review_late(self) -> bool:
         """Whether the plan was to be gone through before today."""
-        return self.plan is not None and self.plan.review_on < self.today
+        return self._passed(self.plan_review_on)
+
+    def _passed(self, day: date | None) -> bool:
+        return day is not None and day < local(self.now).date()
 
 
 def link(dossier: UUID, subject: str) -> str:
@@ -55,15 +62,36 @@ def link(dossier: UUID, subject: str) -> str:
 
 
 def panel_of(dossier: UUID, now: datetime) -> Panel:
-    """Return what the page of a file shows of risk and plans."""
-    reads_risk, reads_plan = may_read(dossier, Facet.CONCERN), may_read(dossier, Facet.PLAN)
-    owed = answers_owed(dossier)
-    return Panel(
-        reads_risk=reads_risk,
-        reads_plan=reads_plan,
-        risk=risk_of(dossier) if reads_risk else None,
-        owed=owed[0] if owed and reads_risk else None,
-        plan=newest_plan(dossier) if reads_plan else None,
-        today=local(now).date(),
-        now=now,
+    """Return what the page of a file shows of risk and plans; row security keeps what the reader may not know."""
+    plans = SafetyPlan.objects.filter(dossier=OuterRef("pk")).order_by("-number")
+    found = (
+        Dossier.objects.filter(pk=dossier)
+        .annotate(
+            reads_risk=_may_read(Facet.CONCERN),
+            reads_plan=_may_read(Facet.PLAN),
+            risk=Subquery(_judgements().values("level")[:1]),
+            risk_again_on=Subquery(_judgements().values("again_on")[:1]),
+            respond_by=Subquery(duties_to_answer().filter(dossier=OuterRef("pk")).values("due_now")[:1]),
+            plan_number=Subquery(plans.values("number")[:1]),
+            plan_review_on=Subquery(plans.values("review_on")[:1]),
+        )
+        .values("reads_risk", "reads_plan", "risk", "risk_again_on", "respond_by", "plan_number", "plan_review_on")
+        .first()
     )
+    if found is None:
+        return Panel(now)
+    if not found["reads_risk"]:
+        found |= {"risk": "", "risk_again_on": None, "respond_by": None}
+    return Panel(now, **found | {"risk": found["risk"] or ""})
+
+
+def _may_read(facet: Facet) -> Func:
+    return Func(
+        F("pk"), Value(int(facet)), template="access.may_read(%(expressions)s::smallint)", output_field=BooleanField()
+    )
+
+
+def _judgements() -> QuerySet[RiskJudgement, Any]:
+    """Return a file's judgements, the newest first; of two at one moment the higher first (as `cases.risks_of`)."""
+    height = Case(*(When(level=row.code, then=rank(row.code)) for row in RISKS))
+    return RiskJudgement.objects.filter(dossier=OuterRef("pk")).order_by("-judged_at", height.desc(), "-pk")

@@ -198,4 +198,4 @@ def test_the_panel_says_what_is_late(stage: Stage) -> None:
     assert (soon.respond_late, soon.risk_review_late) == (False, False)
     assert (late.respond_late, late.risk_review_late) == (True, True)
     stage.school.enter()
-    assert panel_of(stage.dossier, LATER).risk is None
+    assert panel_of(stage.dossier, LATER).risk == ""
