@@ -3,10 +3,12 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import openpyxl
 import pytest
+import time_machine
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
@@ -194,3 +196,11 @@ def test_a_cell_that_is_very_long_or_unreadable_is_a_fault_in_its_place() -> Non
         ("cell_too_long", 7, "label::Kazakh (kk)"),
         ("letters", 7, "label::Russian (ru)"),
     ]
+
+
+def test_a_book_is_the_same_file_whenever_it_is_asked_for() -> None:
+    made = []
+    for year in (2026, 2031):
+        with time_machine.travel(datetime(year, 5, 1, tzinfo=UTC)):
+            made.append(excel(reading().book))
+    assert made[0] == made[1]
