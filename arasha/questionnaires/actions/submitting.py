@@ -64,12 +64,21 @@ def submit(*, actor: Actor, response: UUID, revision: int, now: datetime) -> Res
         row.sealed = seal_text(to_text(found.answers), row=row.pk, **where)
         with act(verb="submit_response", stream=dossier_stream(row.dossier_id), now=now, codes=told(row)):
             row.save(update_fields=["state", "submitted_at", "submitted_by", "sealed"])
-            if row.supersedes is not None and row.supersedes.state == "submitted":
-                Response.objects.filter(pk=row.supersedes.pk).update(state="corrected", ended_at=now)
+            _take_the_place(row, now)
             _write_answers(row, typed(form, found.answers))
         draft.sealed, draft.settled_at = b"", now
         draft.save(update_fields=["sealed", "settled_at"])
     return row
+
+
+def _take_the_place(row: Response, now: datetime) -> None:
+    """Let what a response corrects count no more, also where the correction went on in a newer version meanwhile."""
+    for earlier in queries.history_of(row):
+        if earlier.state == "submitted":
+            earlier.state, earlier.ended_at = "corrected", now
+            earlier.save(update_fields=["state", "ended_at"])
+        if earlier.reason != "newer_form":
+            return
 
 
 def _write_answers(row: Response, answers: Sequence[TypedAnswer]) -> None:

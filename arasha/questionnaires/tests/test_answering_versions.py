@@ -55,6 +55,19 @@ def test_carried_over_a_draft_keeps_what_fits_and_says_what_does_not(file: File)
         actions.go_on(actor=file.doctor.enter(), response=gone_on.response.pk, now=NOW)
 
 
+def test_a_correction_that_went_on_in_a_newer_version_takes_the_place_of_the_first(file: File) -> None:
+    first = handed_in(file)
+    correction = actions.correct(actor=file.doctor.enter(), response=first.pk, now=NOW).response
+    answered_otherwise()
+    gone_on = actions.go_on(actor=file.doctor.enter(), response=correction.pk, now=NOW).response
+    file.doctor.enter()
+    draft = queries.draft_of(gone_on.pk, NOW)
+    assert draft is not None
+    actions.submit(actor=file.doctor.enter(), response=gone_on.pk, revision=draft.revision, now=NOW)
+    states = {row.pk: row.state for row in queries.responses_of(first.dossier_id)}
+    assert states == {first.pk: "corrected", correction.pk: "withdrawn", gone_on.pk: "submitted"}
+
+
 def test_old_versions_are_read_for_ever_also_when_they_are_withdrawn(file: File) -> None:
     response = handed_in(file)
     answered_otherwise()
