@@ -14,7 +14,7 @@ from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.messages.actions import notify
 from arasha.kernel.vault.actions import seal_text
 from arasha.plans import policy, queries, rules
-from arasha.plans.models import Assessment, AssessmentPart, AssessmentSummary, DifferentView, SummarySignature
+from arasha.plans.models import Assessment, AssessmentSummary, DifferentView, SummarySignature
 from arasha.questionnaires import actions as forms
 
 LONGEST_VIEW = 10_000
@@ -190,7 +190,7 @@ def _being_written(actor: Actor, dossier: UUID) -> AssessmentSummary:
 
 
 def _ask_to_sign(actor: Actor, row: Assessment, now: datetime) -> None:
-    took_part = AssessmentPart.objects.filter(assessment=row, state="done", facet=int(Facet.OBLIGATIONS))
+    took_part = queries.done_parts(row).filter(state="done")
     units = sorted(set(took_part.values_list("unit_id", flat=True)) - {actor.unit_id})
     if units:
         link = queries.assessment_link(row.dossier_id)

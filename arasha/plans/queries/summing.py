@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.kernel.access.queries import names_of
@@ -61,16 +62,23 @@ def signatures_of(summary: AssessmentSummary) -> list[Signed]:
 
 def unsigned(summary: AssessmentSummary) -> list[str]:
     """Return the names of the units that took part and have not signed this version."""
-    took_part = AssessmentPart.objects.filter(assessment=summary.assessment_id, state="done").select_related("unit")
+    took_part = done_parts(summary.assessment).filter(state="done").select_related("unit")
     signed = set(SummarySignature.objects.filter(summary=summary).values_list("unit_id", flat=True))
     units = {part.unit_id: part.unit.name for part in took_part.order_by("asked_at", "id")}
     return [name for unit, name in units.items() if unit not in signed]
 
 
+def done_parts(assessment: Assessment) -> QuerySet[AssessmentPart]:
+    """Return the parts that were handed in and that everybody on the file sees.
+
+    What an adolescent wished to keep apart makes nobody a signatory: a signature without a part would give it away.
+    """
+    return AssessmentPart.objects.filter(assessment=assessment, facet=int(Facet.OBLIGATIONS), done_at__isnull=False)
+
+
 def took_part(actor: Actor, assessment: Assessment) -> bool:
     """Say whether the actor's unit handed in a part of this assessment."""
-    done = AssessmentPart.objects.filter(assessment=assessment, unit=actor.unit_id or 0, done_at__isnull=False)
-    return done.exists()
+    return done_parts(assessment).filter(unit=actor.unit_id or 0).exists()
 
 
 def may_sign(actor: Actor, summary: AssessmentSummary | None) -> bool:

@@ -13,7 +13,7 @@ from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.messages.models import Notice
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW
-from arasha.plans import actions, queries, rules
+from arasha.plans import actions, policy, queries, rules
 from arasha.plans.models import AssessmentPart, ConfidentialityTold
 from arasha.plans.tests.district import ANSWERS, Team, make_team
 from arasha.questionnaires import queries as forms
@@ -128,6 +128,20 @@ def test_handing_in_what_is_kept_apart_tells_nobody(team: Team) -> None:
     assert reading.answers == ANSWERS
     with as_owner():
         assert Notice.objects.count() == before
+
+
+def test_what_is_kept_apart_makes_nobody_a_signatory(team: Team) -> None:
+    sealed = apart(team)
+    revision = team.write(sealed, team.doctor)
+    actions.submit_part(actor=team.doctor.enter(), part=sealed.pk, revision=revision, now=NOW)
+    summary = team.summed_up()
+    actor = team.doctor.enter()
+    assert queries.summaries_of(sealed.assessment)[0].pk == summary
+    assert queries.unsigned(queries.summaries_of(sealed.assessment)[0]) == []
+    with pytest.raises(actions.NothingToSign):
+        actions.sign_summary(actor=actor, dossier=team.dossier, summary=summary, now=NOW)
+    with pytest.raises(policy.NotAllowed):
+        actions.put_view(actor=team.doctor.enter(), dossier=team.dossier, words="Сөз", now=NOW)
 
 
 def test_a_unit_to_which_it_was_not_opened_keeps_nothing_apart(team: Team) -> None:
