@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases import queries, rules
 from arasha.cases.actions.judging import _require, _unit
@@ -43,6 +44,7 @@ class Weighed:
     raised: bool
 
 
+@sensitive_variables()
 def judge_risk(*, actor: Actor, dossier: UUID, said: rules.RiskSaid, now: datetime) -> Weighed:
     """Keep how likely harm is, beside what the rules suggest, by when to respond and the day of the next judgement.
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases.actions import FileNotThere
 from arasha.kernel.access.rules import Actor, Facet
@@ -42,6 +43,7 @@ def state_fact(*, actor: Actor, dossier: UUID, fact: str, value: str, now: datet
     return row
 
 
+@sensitive_variables()
 def decide_eligibility(
     *,
     actor: Actor,

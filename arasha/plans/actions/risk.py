@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases import actions as cases
 from arasha.cases.models import RiskJudgement
@@ -16,6 +17,7 @@ from arasha.plans.queries.risk import answers_owed
 EVENT = "judge_risk"
 
 
+@sensitive_variables()
 def judge_risk(*, actor: Actor, dossier: UUID, said: RiskSaid, now: datetime) -> RiskJudgement:
     """Judge a child's risk (`cases.actions.judge_risk`) and let procedures oblige somebody to answer it in time.
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases.actions import FileNotThere
 from arasha.kernel.access.rules import Actor, Facet
@@ -18,6 +19,7 @@ class PlanChanged(Exception):
     """A colleague wrote a newer version since the page was opened; nothing was kept."""
 
 
+@sensitive_variables()
 def make_safety_plan(*, actor: Actor, dossier: UUID, draft: rules.Draft, after: int, now: datetime) -> SafetyPlan:
     """Keep the next version of a child's safety plan; `after` is the number of the one that it takes the place of.
 
