@@ -127,10 +127,6 @@ def _counted(function: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-class TooManyToday(Exception):
-    """The day's number of children is reached; nothing was taken."""
-
-
 def export_file(*, actor: Actor, dossier: UUID, form: str, now: datetime) -> None:
     """Record that the actor takes a file's pages along, as an act and in the access log; `form`: "story".
 
@@ -139,8 +135,7 @@ def export_file(*, actor: Actor, dossier: UUID, form: str, now: datetime) -> Non
     """
     if not rights.may_export(actor, dossier):
         raise Refused
-    if access.record_look(actor=actor, now=now, kind="export", dossier=dossier).stopped:
-        raise TooManyToday
+    access.record_export(actor=actor, now=now, dossier=dossier)
     codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "form": form}
     with transaction.atomic(), act(verb="export_file", stream=dossier_stream(dossier), now=now, codes=codes):
         pass
@@ -155,8 +150,7 @@ def print_work(*, actor: Actor, dossiers: Sequence[UUID], now: datetime) -> None
     if len(dossiers) > MOST_CHILDREN or actor.user_id is None:
         raise Refused
     for dossier in dossiers:
-        if access.record_look(actor=actor, now=now, kind="export", dossier=dossier).stopped:
-            raise TooManyToday
+        access.record_export(actor=actor, now=now, dossier=dossier)
     codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "files": len(dossiers)}
     also = [dossier_stream(dossier) for dossier in dossiers]
     with (

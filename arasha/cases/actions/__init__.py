@@ -41,8 +41,9 @@ from arasha.cases.actions.leading import (
 from arasha.cases.actions.opening import CaseNotFound, OnlyOrigin, join_case, leave_case, open_case
 from arasha.cases.actions.risking import JudgedMeanwhile, ReviewTooLate, judge_risk
 from arasha.cases.actions.stating import MayNotWriteFindings, link_statements, record_statement, strike_statement
-from arasha.cases.actions.taking import TooManyToday, take_pages
+from arasha.cases.actions.taking import take_pages
 from arasha.cases.actions.violence import OlderEdition, Taken, TooMuchClosed, load_violence, take_violence
+from arasha.kernel.access.actions import TooManyToday
 
 __all__ = [
     "CaseNotFound",

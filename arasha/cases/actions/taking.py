@@ -6,16 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from arasha.cases import policy
-from arasha.kernel.access.actions import record_look
+from arasha.kernel.access.actions import record_export
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 
 FACETS = {"happened": Facet.CONCERN, "injuries": Facet.HEALTH}
-
-
-class TooManyToday(Exception):
-    """The day's number of files is used up; a supervisor may allow more."""
 
 
 def take_pages(*, actor: Actor, dossier: UUID, form: str, now: datetime) -> None:
@@ -26,8 +22,7 @@ def take_pages(*, actor: Actor, dossier: UUID, form: str, now: datetime) -> None
     facet = FACETS[form]
     if not policy.may_take_pages(actor, dossier, facet):
         raise policy.NotAllowed
-    if record_look(actor=actor, now=now, kind="export", dossier=dossier).stopped:
-        raise TooManyToday
+    record_export(actor=actor, now=now, dossier=dossier)
     codes = {"facet": facet, "unit": actor.unit_id, "form": form}
     with transaction.atomic(), act(verb="export_file", stream=dossier_stream(dossier), now=now, codes=codes):
         pass

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from arasha.coordination import actions, queries, rules
 from arasha.coordination.policy import may_export
 from arasha.coordination.views import looking, paper, presenting, telling
+from arasha.kernel.access.actions import TooManyToday
 from arasha.kernel.access.door import BudgetSpent, StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.access.queries import signature
@@ -149,6 +150,6 @@ def take_story(request: StaffRequest, dossier: UUID) -> HttpResponse:
     content = paper.story(teller, woven(told, teller, queries.Wish()), signature(request.actor))
     try:
         actions.export_file(actor=request.actor, dossier=dossier, form="story", now=request.now)
-    except actions.TooManyToday:
+    except TooManyToday:
         raise BudgetSpent from None
     return paper.answer(content, f"{page.matter.number or 'file'}-{local(request.now):%Y-%m-%d}.pdf")

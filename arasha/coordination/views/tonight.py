@@ -14,6 +14,7 @@ from arasha.administration.queries import on_duty
 from arasha.coordination import actions, queries
 from arasha.coordination.views import paper, presenting
 from arasha.coordination.views.presenting import language
+from arasha.kernel.access.actions import TooManyToday
 from arasha.kernel.access.door import BudgetSpent, StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.access.queries import signature
@@ -40,7 +41,7 @@ def tonight(request: StaffRequest) -> HttpResponse:
     content = _paper(request, rows, until)
     try:
         actions.print_work(actor=request.actor, dossiers=children, now=request.now)
-    except actions.TooManyToday:
+    except TooManyToday:
         raise BudgetSpent from None
     return paper.answer(content, f"arasha-{local(request.now):%Y-%m-%d-%H%M}.pdf")
 

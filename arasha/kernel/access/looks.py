@@ -29,6 +29,10 @@ class LookNotRecorded(Exception):
     """The access log could not be written, so what is sealed is not shown."""
 
 
+class TooManyToday(Exception):
+    """The day's number of children is reached; nothing was taken along, and a supervisor may allow more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What came of a look: `shown`, `alert`, `stopped` or `refused`, and how many children it was today."""
@@ -100,6 +104,12 @@ def record_look(
             raise LookNotRecorded from error
         return Looked("shown")
     return Looked(answer["outcome"], answer["count"] or 0, answer["limit"] or 0)
+
+
+def record_export(*, actor: Actor, now: datetime, dossier: uuid.UUID) -> None:
+    """Record that pages of a file are taken along. Raises TooManyToday, LookNotRecorded: then nothing is given."""
+    if record_look(actor=actor, now=now, kind="export", dossier=dossier).stopped:
+        raise TooManyToday
 
 
 def _who(actor: Actor) -> dict[str, Any]:

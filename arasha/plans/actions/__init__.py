@@ -1,6 +1,7 @@
 """What is done about a child's risk, plans and assessments: judge, agree, print, decide, ask, fill in, sign."""
 
 from arasha.cases.actions import FileNotThere
+from arasha.kernel.access.actions import TooManyToday
 from arasha.plans.actions.asking import (
     AskedAlready,
     AssessmentNotThere,
@@ -14,7 +15,7 @@ from arasha.plans.actions.asking import (
     pass_on_part,
 )
 from arasha.plans.actions.eligibility import FactDoesNotFit, OverruleReasonMissing, decide_eligibility, state_fact
-from arasha.plans.actions.exporting import TooManyToday, export_assessment
+from arasha.plans.actions.exporting import export_assessment
 from arasha.plans.actions.filling import (
     NotTold,
     PartNotThere,

@@ -5,15 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from arasha.kernel.access import actions as access
+from arasha.kernel.access.actions import record_export
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.plans import policy
-
-
-class TooManyToday(Exception):
-    """The day's number of children is reached; nothing was taken."""
 
 
 def export_assessment(*, actor: Actor, dossier: UUID, now: datetime) -> None:
@@ -24,8 +20,7 @@ def export_assessment(*, actor: Actor, dossier: UUID, now: datetime) -> None:
     """
     if not policy.may_export(actor, dossier):
         raise policy.NotAllowed
-    if access.record_look(actor=actor, now=now, kind="export", dossier=dossier).stopped:
-        raise TooManyToday
+    record_export(actor=actor, now=now, dossier=dossier)
     codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id}
     with transaction.atomic(), act(verb="export_assessment", stream=dossier_stream(dossier), now=now, codes=codes):
         pass

@@ -26,12 +26,13 @@ from arasha.kernel.access.actions.team import (
     open_dossier,
 )
 from arasha.kernel.access.actions.ties import declare_tie, end_tie, strike_tie
-from arasha.kernel.access.looks import Looked, LookNotRecorded, record_look
+from arasha.kernel.access.looks import Looked, LookNotRecorded, TooManyToday, record_export, record_look
 
 __all__ = [
     "LookNotRecorded",
     "Looked",
     "TeamMember",
+    "TooManyToday",
     "add_member",
     "bar",
     "begin_session",
@@ -54,6 +55,7 @@ __all__ = [
     "load_reference",
     "move_dossier",
     "open_dossier",
+    "record_export",
     "record_look",
     "refresh_teams",
     "review_glass",
