@@ -55,7 +55,7 @@ def excel(book: Book, *, said: Said = (), extra: Mapping[str, Sequence[Sequence[
     made.properties.created = made.properties.modified = NO_TIME
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        ExcelWriter(made, archive).save()
+        ExcelWriter(made, archive).write_data()
     return _without_times(out.getvalue())
 
 
