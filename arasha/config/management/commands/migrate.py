@@ -6,6 +6,7 @@ from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS
 
 from arasha.config import environment, preparation
+from arasha.config.migrating import Executor
 from arasha.kernel.access.actions import install_secret
 
 
@@ -16,6 +17,7 @@ class Command(migrate.Command):
         """Run Django's command on `owner`; afterwards write ARASHA_INSTANCE_KIND, when it is set, into the database."""
         if options.get("database") in {None, DEFAULT_DB_ALIAS}:
             options["database"] = "owner"
+        migrate.MigrationExecutor = Executor  # type: ignore[attr-defined]  # the name by which Django's command has it
         super().handle(*args, **options)
         if any(options.get(name) for name in ("app_label", "plan", "check_unapplied", "fake")):
             return
