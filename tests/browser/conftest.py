@@ -6,6 +6,7 @@ build what a journey needs in it with `site.database`. `look` opens a page: at a
 
 import importlib
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -144,7 +145,12 @@ class Look:
             found += [f"{width} {language} {path}: {fault}" for fault in faults]
         if size:
             self.page.set_viewport_size(size)
-        return found + self.complaints
+        return found + self.complained
+
+    @property
+    def complained(self) -> list[str]:
+        """What the console said, without the browser's own word on answers that refuse what was sent."""
+        return [words for words in self.complaints if not re.search("status of (403|422)", words)]
 
     def sideways(self) -> list[str]:
         """Return what makes the page scroll sideways; empty is good."""

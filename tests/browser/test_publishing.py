@@ -66,7 +66,7 @@ def test_faults_are_told_by_sheet_row_and_cell_in_the_readers_language(as_person
     page.set_viewport_size({"width": DESKTOP, "height": 900})
     assert (window.axe(), window.sideways()) == ([], [])
     expect(window.at("/forms/?q=visit_sheet").locator("main tbody tr")).to_have_count(0)
-    assert window.complaints == []
+    assert window.complained == []
 
 
 def test_a_form_is_tried_published_by_another_compared_and_withdrawn(as_person: Opened) -> None:
@@ -91,7 +91,7 @@ def test_a_form_is_tried_published_by_another_compared_and_withdrawn(as_person: 
     expect(second.at(first).locator(".a-head")).to_contain_text("ауыстырылған")
     _it_is_withdrawn(officer, second, first, newer)
     assert officer.unsound("/forms/") == []
-    assert (officer.complaints, second.complaints) == ([], [])
+    assert (officer.complained, second.complained) == ([], [])
 
 
 def _languages_are_there_to_choose(page: Page) -> None:
