@@ -41,6 +41,11 @@ class ImportForm(forms.Form):
             self.add_error("file", _("Choose a file, or paste the tables."))
         return given
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show no count of a million characters; the limit is told when it is passed."""
+        super().__init__(*args, **kwargs)
+        del self.fields["text"].widget.attrs["maxlength"]
+
     def content(self) -> bytes:
         """Return the bytes of what was handed in; the file stands over the text."""
         file = self.cleaned_data.get("file")

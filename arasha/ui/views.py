@@ -19,9 +19,8 @@ from arasha.ui.context import THEME_COOKIE, THEMES
 from arasha.ui.forms import SampleForm
 from arasha.ui.middleware import language_of
 from arasha.ui.rules import kit as samples
+from arasha.ui.rules.languages import keep_cookie
 from arasha.ui.rules.origins import is_own
-
-YEAR = 365 * 24 * 60 * 60
 
 
 def from_our_page(request: HttpRequest) -> bool:
@@ -55,7 +54,7 @@ def _keep(request: HttpRequest, cookie: str, value: str | None) -> HttpResponse:
         back = "/"
     response = HttpResponseRedirect(back)
     if value:
-        response.set_cookie(cookie, value, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
+        keep_cookie(request, response, cookie, value)
     else:
         response.delete_cookie(cookie)
     return response

@@ -6,6 +6,7 @@ build what a journey needs in it with `site.database`. `look` opens a page: at a
 
 import importlib
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,11 +21,13 @@ from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
 from django.urls import clear_url_caches
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
+from arasha.web import demonstration
+from arasha.web.actions import Seat
 from tests.cluster import Cluster
 from tests.database import ClonedDatabase
 
@@ -129,6 +132,26 @@ class Look:
             for node in fault["nodes"]
         ]
 
+    def unsound(self, path: str) -> list[str]:
+        """Return what is wrong with a page by axe in Kazakh, and what scrolls sideways in each language; empty is good.
+
+        The window is left on the page in Kazakh, as wide as it was.
+        """
+        found, size = [], self.page.viewport_size
+        for width, language in ((PHONE, "en"), (PHONE, "ru"), (DESKTOP, "kk"), (PHONE, "kk")):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.at(f"{path}{'&' if '?' in path else '?'}language={language}")
+            faults = self.sideways() + (self.axe() if language == "kk" else [])
+            found += [f"{width} {language} {path}: {fault}" for fault in faults]
+        if size:
+            self.page.set_viewport_size(size)
+        return found + self.complained
+
+    @property
+    def complained(self) -> list[str]:
+        """What the console said, without the browser's own word on answers that refuse what was sent."""
+        return [words for words in self.complaints if not re.search("status of (403|422)", words)]
+
     def sideways(self) -> list[str]:
         """Return what makes the page scroll sideways; empty is good."""
         wide: list[str] = self.page.evaluate(
@@ -169,3 +192,22 @@ def look(chromium: Browser, site: Site) -> Iterator[Callable[..., Look]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def seats(site: Site) -> list[Seat]:
+    """The demonstration district, with its made-up people and their first reports."""
+    return list(demonstration.make())
+
+
+@pytest.fixture
+def as_person(look: Callable[..., Look], seats: list[Seat]) -> Callable[..., Look]:
+    """Open a window signed in as somebody of the district, by name; takes what `look` takes."""
+
+    def signed_in(name: str, *, language: str = "kk", **more: object) -> Look:
+        window = look(language=language, **more)
+        window.at("/sign-in/").get_by_role("button", name=name).click()
+        expect(window.page.locator("h1")).to_be_visible()
+        return window
+
+    return signed_in

@@ -32,6 +32,7 @@ from arasha.questionnaires.rules.paging import (
     step,
     wish,
 )
+from arasha.ui.rules.languages import keeps_language
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Kept:
     copy: UUID | None = None
 
 
+@keeps_language
 @sensitive_variables()
 def page(request: StaffRequest, host: Host) -> HttpResponse:
     """Show a page of the form, or keep what was sent from it and go where the pressed button leads."""
@@ -234,6 +236,7 @@ def _shown(request: StaffRequest, host: Host, pages: tuple[Page, ...], found: Pa
         "live": True,
         "live_url": host.save_url,
         "here": host.here,
+        "keeps_form": "fill",
         "settle_url": host.settle_url,
         "back": host.back,
         "newer_url": host.newer_url if draft.newer is not None else "",

@@ -93,7 +93,16 @@ def _row(row: Difference) -> dict[str, Any]:
         "name": row.name or row.list_name,
         "list": row.list_name if row.name else "",
         "what": " · ".join(part for part in parts if part),
-        "before": (row.before or first).split("\n"),
-        "after": (row.after or first).split("\n"),
+        "before": _lines(row.before or first),
+        "after": _lines(row.after or first),
         "meaning": MEANINGS.get(row.meaning, ""),
     }
+
+
+def _lines(text: str) -> list[str]:
+    """Return lines; those that begin with a language's code begin with its name."""
+    lines = []
+    for line in text.split("\n"):
+        code, mark, rest = line.partition(": ")
+        lines.append(f"{LANGUAGES[code]}: {rest}" if mark and code in LANGUAGES else line)
+    return lines

@@ -50,7 +50,6 @@ def shown(request: StaffRequest, volume: Volume, others: list[Volume]) -> dict[s
         "standing": words.tag_of(volume),
         "kind": words.KINDS[volume.about.kind],
         "facet": _facet(volume.about.facet),
-        "languages": list(LANGUAGES),
         "about": [(name, [text.get(code, "") for code in LANGUAGES]) for name, text in _about(volume)],
         "questions": [_question(item, survey) for item in survey.nodes()],
         "history": words.history(volume, queries.records(volume.row)),

@@ -20,6 +20,7 @@ from arasha.questionnaires.rules.problems import RecordProblem
 from arasha.questionnaires.rules.record import TypedAnswer, from_xml, to_xml, typed
 from arasha.questionnaires.views import words
 from arasha.questionnaires.views.presenting import found
+from arasha.ui.rules.languages import keeps_language
 from arasha.ui.rules.page import Link
 
 LONGEST = 1_000_000
@@ -27,6 +28,7 @@ LONGEST = 1_000_000
 
 @may(policy.PUBLISH)
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_language
 @sensitive_variables()
 def page(request: StaffRequest, number: int) -> HttpResponse:
     """Show a page of the form, then the next; at the end what would be kept."""
@@ -97,8 +99,11 @@ class _Trial:
             self.form, self.answers, self.page, words.language(), findings, of=len(relevant), **self.moment
         )
         kept = typed(self.form, worked.answers) if self.ended else ()
+        place = next((at for at, one in enumerate(relevant, 1) if one.name == self.page.name), 1)
         return {
             "page": shown,
+            "place": _("Page %(n)s of %(of)s") % {"n": place, "of": max(len(relevant), 1)},
+            "keeps_form": "" if self.ended else "fill",
             "record": to_xml(self.form, self.answers, f"uuid:{uuid4()}").decode(),
             "live": True,
             "live_url": self.request.path,

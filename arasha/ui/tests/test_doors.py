@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from arasha.ui import views
 from arasha.ui.middleware import language_of
+from arasha.ui.rules.languages import keeps_language
 
 LANGUAGES = ("kk", "ru", "en")
 ERRORS = ("400", "403", "404", "413", "429", "500", "503", "form_expired")
@@ -52,6 +53,20 @@ def test_a_language_form_never_leads_away(back: str) -> None:
 
 def test_a_language_that_we_do_not_speak_is_refused() -> None:
     assert chosen("http://testserver", language="xx").status_code == 400
+
+
+def sent_in(method: str, address: str) -> str:
+    """Send a page of a form to an address; return the language that its answer keeps."""
+    shown = keeps_language(lambda _request: HttpResponse("the next page"))
+    answer = shown(RequestFactory().generic(method, address))
+    return answer.cookies["arasha_language"].value if "arasha_language" in answer.cookies else ""
+
+
+def test_a_form_that_is_sent_in_another_language_keeps_it_for_its_next_pages() -> None:
+    assert sent_in("POST", "/fill/?language=ru") == "ru"
+    assert sent_in("POST", "/fill/") == ""
+    assert sent_in("POST", "/fill/?language=xx") == ""
+    assert sent_in("GET", "/fill/?language=ru") == "", "a link that somebody sent changes nobody's language"
 
 
 def test_the_theme_can_be_given_back_to_the_device() -> None:
