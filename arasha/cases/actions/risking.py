@@ -9,7 +9,7 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases import queries, rules
-from arasha.cases.actions.judging import _require, _unit
+from arasha.cases.actions.entering import acting_unit, require_writing
 from arasha.cases.models import RiskJudgement, RiskText
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
@@ -59,7 +59,7 @@ def judge_risk(*, actor: Actor, dossier: UUID, said: rules.RiskSaid, now: dateti
     """
     rules.rank(said.level)
     with transaction.atomic():
-        _require(actor, dossier, Facet.CONCERN)
+        require_writing(actor, dossier, Facet.CONCERN)
         judgement = _judgement(actor, dossier, said, now)
         told: dict[str, Any] = {"facet": Facet.CONCERN, "unit": actor.unit_id, "risk": said.level}
         told |= {"suggested": judgement.suggested, "again_on": judgement.again_on}
@@ -81,7 +81,7 @@ def _judgement(actor: Actor, dossier: UUID, said: rules.RiskSaid, now: datetime)
     judgement = RiskJudgement(id=uuid4(), dossier_id=dossier, level=said.level, judged_at=now, reasons=kept)
     judgement.suggested, judgement.grounds = suggestion.level, [rule.key for rule in suggestion.grounds]
     judgement.override = rules.check_override(said.level, suggestion.level, said.override)
-    judgement.unit_id, judgement.user_id = _unit(actor), actor.user_id
+    judgement.unit_id, judgement.user_id = acting_unit(actor), actor.user_id
     _date(judgement, said.again_on)
     return judgement
 
