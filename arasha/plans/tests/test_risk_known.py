@@ -183,7 +183,7 @@ def test_only_the_last_rapid_assessment_that_stands_counts(stage: Stage) -> None
     assert weighing(stage.dossier, NOW)[0].facts["rapid"] == {"immediate"}
     newer = corrected(stage.coordinator, row, SAFE, now=LATER)
     (now,) = weighing(stage.dossier, LATER)
-    assert (now.facts["rapid"], now.old, weighing(stage.dossier, OLD)[0].old) == ({"low"}, False, True)
+    assert (now.facts["rapid"], now.old, weighing(stage.dossier, OLD)[0].old) == (frozenset({"low"}), False, True)
     answering.withdraw(actor=stage.coordinator.enter(), response=newer.pk, reason="by_mistake", now=LATER)
     assert weighing(stage.dossier, LATER) == []
 
