@@ -83,7 +83,7 @@ FORMS = {
     "/plans/{dossier}/eligibility/": (
         "coordinator",
         {"rule": b"special_social_services", "entitled": b"yes", "decided_by": b"worker"},
-        "decided_on reason words fact value",
+        "decided_on reason words facts fact_need fact_criteria_score",
     ),
     "/cases/{dossier}/documents/": ("coordinator", {"kind": b"letter"}, "document open"),
     "/cases/{dossier}/lead/": (

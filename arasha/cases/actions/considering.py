@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from arasha.cases import queries, rules
+from arasha.cases.actions.entering import acting_unit, require_writing
 from arasha.cases.actions.framing import DecidedBefore, WordsMissing
-from arasha.cases.actions.judging import _require, _unit
 from arasha.cases.actions.leading import FileNotThere
 from arasha.cases.models import Considered
 from arasha.kernel.access.rules import Actor, Facet
@@ -26,12 +26,12 @@ def name_considered(
     if not called.strip():
         raise WordsMissing
     with transaction.atomic():
-        _require(actor, dossier, Facet.OBLIGATIONS)
+        require_writing(actor, dossier, Facet.OBLIGATIONS)
         facet = queries.facet_for_considered(dossier)
         told = {"facet": facet, "unit": actor.unit_id, "kind": kind}
         with act(verb="name_considered", stream=dossier_stream(dossier), now=now, codes=told):
             row = Considered(id=uuid4(), dossier_id=dossier, facet=int(facet), kind=kind, by_name=by_name)
-            row.called, row.named_at, row.named_by_id = " ".join(called.split())[:200], now, _unit(actor)
+            row.called, row.named_at, row.named_by_id = " ".join(called.split())[:200], now, acting_unit(actor)
             row.save(force_insert=True)
     return row
 
@@ -48,12 +48,12 @@ def decide_considered(
         if row is None:
             raise FileNotThere
         rules.check_considered(row.kind, way, reason)
-        _require(actor, row.dossier_id, Facet(row.facet))
+        require_writing(actor, row.dossier_id, Facet(row.facet))
         row = Considered.objects.select_for_update(of=("self",)).get(pk=considered)
         if row.reason:
             raise DecidedBefore
         told = {"facet": Facet(row.facet), "unit": actor.unit_id, "kind": row.kind, "reason": reason}
         with act(verb="decide_considered", stream=dossier_stream(row.dossier_id), now=now, codes=told):
-            row.way, row.reason, row.decided_at, row.unit_id = way, reason, now, _unit(actor)
+            row.way, row.reason, row.decided_at, row.unit_id = way, reason, now, acting_unit(actor)
             row.save(update_fields=["way", "reason", "decided_at", "unit"])
     return row

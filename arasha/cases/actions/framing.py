@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from arasha.cases import queries, rules
-from arasha.cases.actions.judging import _require, _unit
+from arasha.cases.actions.entering import acting_unit, require_writing
 from arasha.cases.actions.leading import FileNotThere
 from arasha.cases.models import CaseConcern, CaseDocument, ChildWords, HouseholdChild
 from arasha.kernel.access.rules import Actor, Facet
@@ -43,11 +43,11 @@ def name_concern(
     for codes, given in ((rules.CONCERNS, code), (rules.SETTINGS, setting), (rules.PRECISIONS, precision)):
         codes[given]
     with transaction.atomic():
-        _require(actor, dossier, Facet.CONCERN)
+        require_writing(actor, dossier, Facet.CONCERN)
         told = {"facet": Facet.CONCERN, "unit": actor.unit_id, "concern": code}
         with act(verb="name_concern", stream=dossier_stream(dossier), now=now, codes=told):
             concern = CaseConcern(id=uuid4(), dossier_id=dossier, code=code, setting=setting, named_at=now)
-            concern.since, concern.precision, concern.unit_id = since, precision, _unit(actor)
+            concern.since, concern.precision, concern.unit_id = since, precision, acting_unit(actor)
             concern.save(force_insert=True)
     return concern
 
@@ -55,7 +55,7 @@ def name_concern(
 def end_concern(*, actor: Actor, dossier: UUID, concern: UUID, now: datetime) -> CaseConcern:
     """Say that a concern is no more; it stays in the record with its end. Raises FileNotThere."""
     with transaction.atomic():
-        _require(actor, dossier, Facet.CONCERN)
+        require_writing(actor, dossier, Facet.CONCERN)
         row = CaseConcern.objects.select_for_update().filter(pk=concern, dossier=dossier, ended_at=None).first()
         if row is None:
             raise FileNotThere
@@ -78,12 +78,12 @@ def keep_words(
     if asks_for_words and not words.strip():
         raise WordsMissing
     with transaction.atomic():
-        _require(actor, dossier, Facet.OBLIGATIONS)
+        require_writing(actor, dossier, Facet.OBLIGATIONS)
         row, facet = uuid4(), queries.facet_for_words(dossier)
         told = {"facet": facet, "unit": actor.unit_id, "how": how}
         with act(verb="keep_words", stream=dossier_stream(dossier), now=now, codes=told):
             kept = ChildWords(id=row, dossier_id=dossier, facet=int(facet), how=how, where=where)
-            kept.said_at, kept.kept_at, kept.unit_id = said_at, now, _unit(actor)
+            kept.said_at, kept.kept_at, kept.unit_id = said_at, now, acting_unit(actor)
             if words.strip():
                 kept.sealed = seal_text(words.strip(), row=row, **queries.place(dossier, facet, "cases_childwords"))
             kept.save(force_insert=True)
@@ -100,7 +100,7 @@ def name_household_child(
     if not called.strip():
         raise WordsMissing
     with transaction.atomic():
-        _require(actor, dossier, Facet.IDENTITY)
+        require_writing(actor, dossier, Facet.IDENTITY)
         told = {"facet": Facet.IDENTITY, "unit": actor.unit_id}
         with act(verb="name_household_child", stream=dossier_stream(dossier), now=now, codes=told):
             described = queries.described(called, age, sex, now)
@@ -121,7 +121,7 @@ def decide_household_child(
     """
     rules.check_household(decision, reason)
     with transaction.atomic():
-        _require(actor, dossier, Facet.IDENTITY)
+        require_writing(actor, dossier, Facet.IDENTITY)
         row = HouseholdChild.objects.select_for_update().filter(pk=child, dossier=dossier).first()
         if row is None:
             raise FileNotThere
@@ -129,7 +129,7 @@ def decide_household_child(
             raise DecidedBefore
         told = {"facet": Facet.IDENTITY, "unit": actor.unit_id, "decision": decision, "reason": reason}
         with act(verb="decide_household_child", stream=dossier_stream(dossier), now=now, codes=told):
-            row.decision, row.reason, row.decided_at, row.unit_id = decision, reason, now, _unit(actor)
+            row.decision, row.reason, row.decided_at, row.unit_id = decision, reason, now, acting_unit(actor)
             row.save(update_fields=["decision", "reason", "decided_at", "unit"])
     return row
 
@@ -143,12 +143,12 @@ def keep_document(
     """
     facet = Facet[rules.DOCUMENTS[kind].more["facet"].upper()]
     with transaction.atomic():
-        _require(actor, dossier, facet)
+        require_writing(actor, dossier, facet)
         told = {"facet": facet, "unit": actor.unit_id, "kind": kind}
         with act(verb="keep_document", stream=dossier_stream(dossier), now=now, codes=told):
             scope = Scope(kind="dossier", key=dossier, facet=facet.name.lower())
             kept = keep_file(stream, scope=scope, name=name, now=now)
             document = CaseDocument(id=uuid4(), dossier_id=dossier, facet=int(facet), kept=kept, kind=kind)
-            document.added_at, document.unit_id = now, _unit(actor)
+            document.added_at, document.unit_id = now, acting_unit(actor)
             document.save(force_insert=True)
     return document

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases import queries, rules
-from arasha.cases.actions.judging import _require, _unit
+from arasha.cases.actions.entering import acting_unit, require_writing
 from arasha.cases.actions.leading import FileNotThere
 from arasha.cases.models import Incident, IncidentAct, IncidentPerson, IncidentText, IncidentVersion
 from arasha.kernel.access.rules import Actor, Facet
@@ -54,14 +54,14 @@ def record_incident(
 
 def _recorded(actor: Actor, dossier: UUID, said: rules.SaidIncident, key: UUID, now: datetime) -> Incident:
     with transaction.atomic():
-        _require(actor, dossier, Facet.CONCERN)
+        require_writing(actor, dossier, Facet.CONCERN)
         known = Incident.objects.filter(pk=key, dossier=dossier).first()
         if known is not None:
             return known
         _check_forms(said, kept=())
         told = {"facet": Facet.CONCERN, "unit": actor.unit_id, "setting": said.setting, "count": len(set(said.forms))}
         with act(verb="record_incident", stream=dossier_stream(dossier), now=now, codes=told):
-            incident = Incident(id=key, dossier_id=dossier, recorded_at=now, unit_id=_unit(actor))
+            incident = Incident(id=key, dossier_id=dossier, recorded_at=now, unit_id=acting_unit(actor))
             incident.save(force_insert=True)
             _put_version(actor, incident, said, now)
     return incident
@@ -100,7 +100,7 @@ def strike_incident(*, actor: Actor, incident: UUID, reason: str, now: datetime)
         row = _locked(actor, incident)
         told = {"facet": Facet.CONCERN, "unit": actor.unit_id, "reason": reason}
         with act(verb="strike_incident", stream=dossier_stream(row.dossier_id), now=now, codes=told):
-            row.struck_at, row.strike_reason, row.struck_by_id = now, reason, _unit(actor)
+            row.struck_at, row.strike_reason, row.struck_by_id = now, reason, acting_unit(actor)
             row.save(update_fields=["struck_at", "strike_reason", "struck_by"])
     return row
 
@@ -130,7 +130,7 @@ def end_link(*, actor: Actor, link: UUID, now: datetime) -> IncidentPerson:
         if row is None:
             raise FileNotThere
         facet = Facet(row.facet)
-        _require(actor, row.dossier_id, facet)
+        require_writing(actor, row.dossier_id, facet)
         told = {"facet": facet, "unit": actor.unit_id}
         with act(verb="end_incident_link", stream=dossier_stream(row.dossier_id), now=now, codes=told):
             row.ended_at = now
@@ -143,7 +143,7 @@ def _link(actor: Actor, incident: UUID, part: str, facet: Facet, now: datetime, 
         row = Incident.objects.select_for_update(of=("self",)).filter(pk=incident).first()
         if row is None:
             raise FileNotThere
-        _require(actor, row.dossier_id, facet)
+        require_writing(actor, row.dossier_id, facet)
         if row.struck_at is not None:
             raise Struck
         if not queries.of_file(row.dossier_id, **who):
@@ -156,7 +156,7 @@ def _link(actor: Actor, incident: UUID, part: str, facet: Facet, now: datetime, 
             link = IncidentPerson(id=uuid4(), dossier_id=row.dossier_id, facet=int(facet), incident=row, part=part)
             for name, value in who.items():
                 setattr(link, name, value)
-            link.linked_at, link.unit_id = now, _unit(actor)
+            link.linked_at, link.unit_id = now, acting_unit(actor)
             link.save(force_insert=True)
     return link
 
@@ -165,7 +165,7 @@ def _locked(actor: Actor, incident: UUID) -> Incident:
     row = Incident.objects.select_for_update(of=("self",)).filter(pk=incident).first()
     if row is None:
         raise FileNotThere
-    _require(actor, row.dossier_id, Facet.CONCERN)
+    require_writing(actor, row.dossier_id, Facet.CONCERN)
     if row.struck_at is not None:
         raise Struck
     return row
@@ -184,7 +184,7 @@ def _put_version(actor: Actor, incident: Incident, said: rules.SaidIncident, now
     version.until, version.until_precision = said.until.day, said.until.precision
     version.territory_id, version.relations, version.present = said.territory, list(said.relations), list(said.present)
     version.platform, version.material, version.still_online = said.platform, said.material, said.still_online
-    version.recorded_at, version.unit_id = now, _unit(actor)
+    version.recorded_at, version.unit_id = now, acting_unit(actor)
     version.save(force_insert=True)
     IncidentAct.objects.bulk_create(
         [IncidentAct(dossier_id=incident.dossier_id, version=version, form_id=form) for form in sorted(set(said.forms))]

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases import policy, queries, rules
+from arasha.cases.actions.entering import acting_unit
 from arasha.cases.actions.framing import WordsMissing
-from arasha.cases.actions.judging import _unit
 from arasha.cases.actions.leading import FileNotThere
 from arasha.cases.models import ChildWords
 from arasha.kernel.access.actions import TeamMember, add_member, grant_facet
@@ -80,7 +80,7 @@ def _kept(
     actor: Actor, dossier: UUID, facet: Facet, asked: str, words: str, *, said_at: datetime, now: datetime
 ) -> ChildWords:
     kept = ChildWords(id=uuid4(), dossier_id=dossier, facet=int(facet), asked=asked, said_at=said_at, kept_at=now)
-    kept.unit_id = _unit(actor)
+    kept.unit_id = acting_unit(actor)
     kept.sealed = seal_text(words.strip(), row=kept.pk, **queries.place(dossier, facet, TABLE))
     return kept
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases import queries, rules
+from arasha.cases.actions.entering import acting_unit, require_writing
 from arasha.cases.actions.happening import Struck
-from arasha.cases.actions.judging import _require, _unit
 from arasha.cases.actions.leading import FileNotThere
 from arasha.cases.models import CaseDocument, Incident, Injury
 from arasha.kernel.access.rules import Actor, Facet
@@ -45,7 +45,7 @@ def record_injury(
     if day > local(now).date():
         raise rules.NotYet
     with transaction.atomic():
-        _require(actor, dossier, Facet.HEALTH)
+        require_writing(actor, dossier, Facet.HEALTH)
         _require_of_file(dossier, first, incident, document)
         told = {"facet": Facet.HEALTH, "unit": actor.unit_id}
         with act(verb="record_injury", stream=dossier_stream(dossier), now=now, codes=told):
@@ -54,7 +54,7 @@ def record_injury(
             row.incident_id, row.document_id = incident, document
             row.length_mm, row.width_mm = (*size, None, None)[:2]
             row.colours, row.seen_on, row.recorded_at = list(dict.fromkeys(colours)), day, now
-            row.unit_id = _unit(actor)
+            row.unit_id = acting_unit(actor)
             if words.strip():
                 place = queries.place(dossier, Facet.HEALTH, "cases_injury")
                 row.sealed = seal_text(words.strip(), row=row.pk, **place)
@@ -81,7 +81,7 @@ def strike_injury(*, actor: Actor, injury: UUID, reason: str, now: datetime) -> 
         row = Injury.objects.select_for_update(of=("self",)).filter(pk=injury).first()
         if row is None:
             raise FileNotThere
-        _require(actor, row.dossier_id, Facet.HEALTH)
+        require_writing(actor, row.dossier_id, Facet.HEALTH)
         if row.struck_at is not None:
             raise Struck
         told = {"facet": Facet.HEALTH, "unit": actor.unit_id, "reason": reason}

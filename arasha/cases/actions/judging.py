@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from arasha.cases import queries, rules
-from arasha.cases.actions.leading import FileNotThere
+from arasha.cases.actions.entering import acting_unit, require_writing
 from arasha.cases.models import JudgementText, SafetyJudgement
-from arasha.kernel.access.queries import may_write
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
@@ -40,14 +39,14 @@ def judge_safety(
         codes[code]
     rules.check_judgement(state, seen)
     with transaction.atomic():
-        _require(actor, dossier, Facet.OBLIGATIONS)
+        require_writing(actor, dossier, Facet.OBLIGATIONS)
         told = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "safety": state, "seen": seen}
         with act(verb="judge_safety", stream=dossier_stream(dossier), now=now, codes=told):
             judgement = SafetyJudgement(
                 id=uuid4(), dossier_id=dossier, state=state, where=where, seen=seen, judged_at=now
             )
             judgement.seen_at, judgement.again_by = seen_at, again_by
-            judgement.unit_id = _unit(actor)
+            judgement.unit_id = acting_unit(actor)
             judgement.save(force_insert=True)
             _keep_why(judgement, why.strip())
             if state == "unsafe":
@@ -76,12 +75,3 @@ def _warn(actor: Actor, dossier: UUID, now: datetime) -> None:
     if units:
         link = queries.link(dossier)
         notify(actor=actor, units=sorted(units), code="child_unsafe", link=link, dossier=dossier, now=now)
-
-
-def _require(actor: Actor, dossier: UUID, facet: Facet) -> None:
-    if actor.unit_id is None or queries.file(actor, dossier) is None or not may_write(dossier, facet):
-        raise FileNotThere
-
-
-def _unit(actor: Actor) -> int:
-    return int(actor.unit_id or 0)

@@ -1,5 +1,6 @@
 """Judging how likely harm is: what the rules suggest and what is chosen stand side by side, for ever."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases import queries, rules
-from arasha.cases.actions.judging import _require, _unit
+from arasha.cases.actions.entering import acting_unit, require_writing
 from arasha.cases.models import RiskJudgement, RiskText
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
@@ -45,8 +46,13 @@ class Weighed:
 
 
 @sensitive_variables()
-def judge_risk(*, actor: Actor, dossier: UUID, said: rules.RiskSaid, now: datetime) -> Weighed:
+def judge_risk(
+    *, actor: Actor, dossier: UUID, said: rules.RiskSaid, now: datetime, heard: Sequence[rules.Facts] = ()
+) -> Weighed:
     """Keep how likely harm is, beside what the rules suggest, by when to respond and the day of the next judgement.
+
+    `heard`: facts of `risk_heard.csv`, from filled-in forms, which lie in a folder above. They must come from what
+    lies under concern: whoever reads judgements reads what they rest on. Other facts are not taken.
 
     A higher level is kept at once whatever else is missing, and told to the lead and to whoever oversees the file. A
     level that is lowered though nobody saw the child alone since asks for a reason (`unseen`) and is kept without one,
@@ -59,8 +65,8 @@ def judge_risk(*, actor: Actor, dossier: UUID, said: rules.RiskSaid, now: dateti
     """
     rules.rank(said.level)
     with transaction.atomic():
-        _require(actor, dossier, Facet.CONCERN)
-        judgement = _judgement(actor, dossier, said, now)
+        require_writing(actor, dossier, Facet.CONCERN)
+        judgement = _judgement(actor, dossier, said, now, heard)
         told: dict[str, Any] = {"facet": Facet.CONCERN, "unit": actor.unit_id, "risk": said.level}
         told |= {"suggested": judgement.suggested, "again_on": judgement.again_on}
         with act(verb="judge_risk", stream=dossier_stream(dossier), now=now, codes=told):
@@ -74,14 +80,18 @@ def judge_risk(*, actor: Actor, dossier: UUID, said: rules.RiskSaid, now: dateti
     return Weighed(judgement, before, raised)
 
 
-def _judgement(actor: Actor, dossier: UUID, said: rules.RiskSaid, now: datetime) -> RiskJudgement:
+def _judgement(
+    actor: Actor, dossier: UUID, said: rules.RiskSaid, now: datetime, heard: Sequence[rules.Facts]
+) -> RiskJudgement:
     """Return the judgement with what the rules suggest beside it. Raises ReasonMissing, ReviewTooLate, UnknownCode."""
     kept = sorted({rules.RISK_REASONS[reason].code for reason in said.reasons})
-    suggestion = rules.suggest(queries.risk_facts(dossier, now, kept), local(now).date())
+    told = [{fact: values for fact, values in one.items() if fact in rules.HEARD} for one in heard]
+    things = [*queries.incidents_weighed(dossier, now), *told]
+    suggestion = rules.suggest(queries.risk_facts(dossier, now, kept), local(now).date(), things=things)
     judgement = RiskJudgement(id=uuid4(), dossier_id=dossier, level=said.level, judged_at=now, reasons=kept)
-    judgement.suggested, judgement.grounds = suggestion.level, [rule.key for rule in suggestion.grounds]
+    judgement.suggested, judgement.grounds = suggestion.level, suggestion.kept()
     judgement.override = rules.check_override(said.level, suggestion.level, said.override)
-    judgement.unit_id, judgement.user_id = _unit(actor), actor.user_id
+    judgement.unit_id, judgement.user_id = acting_unit(actor), actor.user_id
     _date(judgement, said.again_on)
     return judgement
 

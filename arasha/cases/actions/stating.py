@@ -8,9 +8,9 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases import queries, rules
+from arasha.cases.actions.entering import acting_unit, require_writing
 from arasha.cases.actions.framing import WordsMissing
 from arasha.cases.actions.happening import Struck
-from arasha.cases.actions.judging import _require, _unit
 from arasha.cases.actions.leading import FileNotThere
 from arasha.cases.models import ChildWords, Incident, Statement, StatementLink
 from arasha.kernel.access.rules import Actor, Facet
@@ -50,14 +50,14 @@ def record_statement(
         raise WordsMissing
     with transaction.atomic():
         facet = _facet(dossier, kind, source, said)
-        _require(actor, dossier, facet)
+        require_writing(actor, dossier, facet)
         if incident is not None and not Incident.objects.filter(pk=incident, dossier=dossier).exists():
             raise FileNotThere
         told = {"facet": facet, "unit": actor.unit_id, "kind": kind, "source": source}
         with act(verb="record_statement", stream=dossier_stream(dossier), now=now, codes=told):
             row = Statement(id=uuid4(), dossier_id=dossier, facet=int(facet), kind=kind, source=source, way=way)
             row.incident_id, row.words_id, row.heard_on = incident, said, heard_on
-            row.recorded_at, row.unit_id = now, _unit(actor)
+            row.recorded_at, row.unit_id = now, acting_unit(actor)
             if said is None:
                 text = json.dumps({"words": words.strip(), "who": who.strip()})
                 row.sealed = seal_text(text, row=row.pk, **queries.place(dossier, facet, "cases_statement"))
@@ -98,7 +98,7 @@ def link_statements(*, actor: Actor, statement: UUID, other: UUID, relation: str
         told = {"facet": Facet(row.facet), "unit": actor.unit_id, "relation": relation}
         with act(verb="link_statements", stream=dossier_stream(row.dossier_id), now=now, codes=told):
             link = StatementLink(id=uuid4(), dossier_id=row.dossier_id, facet=row.facet, statement=row)
-            link.other_id, link.relation, link.linked_at, link.unit_id = other, relation, now, _unit(actor)
+            link.other_id, link.relation, link.linked_at, link.unit_id = other, relation, now, acting_unit(actor)
             link.save(force_insert=True)
     return link
 
@@ -122,7 +122,7 @@ def _locked(actor: Actor, statement: UUID) -> Statement:
     row = Statement.objects.select_for_update(of=("self",)).filter(pk=statement).first()
     if row is None:
         raise FileNotThere
-    _require(actor, row.dossier_id, Facet(row.facet))
+    require_writing(actor, row.dossier_id, Facet(row.facet))
     if row.struck_at is not None:
         raise Struck
     return row

@@ -67,9 +67,10 @@ class JudgementText(models.Model):
 class RiskJudgement(models.Model):
     """How likely harm is judged to be in the time to come, by when to respond, on which day it is judged again.
 
-    `suggested` is what the rules suggested then, with the rules that held (`grounds`, each with its version); `level`
-    is what was chosen, with the reason (`override`) where it is another. `reasons` are the judge's own. `unseen` says
-    why the level was lowered though nobody had seen the child alone since the judgement before. No row ever changes.
+    `suggested` is what the rules suggested then; `grounds` are the rules that held, each with its version, and the
+    facts by which they hold (`fact=value`). `level` is what was chosen, with the reason (`override`) where it is
+    another. `reasons` are the judge's own. `unseen` says why the level was lowered though nobody had seen the child
+    alone since the judgement before. No row ever changes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -68,6 +68,8 @@ from arasha.cases.queries.places import functions_that_lead, unit_name
 from arasha.cases.queries.risk import (
     RiskShown,
     child_ages,
+    incidents_weighed,
+    injuries_weighed,
     risk_facts,
     risk_history,
     risk_of,
@@ -113,7 +115,9 @@ __all__ = [
     "incident_counts",
     "incident_of",
     "incidents_of",
+    "incidents_weighed",
     "injuries_of",
+    "injuries_weighed",
     "interview_of",
     "interviewers",
     "interviewing_unit",

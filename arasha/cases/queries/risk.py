@@ -6,8 +6,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from arasha.cases import rules
-from arasha.cases.models import Case, RiskJudgement, RiskText, SafetyJudgement
+from arasha.cases.models import (
+    Case,
+    Incident,
+    IncidentAct,
+    IncidentVersion,
+    Injury,
+    RiskJudgement,
+    RiskText,
+    SafetyJudgement,
+)
 from arasha.cases.queries.frame import concerns_of, place, safety_of
+from arasha.cases.queries.happened import mapped, spell_of
 from arasha.kernel.access.queries import names_of
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.vault.queries import open_many
@@ -77,6 +87,52 @@ def risk_facts(dossier: UUID, now: datetime, reasons: Sequence[str] = ()) -> dic
         "age": rules.age_facts(ages[0] if ages else None),
         "reason": frozenset(reasons),
     }
+
+
+def incidents_weighed(dossier: UUID, now: datetime) -> list[rules.Facts]:
+    """Return the facts of each incident as it is known now, as far as the reader reads concerns; none that was struck.
+
+    What goes on counts as recent whenever it was written down: nobody wrote that it ended.
+    """
+    today = local(now).date()
+    standing = dict(Incident.objects.filter(dossier=dossier, struck_at=None).values_list("pk", "number"))
+    rows = IncidentVersion.objects.filter(incident__in=standing)
+    versions = {row.pk: row for row in rows if row.number == standing[row.incident_id]}
+    forms: dict[UUID, set[str]] = {}
+    for version, code in IncidentAct.objects.filter(version__in=versions).values_list("version", "form__code"):
+        forms.setdefault(version, set()).add(code)
+    called = mapped({code for codes in forms.values() for code in codes}, "concern", today)
+    return [
+        rules.incident_facts(
+            forms=forms.get(row.pk, set()),
+            concerns=[concern for code in forms.get(row.pk, set()) for concern in called.get(code, ["other"])],
+            setting=row.setting,
+            pattern=rules.FREQUENCIES[row.frequency].more["shape"] == rules.PATTERN,
+            goes_on=row.goes_on,
+            recent=_recent(row, today),
+        )
+        for row in sorted(versions.values(), key=lambda row: row.pk)
+    ]
+
+
+def _recent(version: IncidentVersion, today: date) -> str:
+    """Say how recent the last day is on which it may have been; it can't have been after it was written down."""
+    last = today if version.goes_on else spell_of(version).last
+    code = rules.how_recent(last, today)
+    nobody_knows = version.since is None and version.until is None and not version.goes_on
+    return rules.NO_DAY_KNOWN if nobody_knows and code != rules.OLDER else code
+
+
+def injuries_weighed(dossier: UUID, now: datetime) -> list[rules.Facts]:
+    """Return the facts of each injury as it was seen last, as far as the reader reads health; none that was struck."""
+    today = local(now).date()
+    last: dict[UUID, Injury] = {}
+    for row in Injury.objects.filter(dossier=dossier, struck_at=None).order_by("seen_on", "recorded_at", "pk"):
+        last[row.first_id or row.pk] = row
+    return [
+        rules.injury_facts(kind=row.kind, region=row.region, healing=row.healing, seen_on=row.seen_on, today=today)
+        for row in last.values()
+    ]
 
 
 def child_ages(dossier: UUID, today: date) -> tuple[int, int] | None:

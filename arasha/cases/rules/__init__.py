@@ -75,8 +75,6 @@ from arasha.cases.rules.happened import (
 from arasha.cases.rules.leaders import LEADERS, LEADERS_OF, RECEIVERS
 from arasha.cases.rules.numbers import LETTERS, NUMBER, case_number, read_number
 from arasha.cases.rules.risk import (
-    AGES,
-    KNOWN,
     NOT_GIVEN,
     OVERRIDES,
     UNSEEN,
@@ -85,7 +83,6 @@ from arasha.cases.rules.risk import (
     RiskRule,
     RiskSaid,
     Suggestion,
-    age_facts,
     check_override,
     rank,
     read_risk_rules,
@@ -94,7 +91,20 @@ from arasha.cases.rules.risk import (
     risk_rules,
     suggest,
 )
-from arasha.cases.rules.risk import REASONS as RISK_REASONS
+from arasha.cases.rules.risk_facts import (
+    AGES,
+    HEARD,
+    KNOWN,
+    OF_HEALTH,
+    OLDER,
+    Facts,
+    age_facts,
+    how_recent,
+    incident_facts,
+    injury_facts,
+)
+from arasha.cases.rules.risk_facts import NOT_KNOWN as NO_DAY_KNOWN
+from arasha.cases.rules.risk_facts import REASONS as RISK_REASONS
 from arasha.cases.rules.safety import UNKNOWN, JudgementMissing, Safety, check_judgement, state_now
 from arasha.cases.rules.times import (
     NO_DAY,
@@ -145,6 +155,7 @@ __all__ = [
     "FINDING",
     "FREQUENCIES",
     "HEALING",
+    "HEARD",
     "HOUSEHOLD",
     "HOUSEHOLD_REASONS",
     "ICD10",
@@ -160,8 +171,11 @@ __all__ = [
     "NOT_GIVEN",
     "NOT_SAID",
     "NO_DAY",
+    "NO_DAY_KNOWN",
     "NUMBER",
     "OFFICIAL",
+    "OF_HEALTH",
+    "OLDER",
     "ONLINE",
     "OVERRIDES",
     "PATTERN",
@@ -200,6 +214,7 @@ __all__ = [
     "ConsideredDoesNotFit",
     "DayMissing",
     "EndsTooEarly",
+    "Facts",
     "Fault",
     "FaultyRiskRules",
     "FileFaulty",
@@ -230,6 +245,9 @@ __all__ = [
     "considered_reasons_for",
     "event",
     "figure_for",
+    "how_recent",
+    "incident_facts",
+    "injury_facts",
     "middle",
     "outline",
     "pattern",

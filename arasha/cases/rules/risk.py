@@ -8,25 +8,14 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-from arasha.cases.rules.codes import CONCERNS, DATA, RISKS, SAFETY, SEEN, SETTINGS
+from arasha.cases.rules.codes import DATA, RISKS
+from arasha.cases.rules.risk_facts import KNOWN, Facts
 from arasha.kernel.worktime.rules import AROUND_THE_CLOCK, Calendar, Limit, Unit, due_at
 from arasha.ui.rules import Code, CodeList, UnknownCode
 
-REASONS = CodeList(DATA / "risk_reasons.csv")
 OVERRIDES = CodeList(DATA / "risk_overrides.csv")
 UNSEEN = CodeList(DATA / "risk_unseen.csv")
 NOT_GIVEN = "not_given"
-# Ages below which a rule may look, in years.
-AGES = (1, 3, 7, 14, 18)
-KNOWN: Mapping[str, frozenset[str]] = {
-    "concern": frozenset(row.code for row in CONCERNS),
-    "setting": frozenset(row.code for row in SETTINGS),
-    "safety": frozenset(row.code for row in SAFETY),
-    "seen": frozenset(row.code for row in SEEN),
-    "reason": frozenset(row.code for row in REASONS),
-    "age": frozenset(f"under_{years}" for years in AGES),
-}
-Facts = Mapping[str, frozenset[str]]
 
 
 class FaultyRiskRules(ValueError):
@@ -83,15 +72,29 @@ class RiskRule:
         """Say whether every fact that the rule names has one of its values."""
         return all(facts.get(fact, frozenset()) & values for fact, values in self.when.items())
 
+    def by(self, facts: Facts) -> set[str]:
+        """Return by which values the rule holds, as `fact=value`."""
+        return {
+            f"{fact}={value}" for fact, values in self.when.items() for value in facts.get(fact, frozenset()) & values
+        }
+
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What the rules suggest: `level` is empty where no rule that raises holds, which never means "low"."""
+    """What the rules suggest: `level` is empty where no rule that raises holds, which never means "low".
+
+    `used` are the facts by which the rules hold, as `fact=value`.
+    """
 
     level: str
     grounds: tuple[RiskRule, ...] = ()
     points: int = 0
     floor: RiskRule | None = None
+    used: tuple[str, ...] = ()
+
+    def kept(self) -> list[str]:
+        """Return what a judgement keeps of it: each rule with its version, then the facts by which they hold."""
+        return [*(rule.key for rule in self.grounds), *self.used]
 
 
 def rank(level: str) -> int:
@@ -102,28 +105,29 @@ def rank(level: str) -> int:
     return len(codes) - 1 - codes.index(level)
 
 
-def suggest(facts: Facts, on: date, rules: Sequence[RiskRule] | None = None) -> Suggestion:
+def suggest(
+    facts: Facts, on: date, rules: Sequence[RiskRule] | None = None, *, things: Sequence[Facts] = ()
+) -> Suggestion:
     """Return the level that the rules valid on a day suggest for these facts, with every rule that holds.
+
+    `things`: incidents, injuries, filled-in forms, each with facts of its own. A rule holds where it holds for the
+    file's facts with those of one thing, and counts once, of however many things it holds.
 
     The highest floor counts, and the points where they lead higher. What is not known adds nothing and takes nothing
     away; grounds that lower never lead below a floor.
     """
-    held = tuple(
-        rule for rule in (risk_rules() if rules is None else rules) if rule.stands_on(on) and rule.holds(facts)
-    )
+    known = [facts, *({**facts, **one} for one in things)]
+    standing = [rule for rule in (risk_rules() if rules is None else rules) if rule.stands_on(on)]
+    held = tuple(rule for rule in standing if any(rule.holds(one) for one in known))
+    used = tuple(sorted({said for rule in held for one in known if rule.holds(one) for said in rule.by(one)}))
     points = sum(rule.points for rule in held)
     if not any(rule.floor or rule.points > 0 for rule in held):
-        return Suggestion("", held, points)
+        return Suggestion("", held, points, used=used)
     floors = sorted((rule for rule in held if rule.floor), key=lambda rule: -rank(rule.floor))
     by_points = next(row.code for row in RISKS if points >= int(row.more["from_points"]) or rank(row.code) == 0)
     if floors and rank(floors[0].floor) >= rank(by_points):
-        return Suggestion(floors[0].floor, held, points, floors[0])
-    return Suggestion(by_points, held, points)
-
-
-def age_facts(years: int | None) -> frozenset[str]:
-    """Return the ages below which a child of so many years (or more) may be; nothing where the age is not known."""
-    return frozenset() if years is None else frozenset(f"under_{limit}" for limit in AGES if years < limit)
+        return Suggestion(floors[0].floor, held, points, floors[0], used)
+    return Suggestion(by_points, held, points, used=used)
 
 
 def check_override(level: str, suggested: str, override: str) -> str:

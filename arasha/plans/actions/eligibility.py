@@ -104,11 +104,11 @@ def _answered(dossier: UUID, weighed: queries.WeighedRule) -> EligibilityDecisio
 
 def _value(fact: str, value: str) -> tuple[str, int | None]:
     """Return a value as it is kept: a code or a number. Raises FactDoesNotFit."""
-    kind = rules.FACTS[fact].more
-    if kind["source"] != "asked":
+    kind = rules.FACTS[fact].more["kind"]
+    if fact not in rules.BY_HAND:
         raise FactDoesNotFit
-    if kind["kind"] == "yes_no" and value in {"yes", "no"}:
+    if kind == "yes_no" and value in {"yes", "no"}:
         return value, None
-    if kind["kind"] == "number" and value.isascii() and value.isdigit() and len(value) <= 3:
+    if kind == "number" and value.isascii() and value.isdigit() and len(value) <= 3:
         return "", int(value)
     raise FactDoesNotFit

@@ -12,6 +12,7 @@ from arasha.cases.queries import file
 from arasha.cases.rules import RiskSaid, rank
 from arasha.kernel.access.rules import Actor
 from arasha.obligations.actions import raise_for
+from arasha.plans.queries.handed_in import weighing
 from arasha.plans.queries.risk import answers_owed
 
 EVENT = "judge_risk"
@@ -26,7 +27,8 @@ def judge_risk(*, actor: Actor, dossier: UUID, said: RiskSaid, now: datetime) ->
     """
     level = said.level
     with transaction.atomic():
-        weighed = cases.judge_risk(actor=actor, dossier=dossier, said=said, now=now)
+        heard = [one.facts for one in weighing(dossier, now)]
+        weighed = cases.judge_risk(actor=actor, dossier=dossier, said=said, now=now, heard=heard)
         before = weighed.before
         rises = before is None or rank(level) > rank(before.level)
         if rises and not answers_owed(dossier, level):

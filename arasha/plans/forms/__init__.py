@@ -1,7 +1,7 @@
 """What is filled in about risk, plans, entitlement and assessments."""
 
 from arasha.plans.forms.assessing import ApplicationForm, AskForm, OpenForm, ToldForm, ViewForm
-from arasha.plans.forms.eligibility import DecideForm, FactForm
+from arasha.plans.forms.eligibility import DecideForm, FactsForm
 from arasha.plans.forms.risk import RiskForm
 from arasha.plans.forms.safety_plan import PrintForm, SafetyPlanForm
 
@@ -9,7 +9,7 @@ __all__ = [
     "ApplicationForm",
     "AskForm",
     "DecideForm",
-    "FactForm",
+    "FactsForm",
     "OpenForm",
     "PrintForm",
     "RiskForm",

@@ -23,9 +23,11 @@ from arasha.plans.queries.assessing import (
     told_of,
 )
 from arasha.plans.queries.eligibility import (
+    Answered,
     Stated,
     Told,
     WeighedRule,
+    answered_of,
     decision_place,
     decisions_of,
     facts_of,
@@ -33,6 +35,7 @@ from arasha.plans.queries.eligibility import (
     weighed_rule,
     weighed_rules,
 )
+from arasha.plans.queries.handed_in import HandedIn, Weighing, handed_in, weighing
 from arasha.plans.queries.panel import Panel, link, panel_of
 from arasha.plans.queries.risk import answers_owed
 from arasha.plans.queries.safety_plan import (
@@ -59,9 +62,11 @@ from arasha.plans.queries.summing import (
 )
 
 __all__ = [
+    "Answered",
     "Askable",
     "AssessmentPanel",
     "AssessmentRead",
+    "HandedIn",
     "Panel",
     "PartRead",
     "Signed",
@@ -70,6 +75,8 @@ __all__ = [
     "Version",
     "View",
     "WeighedRule",
+    "Weighing",
+    "answered_of",
     "answers_owed",
     "apart_of",
     "askable",
@@ -84,6 +91,7 @@ __all__ = [
     "done_parts",
     "facet_of",
     "facts_of",
+    "handed_in",
     "item_place",
     "known_names",
     "link",
@@ -110,4 +118,5 @@ __all__ = [
     "visible_to",
     "weighed_rule",
     "weighed_rules",
+    "weighing",
 ]

@@ -13,14 +13,21 @@ from arasha.kernel.vault.rules import Sealed
 from arasha.kernel.worktime.rules import local
 from arasha.plans import rules
 from arasha.plans.models import EligibilityDecision, EligibilityFact
+from arasha.plans.queries.handed_in import HandedIn, handed_in
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What somebody found out: the newest row of a fact, and who."""
+    """What somebody found out: the newest row of a fact, and who; `before`: what was written earlier, newest first."""
 
     row: EligibilityFact
     who: str
+    before: tuple["Stated", ...] = ()
+
+    @property
+    def fact(self) -> rules.Fact:
+        """What it says."""
+        return rules.Fact(frozenset({self.row.code} if self.row.code else ()), self.row.number)
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,20 @@ def decision_place(dossier: UUID) -> Place:
     return place(dossier, Facet.PLAN, "plans_eligibilitydecision")
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What a handed-in form says of a fact; `differs` where somebody wrote down something else by hand."""
+
+    fact: rules.Fact
+    source: HandedIn
+    differs: bool = False
+
+
 def facts_of(dossier: UUID, today: date) -> dict[str, rules.Fact]:
-    """Return what is known, by code: from the file as far as the reader may read it, and what was found out."""
+    """Return what is known, by code, as far as the reader may read it: from the file, from forms, and by hand.
+
+    Where a form and a hand say something else, a rule is decided only where it would be decided alike by both.
+    """
     facts: dict[str, rules.Fact] = {}
     if (ages := child_ages(dossier, today)) is not None:
         facts["age"] = rules.Fact(number=ages[0], highest=ages[1])
@@ -59,17 +78,36 @@ def facts_of(dossier: UUID, today: date) -> dict[str, rules.Fact]:
         facts["concern"] = rules.Fact(concerns, complete=False)
     if (risk := risk_of(dossier)) is not None:
         facts["risk"] = rules.Fact(frozenset({risk.level}))
-    for code, stated in stated_of(dossier).items():
-        value = stated.row
-        facts[code] = rules.Fact(frozenset({value.code} if value.code else ()), value.number)
+    facts |= {code: stated.fact for code, stated in stated_of(dossier).items()}
+    for code, answered in answered_of(dossier).items():
+        left = rules.both(answered.fact, facts[code]) if answered.differs else answered.fact
+        if left is None:
+            del facts[code]
+        else:
+            facts[code] = left
     return facts
 
 
+def answered_of(dossier: UUID) -> dict[str, Answered]:
+    """Return what handed-in forms say, by fact, with whether it differs from what was written down by hand."""
+    stated = stated_of(dossier)
+    found: dict[str, Answered] = {}
+    for one in handed_in(dossier, rules.ENTITLEMENT_FORMS):
+        for code, fact in rules.entitlement_from(one.code, one.reading.answers or {}).items():
+            found[code] = Answered(fact, one, code in stated and rules.differ(fact, stated[code].fact))
+    return found
+
+
 def stated_of(dossier: UUID) -> dict[str, Stated]:
-    """Return what was found out by hand, the newest of each fact."""
+    """Return what was found out by hand, the newest of each fact, with what was written before it."""
     rows = list(EligibilityFact.objects.filter(dossier=dossier).select_related("unit").order_by("stated_at", "pk"))
     names = names_of(row.user_id for row in rows if row.user_id)
-    return {row.fact: Stated(row, names.get(row.user_id or 0, "")) for row in rows if row.fact in rules.FACTS}
+    found: dict[str, Stated] = {}
+    for row in rows:
+        if row.fact in rules.FACTS:
+            before = found.get(row.fact)
+            found[row.fact] = Stated(row, names.get(row.user_id or 0, ""), (before, *before.before) if before else ())
+    return found
 
 
 def weighed_rules(dossier: UUID, now: datetime) -> list[WeighedRule]:

@@ -2,7 +2,9 @@
 
 from arasha.plans.rules.codes import (
     AGREEING,
+    BY_HAND,
     CARRYING,
+    CRUEL_KINDS,
     DECIDERS,
     FACTS,
     KEEPING,
@@ -26,6 +28,16 @@ from arasha.plans.rules.eligibility import (
     decide,
     standing,
 )
+from arasha.plans.rules.from_forms import (
+    ENTITLEMENT_FORMS,
+    RISK_FORMS,
+    FaultyFormFacts,
+    both,
+    differ,
+    entitlement_from,
+    is_old,
+    risk_from,
+)
 from arasha.plans.rules.parts import Standing, becomes_partner, morning_of, review_by, standing_of, takes_part
 from arasha.plans.rules.reading import FaultyRule, eligibility_rules, read_rule, read_rules
 from arasha.plans.rules.safety_plan import (
@@ -48,10 +60,13 @@ from arasha.plans.rules.telling import CONFIDENTIAL, TOLD, asks_the_child, editi
 
 __all__ = [
     "AGREEING",
+    "BY_HAND",
     "CARRYING",
     "CONFIDENTIAL",
+    "CRUEL_KINDS",
     "DECIDERS",
     "DISCIPLINES",
+    "ENTITLEMENT_FORMS",
     "FACTS",
     "KEEPING",
     "KINDS",
@@ -59,6 +74,7 @@ __all__ = [
     "NOT_AGREED",
     "NUMBERS",
     "OVERRULES",
+    "RISK_FORMS",
     "SUICIDE",
     "SUMMARY_FORM",
     "TOLD",
@@ -70,6 +86,7 @@ __all__ = [
     "Eligibility",
     "Fact",
     "Facts",
+    "FaultyFormFacts",
     "FaultyRule",
     "Item",
     "Line",
@@ -82,16 +99,20 @@ __all__ = [
     "TooLong",
     "asks_the_child",
     "becomes_partner",
+    "both",
     "check",
     "conditions",
     "decide",
+    "differ",
     "discipline",
     "disciplines",
     "disguise",
     "edition",
     "eligibility_rules",
+    "entitlement_from",
     "is_adolescent",
     "is_late",
+    "is_old",
     "level_from",
     "lines_of",
     "may_be_adolescent",
@@ -101,6 +122,7 @@ __all__ = [
     "read_rule",
     "read_rules",
     "review_by",
+    "risk_from",
     "standing",
     "standing_of",
     "takes_part",

@@ -11,12 +11,12 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from arasha.cases.rules import CONCERNS, RISKS
-from arasha.plans.rules.codes import FACTS
+from arasha.plans.rules.codes import CRUEL_KINDS, FACTS
 from arasha.plans.rules.eligibility import Eligibility
 from arasha.protocols.rules import FaultyProtocol, Source, held_to
 
 # Which codes a fact of the file can be.
-CODES = {"concern": CONCERNS, "risk": RISKS}
+CODES = {"concern": CONCERNS, "risk": RISKS, "cruel_kind": CRUEL_KINDS}
 OPERATORS = {"number": ("at_least", "below"), "codes": ("one_of",), "yes_no": ("is",)}
 DEEPEST = 6
 

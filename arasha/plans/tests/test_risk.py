@@ -47,7 +47,7 @@ def test_what_was_suggested_and_what_was_chosen_are_kept_with_who_and_why(stage:
     fear(stage, "sexual")
     row = judged(stage, "very_high", reasons=["child_afraid"], words="Бала дірілдейді.", override="child_says")
     assert (row.suggested, row.level, row.override) == ("high", "very_high", "child_says")
-    assert row.grounds == ["sexual:1", "afraid:1"]
+    assert row.grounds == ["sexual:1", "afraid:1", "concern=sexual", "reason=child_afraid"]
     assert (row.unit_id, row.user_id) == (stage.coordinator.unit.pk, stage.coordinator.user)
     (shown,) = queries.risk_history(stage.dossier)
     assert shown.why == "Бала дірілдейді."

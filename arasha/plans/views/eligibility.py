@@ -18,8 +18,8 @@ from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date, format_moment
 from arasha.law.queries import ActAt, acts
 from arasha.plans import actions, policy, queries, rules
-from arasha.plans.forms import DecideForm, FactForm
-from arasha.plans.views.words import capital, language, opened, said, tabs
+from arasha.plans.forms import DecideForm, FactsForm
+from arasha.plans.views.words import capital, language, opened, said, source_words, tabs
 
 # The shape with which an answer is drawn, of those that an obligation has.
 SHAPES = {"met": "met", "not_met": "open", "unknown": "wait"}
@@ -38,34 +38,41 @@ def eligibility(request: StaffRequest, dossier: UUID) -> HttpResponse:
     if request.method == "POST":
         if not writes:
             raise Http404
-        sent = _stated(request, dossier) if "fact" in request.POST else _decided(request, dossier)
+        sent = _stated(request, dossier) if "facts" in request.POST else _decided(request, dossier)
         if not sent.errors:
             messages.success(request, _("Recorded."))
             return redirect("plans:eligibility", dossier=dossier)
     weighed = queries.weighed_rules(dossier, request.now)
-    told, stated = queries.decisions_of(dossier), queries.stated_of(dossier)
+    told, stated, answered = queries.decisions_of(dossier), queries.stated_of(dossier), queries.answered_of(dossier)
     cited = _acts(weighed, request.now)
+    codes = _asked(weighed, stated, answered)
     context = {
         "page_title": _("What the child may be entitled to"),
         "tabs": tabs(dossier, "eligibility"),
         "rules": [_rule(one, told, cited, request, sent if writes else None, writes=writes) for one in weighed],
-        "asked": _asked(weighed, stated, sent) if writes else [],
-        "stated": [_fact(code, one, request.now) for code, one in stated.items()],
+        "asked": _facts_form(codes, sent) if writes and codes else None,
+        "stated": [stated_line(code, one, request.now) for code, one in stated.items()],
+        "answered": [answered_line(code, one, request.now) for code, one in answered.items()],
     }
     return render(request, "plans/eligibility.html", context, status=422 if sent is not None else 200)
 
 
 def _stated(request: StaffRequest, dossier: UUID) -> forms.Form:
-    fact = request.POST["fact"]
-    if fact not in rules.FACTS:
-        raise Http404
-    form = FactForm(request.POST, fact=fact)
-    if form.is_valid():
-        try:
-            value = form.value_said()
+    """Keep each fact that holds, one act each; what does not is shown at its field and keeps nothing else back."""
+    form = FactsForm(request.POST, asked=sorted(rules.BY_HAND))
+    form.is_valid()
+    values = form.values()
+    try:
+        for fact, value in values.items():
             actions.state_fact(actor=request.actor, dossier=dossier, fact=fact, value=value, now=request.now)
-        except (actions.FactDoesNotFit, actions.FileNotThere):
-            raise Http404 from None
+    except (actions.FactDoesNotFit, actions.FileNotThere):
+        raise Http404 from None
+    if form.errors and values:
+        words = _("Recorded: %(facts)s. What could not be read stands below.")
+        messages.success(request, words % {"facts": "; ".join(rules.FACTS.label(fact) for fact in values)})
+    elif not form.errors and not values:
+        form.add_error(None, _("Nothing was filled in."))
+    form.leave_only_faulty()
     return form
 
 
@@ -154,22 +161,61 @@ def _name(key: str, cited: dict[str, ActAt]) -> str:
 
 
 def _asked(
-    weighed: list[queries.WeighedRule], stated: dict[str, queries.Stated], sent: forms.Form | None
-) -> list[forms.Form]:
-    """Return a form for each fact that a person finds out: what keeps an answer open first, then what was stated."""
+    weighed: list[queries.WeighedRule], stated: dict[str, queries.Stated], answered: dict[str, queries.Answered]
+) -> list[str]:
+    """Return the facts that a person writes down: what keeps an answer open first, then what was stated before.
+
+    What a form says is asked of nobody again, unless somebody wrote down something else.
+    """
     missing = [code for one in weighed for code in one.decision.missing]
-    codes = [code for code in dict.fromkeys([*missing, *stated]) if rules.FACTS[code].more["source"] == "asked"]
-    wrong = sent.data.get("fact") if isinstance(sent, FactForm) else None
-    return [sent if sent is not None and code == wrong else FactForm(fact=code) for code in codes]
+    wanted = [code for code in dict.fromkeys([*missing, *stated]) if code in rules.BY_HAND]
+    return [code for code in wanted if code not in answered or answered[code].differs or code in stated]
 
 
-def _fact(code: str, one: queries.Stated, now: datetime) -> dict[str, str]:
+def _facts_form(codes: list[str], sent: forms.Form | None) -> FactsForm:
+    """Return the form with the facts asked for; with what could not be kept, where it was sent."""
+    if not isinstance(sent, FactsForm):
+        return FactsForm(asked=codes)
+    faulty = [name.removeprefix("fact_") for name in sent.errors if name.startswith("fact_")]
+    shown = list(dict.fromkeys([*faulty, *codes]))
+    form = FactsForm(sent.data, asked=shown)
+    for error in sent.non_field_errors():
+        form.add_error(None, error)
+    return form
+
+
+def stated_line(code: str, one: queries.Stated, now: datetime) -> dict[str, Any]:
+    """Return what was written down by hand as a line, with what stood before it."""
     value = one.row
     said_so = {"yes": _("yes"), "no": _("no")}.get(value.code, str(value.number))
     who = " · ".join(
         part for part in (value.unit.name, one.who, format_moment(value.stated_at, language(), now)) if part
     )
-    return {"words": rules.FACTS.label(code), "value": said_so, "who": who}
+    before = [stated_line(code, earlier, now) for earlier in one.before if earlier.fact != one.fact]
+    return {"words": rules.FACTS.label(code), "value": said_so, "who": who, "before": before}
+
+
+def answered_line(code: str, one: queries.Answered, now: datetime) -> dict[str, Any]:
+    """Return what a form says as a line: the value, and from where it is known."""
+    return {
+        "words": rules.FACTS.label(code),
+        "value": value_of(one.fact),
+        "who": source_words(one.source, now),
+        "differs": one.differs,
+        "open": one.fact.highest is not None and one.fact.highest != one.fact.number,
+    }
+
+
+def value_of(fact: rules.Fact) -> str:
+    """Return a fact that a form says, in words: yes, no, a number or between which two, kinds of cruel treatment."""
+    if fact.number is not None:
+        most = fact.number if fact.highest is None else fact.highest
+        return str(fact.number) if most == fact.number else f"{fact.number}–{most}"
+    plain = {"yes": _("yes"), "no": _("no")}
+    kinds = [row.code for row in rules.CRUEL_KINDS if row.code in fact.codes]
+    return ", ".join(
+        [plain[code] for code in plain if code in fact.codes] + [rules.CRUEL_KINDS.label(c) for c in kinds]
+    )
 
 
 def _decision(told: queries.Told, rule: rules.Eligibility, now: datetime) -> dict[str, Any]:

@@ -23,8 +23,8 @@ from arasha.kernel.worktime.rules.formats import format_date, format_moment
 from arasha.obligations.queries import link as duty_link
 from arasha.plans import actions
 from arasha.plans.forms import RiskForm
-from arasha.plans.queries import answers_owed
-from arasha.plans.views.words import capital, language, opened, tabs
+from arasha.plans.queries import Weighing, answers_owed, weighing
+from arasha.plans.views.words import capital, language, opened, source_words, tabs
 
 
 @signed_in
@@ -86,18 +86,45 @@ def _judged(request: StaffRequest, dossier: UUID, form: RiskForm) -> bool:
 
 
 def _now(dossier: UUID, now: datetime) -> dict[str, Any]:
-    """Return what stands now: the last level, by when it is answered, and what the rules suggest by the file alone."""
+    """Return what stands now: the last level, by when it is answered, and what the rules suggest by what is known."""
     today, last = local(now).date(), queries.risk_of(dossier)
-    suggestion = rules.suggest(queries.risk_facts(dossier, now, last.reasons if last else ()), today)
+    facts = queries.risk_facts(dossier, now, last.reasons if last else ())
+    forms = weighing(dossier, now)
+    things = [*queries.incidents_weighed(dossier, now), *(one.facts for one in forms)]
+    suggestion = rules.suggest(facts, today, things=things)
     owed = answers_owed(dossier)
     context: dict[str, Any] = {
         "suggested": capital(rules.RISKS.label(suggestion.level)) if suggestion.level else "",
         "grounds": [ground(rule, suggestion) for rule in suggestion.grounds],
         "points": suggestion.points,
         "unchecked": not all(rule.verified_by for rule in suggestion.grounds),
+        "forms": [_form_line(one, now) for one in forms],
         "owed": [{"url": duty_link(row.pk), "due": row.due_now, "late": row.due_now < now} for row in owed],
+        "injuries": _injuries(dossier, now, facts, things, suggestion),
     }
     return context | {"last": _level(last, today) if last else None}
+
+
+def _form_line(one: Weighing, now: datetime) -> dict[str, Any]:
+    return {"words": source_words(one.source, now), "old": one.old}
+
+
+def _injuries(
+    dossier: UUID, now: datetime, facts: rules.Facts, things: list[rules.Facts], without: rules.Suggestion
+) -> dict[str, Any] | None:
+    """Return what injuries add, for who reads health; a judgement, which others read, is never made of it."""
+    if not may_read(dossier, Facet.HEALTH):
+        return None
+    today = local(now).date()
+    known = rules.suggest(facts, today, things=[*things, *queries.injuries_weighed(dossier, now)])
+    added = [rule for rule in known.grounds if rule not in without.grounds]
+    if not added:
+        return None
+    level = known.level if known.level and known.level != without.level else ""
+    return {
+        "grounds": [ground(rule, known) for rule in added],
+        "level": capital(rules.RISKS.label(level)) if level else "",
+    }
 
 
 def _level(row: RiskJudgement, today: date) -> dict[str, Any]:
@@ -114,6 +141,8 @@ def ground(rule: rules.RiskRule, suggestion: rules.Suggestion) -> dict[str, Any]
     does = _("adds %(n)s") % {"n": rule.points} if rule.points >= 0 else _("takes away %(n)s") % {"n": -rule.points}
     if rule.floor:
         does = _("at least: %(level)s") % {"level": rules.RISKS.label(rule.floor)}
+    elif not rule.points:
+        does = ""
     return {"words": rule.words.label(language()), "does": does, "decides": rule is suggestion.floor}
 
 
@@ -126,7 +155,14 @@ def _shown(one: queries.RiskShown, now: datetime) -> dict[str, Any]:
         "override": rules.OVERRIDES.label(row.override) if row.override else "",
         "unseen": rules.UNSEEN.label(row.unseen) if row.unseen else "",
         "reasons": [rules.RISK_REASONS.label(code) for code in row.reasons],
+        "grounds": _grounds_then(row.grounds),
         "why": one.why,
         "who": who,
         "again": format_date(row.again_on, language()),
     }
+
+
+def _grounds_then(kept: list[str]) -> list[str]:
+    """Return the sentences of the rules that held then, as their versions say them; none of a line that is gone."""
+    sentences = {rule.key: rule.words.label(language()) for rule in rules.risk_rules()}
+    return [sentences[key] for key in kept if key in sentences]

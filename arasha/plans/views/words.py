@@ -1,6 +1,7 @@
 """What the pages of plans share: the reader's language, the tabs of a file, the file itself."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from arasha.cases import queries as cases
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.models import Dossier
+from arasha.kernel.worktime.rules.formats import format_moment
+from arasha.plans.queries.handed_in import HandedIn
 from arasha.ui.rules.page import Link
 
 
@@ -45,3 +48,12 @@ def tabs(dossier: UUID, here: str) -> list[Link]:
     kwargs = {"dossier": dossier}
     links = [Link(label, reverse(f"plans:{name}", kwargs=kwargs), name == here) for name, label in pages]
     return [Link(_("The file"), cases.link(dossier)), *links]
+
+
+def source_words(source: HandedIn, now: datetime) -> str:
+    """Return from which form something is known: its title and version, who handed it in for which unit, and when."""
+    version = _("version %(number)s") % {"number": source.number}
+    unit, when = source.reading.response.unit.name, format_moment(source.at, language(), now)
+    return " · ".join(
+        part for part in (source.about.titled(language()), version, unit, source.reading.by, when) if part
+    )

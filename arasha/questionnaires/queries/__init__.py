@@ -14,6 +14,7 @@ from arasha.questionnaires.queries.answering import (
     response,
     responses_of,
     said,
+    standing_of,
     unfinished_of,
 )
 from arasha.questionnaires.queries.catalogue import (
@@ -67,6 +68,7 @@ __all__ = [
     "said",
     "shelf",
     "shipped",
+    "standing_of",
     "unfinished_of",
     "version",
     "versions",

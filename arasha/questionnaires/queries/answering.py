@@ -141,6 +141,17 @@ def reading_of(wanted: UUID) -> Reading | None:
     return Reading(row, form_of(row.version_id), answers, names.get(row.submitted_by_id or 0, ""), copies)
 
 
+@sensitive_variables()
+def standing_of(dossier: UUID, code: str) -> Reading | None:
+    """Return what was handed in last of a form in a file and still stands, or None: nothing does, for who acts.
+
+    What was corrected or withdrawn stands no more.
+    """
+    rows = Response.objects.filter(dossier=dossier, code=code, state="submitted")
+    newest = rows.order_by("-submitted_at", "-id").values_list("pk", flat=True).first()
+    return reading_of(newest) if newest is not None else None
+
+
 def history_of(row: Response) -> list[Response]:
     """Return what a response corrects or goes on with, the newest first."""
     found, before = [], row.supersedes_id

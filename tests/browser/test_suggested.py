@@ -1,0 +1,57 @@
+"""Risk and entitlement in the browser: what is suggested and why, all facts in one form, on a telephone too."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from arasha.web import demonstration
+from arasha.web.actions import Seat
+from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.test_people import PEOPLE, open_case
+
+pytestmark = pytest.mark.browser
+Opened = Callable[..., Look]
+
+
+@pytest.fixture(scope="module")
+def seats(site: Site) -> list[Seat]:
+    """The demonstration district, with its made-up people and their first reports."""
+    return list(demonstration.make())
+
+
+@pytest.fixture
+def as_person(look: Opened, seats: list[Seat]) -> Callable[..., Look]:
+    """Open a window signed in as somebody of the district."""
+
+    def signed_in(name: str, *, width: int = DESKTOP, language: str = "en") -> Look:
+        window = look(width=width, language=language)
+        window.at("/sign-in/").get_by_role("button", name=name).click()
+        expect(window.page.locator("h1")).to_be_visible()
+        return window
+
+    return signed_in
+
+
+def test_risk_and_entitlement_are_read_and_written_on_a_desk_and_on_a_telephone(as_person: Callable[..., Look]) -> None:
+    lead = as_person(PEOPLE["coordinator"])
+    home = open_case(lead, surname="Сапарова", given="Аяру", year="2013").replace("/people/", "/plans/").split("#")[0]
+    page = lead.at(f"{home}eligibility/")
+    assert (lead.axe(), lead.sideways()) == ([], [])
+    facts = page.locator("#facts")
+    facts.get_by_label("Points by the criteria of cruel treatment").fill("1000")
+    facts.get_by_role("group", name="The assessment found a need of help").get_by_label("yes", exact=True).check()
+    facts.get_by_role("button", name="Write it down").click()
+    expect(page.locator("main")).to_contain_text("The assessment found a need of help: yes")
+    expect(page.get_by_label("Points by the criteria of cruel treatment")).to_have_value("1000")
+    assert (lead.axe(), lead.sideways()) == ([], [])
+    page = lead.at(f"{home}risk/")
+    page.get_by_label("very high", exact=True).check()
+    page.get_by_role("button", name="Record the judgement").click()
+    expect(page.locator("main")).to_contain_text("Judgements so far")
+    assert (lead.axe(), lead.sideways()) == ([], [])
+    for language in ("kk", "ru"):
+        narrow = as_person(PEOPLE["coordinator"], width=PHONE, language=language)
+        for name in ("risk", "eligibility"):
+            narrow.at(f"{home}{name}/")
+            assert (narrow.axe(), narrow.sideways()) == ([], [])
