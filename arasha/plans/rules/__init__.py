@@ -43,6 +43,7 @@ from arasha.plans.rules.safety_plan import (
     paper,
     printable,
 )
+from arasha.plans.rules.suicide import FORM as SUICIDE_FORM
 from arasha.plans.rules.suicide import SuicideLevel, level_from
 from arasha.plans.rules.telling import CONFIDENTIAL, TOLD, asks_the_child, edition, is_adolescent, may_be_adolescent
 
@@ -60,6 +61,7 @@ __all__ = [
     "NUMBERS",
     "OVERRULES",
     "SUICIDE",
+    "SUICIDE_FORM",
     "SUMMARY_FORM",
     "TOLD",
     "AgreementMissing",

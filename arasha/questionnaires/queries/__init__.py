@@ -7,6 +7,7 @@ from arasha.questionnaires.queries.answering import (
     answers_of,
     draft_of,
     history_of,
+    last_kept,
     opened,
     place_of,
     readable,
@@ -14,7 +15,9 @@ from arasha.questionnaires.queries.answering import (
     response,
     responses_of,
     said,
+    successor_of,
     unfinished_of,
+    untouched,
 )
 from arasha.questionnaires.queries.catalogue import (
     Record,
@@ -27,11 +30,13 @@ from arasha.questionnaires.queries.catalogue import (
 )
 from arasha.questionnaires.queries.checking import faults_of, shipped
 from arasha.questionnaires.queries.versions import (
+    InForce,
     Published,
     VersionNotFound,
     about_of,
     current,
     form_of,
+    in_force,
     life_of,
     newest,
     version,
@@ -41,6 +46,7 @@ from arasha.questionnaires.queries.versions import (
 __all__ = [
     "Copy",
     "DraftRead",
+    "InForce",
     "Published",
     "Reading",
     "Record",
@@ -53,6 +59,8 @@ __all__ = [
     "faults_of",
     "form_of",
     "history_of",
+    "in_force",
+    "last_kept",
     "life_of",
     "may_publish_forms",
     "newest",
@@ -67,7 +75,9 @@ __all__ = [
     "said",
     "shelf",
     "shipped",
+    "successor_of",
     "unfinished_of",
+    "untouched",
     "version",
     "versions",
     "volume",
