@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -115,7 +116,7 @@ def _read(
     context = {
         "page_title": one.about.titled(language()),
         "page_meta": _called(row.dossier_id),
-        "tabs": [Link(_("Forms"), queries.forms_link(row.dossier_id)), Link(_("What was handed in"), "", True)],
+        "tabs": [Link(pgettext("file", "Forms"), queries.forms_link(row.dossier_id)), Link(pgettext("forms", "Handed in"), "", True)],
         "line": filing.line(one, request.now),
         "unchecked": not one.about.verified_by,
         "answer": hosting.response(row.pk, request.now),
