@@ -116,7 +116,10 @@ def _read(
     context = {
         "page_title": one.about.titled(language()),
         "page_meta": _called(row.dossier_id),
-        "tabs": [Link(pgettext("file", "Forms"), queries.forms_link(row.dossier_id)), Link(pgettext("forms", "Handed in"), "", True)],
+        "tabs": [
+            Link(pgettext("file", "Forms"), queries.forms_link(row.dossier_id)),
+            Link(pgettext("forms", "Handed in"), "", True),
+        ],
         "line": filing.line(one, request.now),
         "unchecked": not one.about.verified_by,
         "answer": hosting.response(row.pk, request.now),

@@ -26,7 +26,12 @@ from arasha.ui.rules.parts import Empty, State
 
 def tabs_of(dossier: UUID, here: str) -> list[Link]:
     """Return the pages of a file; who looked is for those alone who lead or oversee it."""
-    pages = [("file", _("Overview")), ("story", _("Time line")), ("duties", _("Obligations")), ("forms", pgettext("file", "Forms"))]
+    pages = [
+        ("file", _("Overview")),
+        ("story", _("Time line")),
+        ("duties", _("Obligations")),
+        ("forms", pgettext("file", "Forms")),
+    ]
     if answers_for(dossier):
         pages.append(("looks", _("Who looked")))
     kwargs = {"dossier": dossier}
