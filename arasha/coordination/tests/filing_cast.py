@@ -15,7 +15,7 @@ from arasha.questionnaires.queries import shipped
 from arasha.questionnaires.rules.conversion import convert
 
 DANGER: dict[str, Any] = {"talk": {"thoughts": "today", "plan": "when", "intent": "yes"}, "now": {"harm_today": "no"}}
-CALM: dict[str, Any] = {"talk": {"thoughts": "none", "tries": "none"}, "now": {"harm_today": "no"}}
+CALM: dict[str, Any] = {"talk": {"thoughts": "none", "tries": "never"}, "now": {"harm_today": "no"}}
 
 
 def put_in_force(*codes: str, version: int = OURS, **about: Any) -> None:

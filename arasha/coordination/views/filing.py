@@ -65,7 +65,7 @@ def _title(found: queries.FileForms) -> str:
     if found.handed_in:
         n = len(found.handed_in)
         return ngettext("%(n)s form was handed in", "%(n)s forms were handed in", n) % {"n": n}
-    return _("No form was handed in yet")
+    return _("Forms of this file")
 
 
 def _draft(one: queries.Filled, request: StaffRequest) -> dict[str, Any]:
