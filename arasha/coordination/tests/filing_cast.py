@@ -47,7 +47,7 @@ def written(who: Person, response: Response, answers: dict[str, Any]) -> int:
     actor = who.enter()
     draft = forms.draft_of(response.pk, NOW)
     assert draft is not None
-    given = {"revision": draft.revision, "at": "", "value": answers, "seen": "", "now": NOW}
+    given: dict[str, Any] = {"revision": draft.revision, "at": "", "value": answers, "seen": "", "now": NOW}
     return answering.save_draft(actor=actor, response=response.pk, **given).revision
 
 
