@@ -1,9 +1,11 @@
-"""Who sees the board, and who may take a file's pages along; a file is seen by whoever its own policy lets see it."""
+"""Who sees the board, who fills in a file's forms and may take its pages along; a file is seen by whoever its own
+policy lets see it."""
 
 from uuid import UUID
 
-from arasha.kernel.access.queries import answers_for
-from arasha.kernel.access.rules import Actor
+from arasha.kernel.access.queries import answers_for, may_write
+from arasha.kernel.access.rules import Actor, Facet
+from arasha.questionnaires.models import Response
 
 COORDINATORS = frozenset({"coordination_district", "coordination_region", "coordination_nation"})
 
@@ -16,3 +18,14 @@ def may_see_board(actor: Actor) -> bool:
 def may_export(actor: Actor, dossier: UUID) -> bool:
     """Who leads or oversees a file may take it along; emergency access opens it to be read, and no more."""
     return actor.post_id is not None and answers_for(dossier)
+
+
+def may_fill_in(actor: Actor, dossier: UUID, facet: str) -> bool:
+    """Whose unit writes the facet in a file fills in the forms that lie under it; nobody does for a system."""
+    return actor.user_id is not None and actor.unit_id is not None and may_write(dossier, Facet[facet.upper()])
+
+
+def may_print_form(actor: Actor, response: Response) -> bool:
+    """The unit that wrote a form, and who leads or oversees the file, may take it along; nothing sealed is."""
+    own = response.unit_id == actor.unit_id and may_write(response.dossier_id, Facet(response.facet))
+    return not Facet(response.facet).sealed and actor.post_id is not None and (own or answers_for(response.dossier_id))

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from arasha.coordination import views
-from arasha.coordination.views import board, emergency, files, finding, inbox, looking, month, story, tonight
+from arasha.coordination.views import (
+    board,
+    emergency,
+    files,
+    filing,
+    filled,
+    finding,
+    inbox,
+    looking,
+    month,
+    story,
+    tonight,
+)
 
 app_name = "coordination"
 urlpatterns = [
@@ -22,6 +34,15 @@ urlpatterns = [
     path("files/<uuid:dossier>/story/pdf/", story.take_story, name="take_story"),
     path("files/<uuid:dossier>/duties/", files.duties, name="duties"),
     path("files/<uuid:dossier>/looks/", looking.looks, name="looks"),
+    path("files/<uuid:dossier>/forms/", filing.forms, name="forms"),
+    path("files/<uuid:dossier>/forms/begin/", filing.begin, name="begin_form"),
+    path("files/forms/<uuid:response>/", filled.filled, name="filled"),
+    path("files/forms/<uuid:response>/save/", filled.save, name="save_filled"),
+    path("files/forms/<uuid:response>/copy/", filled.settle, name="settle_filled"),
+    path("files/forms/<uuid:response>/newer/", filled.newer, name="renew_filled"),
+    path("files/forms/<uuid:response>/correct/", filled.correct, name="correct_filled"),
+    path("files/forms/<uuid:response>/withdraw/", filled.withdraw, name="withdraw_filled"),
+    path("files/forms/<uuid:response>/print/", filing.take, name="print_filled"),
     path("emergency/", emergency.emergency, name="emergency"),
     path("emergency/openings/", emergency.openings, name="openings"),
     path("emergency/openings/<uuid:glass>/", emergency.review, name="review"),

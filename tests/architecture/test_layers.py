@@ -17,6 +17,8 @@ ROOMS_OPEN_TO_ALL = {
     "kernel.exchange": {"api"},
     "ui": {"fields"},
     "people": {"fields"},
+    # The page on which a form is filled in, and how it reads: there is one of each, whoever hosts it.
+    "plans": {"hosting"},
     # Other folders have pages for the public, too: how often one address may try is counted at one door.
     "doors": {"door"},
 }

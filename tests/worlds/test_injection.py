@@ -64,6 +64,7 @@ FORMS = {
         {"state": b"unsafe", "where": b"home", "seen": b"alone"},
         "why again day clock",
     ),
+    "/files/{dossier}/forms/begin/": ("coordinator", {"form": b"suicide_risk"}, ""),
     "/cases/{dossier}/words/": ("coordinator", {"how": b"said", "words": b"no"}, "where day clock"),
     "/cases/{dossier}/household/": ("coordinator", {"called": b"Aruzhan"}, "age sex child reason"),
     "/cases/{dossier}/considered/": ("coordinator", {"kind": b"child", "called": b"3B"}, "known considered way reason"),

@@ -42,6 +42,7 @@ def told(house: House) -> Iterator[World]:
         planting.receive_a_file(world)
         planting.call_elsewhere(world)
         planting.declare_elsewhere(world)
+        planting.fill_in_elsewhere(world)
         planting.assess_elsewhere(world)
         planting.happen_elsewhere(world)
         yield world

@@ -1,6 +1,7 @@
 """How a file's acts are told, where they are silent, and how the board counts. Pure: no database, no clock."""
 
 from arasha.coordination.rules.board import AGES, RATES, WEEKS, Figures, aged, edges, fridays, neutral, total
+from arasha.coordination.rules.filing import FORM_KINDS, hosted_elsewhere, is_filled_here, paper_frame, rank
 from arasha.coordination.rules.phrases import (
     DATA,
     EMERGENCIES,
@@ -37,6 +38,7 @@ __all__ = [
     "AGES",
     "DATA",
     "EMERGENCIES",
+    "FORM_KINDS",
     "KINDS",
     "LIMITS",
     "OTHER",
@@ -54,13 +56,17 @@ __all__ = [
     "described",
     "edges",
     "fridays",
+    "hosted_elsewhere",
     "is_drawn",
+    "is_filled_here",
     "is_work",
     "kind",
     "neutral",
     "outside",
+    "paper_frame",
     "place_of",
     "quiet",
+    "rank",
     "saw_the_child",
     "sentence",
     "short",

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from arasha.coordination import actions, queries
@@ -26,7 +26,12 @@ from arasha.ui.rules.parts import Empty, State
 
 def tabs_of(dossier: UUID, here: str) -> list[Link]:
     """Return the pages of a file; who looked is for those alone who lead or oversee it."""
-    pages = [("file", _("Overview")), ("story", _("Time line")), ("duties", _("Obligations"))]
+    pages = [
+        ("file", _("Overview")),
+        ("story", _("Time line")),
+        ("duties", _("Obligations")),
+        ("forms", pgettext("file", "Forms")),
+    ]
     if answers_for(dossier):
         pages.append(("looks", _("Who looked")))
     kwargs = {"dossier": dossier}

@@ -55,6 +55,7 @@ from arasha.plans.rules.safety_plan import (
     paper,
     printable,
 )
+from arasha.plans.rules.suicide import FORM as SUICIDE_FORM
 from arasha.plans.rules.suicide import SuicideLevel, level_from
 from arasha.plans.rules.telling import CONFIDENTIAL, TOLD, asks_the_child, edition, is_adolescent, may_be_adolescent
 
@@ -76,6 +77,7 @@ __all__ = [
     "OVERRULES",
     "RISK_FORMS",
     "SUICIDE",
+    "SUICIDE_FORM",
     "SUMMARY_FORM",
     "TOLD",
     "AgreementMissing",

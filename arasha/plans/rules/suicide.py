@@ -6,6 +6,7 @@ from typing import Any
 
 from arasha.plans.rules.codes import SUICIDE
 
+FORM = "suicide_risk"
 NOT_KNOWN = "not_known"
 # The form's own calculations: the level as it was judged, and the one of its table. The engine computes both anew.
 NODES = ("level", "level_table")

@@ -130,9 +130,9 @@ def make_forms() -> None:
         publish(code, small(), YN, facet=facet, version=OURS)
 
 
-def make_team(*, age: int | None = 13) -> Team:
+def make_team(*, age: int | None = 13, district: District | None = None) -> Team:
     """Make the district, the case and its team."""
-    district = cast.make_district()
+    district = district or cast.make_district()
     with cast.building():
         make_forms()
         school = cast.seat(cast.make_unit("school", DISTRICT, "education_school"))

@@ -37,7 +37,10 @@ from arasha.ui.rules.languages import keeps_language
 
 @dataclass(frozen=True)
 class Host:
-    """What is filled in and where: the draft, its addresses, and the actions that save and hand in."""
+    """What is filled in and where: the draft, its addresses, and the actions that save and hand in.
+
+    `done`: where handing in leads, when that is another page than `back`.
+    """
 
     draft: forms.DraftRead
     title: str
@@ -50,6 +53,7 @@ class Host:
     keeps: Callable[..., answering.Saved]
     hands_in: Callable[..., object]
     gone: tuple[type[Exception], ...]
+    done: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -131,7 +135,7 @@ def _sent(request: StaffRequest, host: Host, found: Page, kept: Kept) -> HttpRes
         faulty = next((one for one in pages if any(_stands_on(one, fault.path) for fault in told.findings)), found)
         return redirect(_address(host, faulty, check=True))
     messages.success(request, _("Handed in."))
-    return redirect(host.back)
+    return redirect(host.done or host.back)
 
 
 def _stands_on(one: Page, path: str) -> bool:

@@ -99,7 +99,8 @@ def told(row: Response) -> dict[str, Any]:
 def go_on(*, actor: Actor, response: UUID, now: datetime) -> Begun:
     """Go on with a draft in the form's version in force. The earlier draft is closed and keeps its words.
 
-    Raises ResponseNotThere, FormNotInForce, NothingNewer.
+    Raises ResponseNotThere, FormNotInForce; NothingNewer, also where the newer version lies under another facet: its
+    answers would be read by people whom it does not name.
     """
     with transaction.atomic():
         row = held(actor, response)
@@ -107,7 +108,7 @@ def go_on(*, actor: Actor, response: UUID, now: datetime) -> Begun:
         published = queries.current(row.code, now)
         if published is None:
             raise FormNotInForce
-        if draft is None or published.version_id == row.version_id:
+        if draft is None or draft.newer is None:
             raise NothingNewer
         carried = carry(published.form, draft.answers)
         newer = Response(id=uuid4(), dossier_id=row.dossier_id, facet=row.facet, code=row.code)

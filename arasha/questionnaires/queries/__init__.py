@@ -7,6 +7,7 @@ from arasha.questionnaires.queries.answering import (
     answers_of,
     draft_of,
     history_of,
+    last_kept,
     opened,
     place_of,
     readable,
@@ -15,7 +16,9 @@ from arasha.questionnaires.queries.answering import (
     responses_of,
     said,
     standing_of,
+    successor_of,
     unfinished_of,
+    untouched,
 )
 from arasha.questionnaires.queries.catalogue import (
     Record,
@@ -28,11 +31,13 @@ from arasha.questionnaires.queries.catalogue import (
 )
 from arasha.questionnaires.queries.checking import faults_of, shipped
 from arasha.questionnaires.queries.versions import (
+    InForce,
     Published,
     VersionNotFound,
     about_of,
     current,
     form_of,
+    in_force,
     life_of,
     newest,
     version,
@@ -42,6 +47,7 @@ from arasha.questionnaires.queries.versions import (
 __all__ = [
     "Copy",
     "DraftRead",
+    "InForce",
     "Published",
     "Reading",
     "Record",
@@ -54,6 +60,8 @@ __all__ = [
     "faults_of",
     "form_of",
     "history_of",
+    "in_force",
+    "last_kept",
     "life_of",
     "may_publish_forms",
     "newest",
@@ -69,7 +77,9 @@ __all__ = [
     "shelf",
     "shipped",
     "standing_of",
+    "successor_of",
     "unfinished_of",
+    "untouched",
     "version",
     "versions",
     "volume",

@@ -81,7 +81,19 @@ def responses_of(dossier: UUID, code: str = "") -> list[Response]:
     """Return the responses of a file that who acts may read, the newest first; of one form when it is named."""
     rows = Response.objects.filter(dossier=dossier).select_related("version", "unit")
     rows = rows.filter(code=code) if code else rows
-    return list(rows.order_by("-begun_at", "-id"))
+    return list(rows.defer("version__source", "version__xform").order_by("-begun_at", "-id"))
+
+
+def untouched(dossier: UUID, code: str, user: int) -> Response | None:
+    """Return the draft of a form that somebody began in a file and wrote nothing into yet."""
+    rows = Response.objects.filter(dossier=dossier, code=code, state="draft", begun_by=user, supersedes=None)
+    return rows.filter(drafts__place=0, drafts__revision=1).order_by("begun_at", "pk").first()
+
+
+def last_kept(drafts: Iterable[UUID]) -> dict[UUID, tuple[int, datetime]]:
+    """Return who kept these drafts last, as the user's number, and when; none of their words is opened."""
+    rows = ResponseDraft.objects.filter(response__in=list(drafts), place=0)
+    return {response: (user, at) for response, user, at in rows.values_list("response", "user", "kept_at")}
 
 
 @sensitive_variables()
@@ -123,7 +135,9 @@ def _copies(
 
 def _newer(row: Response, at: datetime) -> int | None:
     now = current(row.code, at)
-    return now.version_id if now is not None and now.version_id != row.version_id else None
+    if now is None or now.version_id == row.version_id or Facet[now.about.facet.upper()] != row.facet:
+        return None
+    return now.version_id
 
 
 @sensitive_variables()
@@ -159,6 +173,12 @@ def history_of(row: Response) -> list[Response]:
         found.append(one)
         before = one.supersedes_id
     return found
+
+
+def successor_of(row: Response) -> Response | None:
+    """Return what corrects a response or goes on with it, half written or handed in; None where nothing does."""
+    rows = Response.objects.filter(supersedes=row).exclude(state="withdrawn").select_related("unit")
+    return rows.first()
 
 
 def answers_of(

@@ -42,6 +42,28 @@ def current(code: str, at: datetime) -> Published | None:
     return Published(row.pk, form_of(row.pk), About.from_json(row.about)) if row else None
 
 
+@dataclass(frozen=True)
+class InForce:
+    """The version of a form that is filled in now, by what it says of itself; its questions are not read."""
+
+    code: str
+    version_id: int
+    number: int
+    about: About
+
+
+def in_force(at: datetime) -> dict[str, InForce]:
+    """Return every form that is to be filled in at that moment, by its code: the highest number of each."""
+    rows = (
+        Version.objects.filter(published_at__lte=at)
+        .filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at))
+        .order_by("questionnaire", "-number")
+        .distinct("questionnaire")
+        .values_list("questionnaire", "pk", "number", "about")
+    )
+    return {code: InForce(code, pk, number, About.from_json(about)) for code, pk, number, about in rows}
+
+
 def form_of(version_id: int) -> Form:
     """Return what a version asks, whatever became of it. Raises VersionNotFound."""
     digest = Version.objects.filter(pk=version_id).values_list("digest", flat=True).first()

@@ -27,6 +27,12 @@ CHECKS = [
     ("| source | Сынақ | Проба |", "| source | Сынақ | |", ("language", "about", 7, "Russian (ru)", "source")),
     ("| facet | plan |", "| facet | secrets |", ("about_code", "about", 4, "Kazakh (kk)", "secrets")),
     ("| kind | assessment |", "| kind | quiz |", ("about_code", "about", 5, "Kazakh (kk)", "quiz")),
+    ("| source |", "| ages | 17-13 | | |\n| | source |", ("about_code", "about", 7, "Kazakh (kk)", "17-13")),
+    (
+        "| source |",
+        "| functions | health_care doctors | | |\n| | source |",
+        ("about_code", "about", 7, "Kazakh (kk)", "health_care doctors"),
+    ),
     ("| | pages | group | | |\n", "", ("about_missing", "about", 0, "name", "pages")),
     ("| made_up | A made", "| Made up | A made", ("form_id", "settings", 2, "form_id", "Made up")),
     ("| A made-up form | 1 |", "| A made-up form | one |", ("version", "settings", 2, "version", "one")),

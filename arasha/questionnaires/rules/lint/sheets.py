@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from arasha.kernel.access.rules import matrix
 from arasha.kernel.vault.rules import FACETS
-from arasha.questionnaires.rules.books import LANGUAGES, Book, Fault, Sheet
+from arasha.questionnaires.rules.books import LANGUAGES, Book, Fault, Row, Sheet
 
 TRANSLATED: Final = ("label", "hint", "required_message", "constraint_message")
 COLUMNS: Final = {
@@ -28,7 +29,10 @@ KINDS: Final = frozenset(
 PAGES: Final = frozenset({"group", "question"})
 SAID: Final = ("title", "purpose", "source")
 CODED: Final = {"facet": frozenset(FACETS), "kind": KINDS, "pages": PAGES}
-ABOUT: Final = (*SAID, *CODED, "verified_by")
+# Whom a form is about and who fills it in, where that is not everybody: rows that may be missing or empty.
+AGES: Final = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
+NARROWED: Final = ("ages", "functions")
+ABOUT: Final = (*SAID, *CODED, *NARROWED, "verified_by")
 
 
 def check(book: Book) -> Iterator[Fault]:
@@ -91,14 +95,25 @@ def _about(sheet: Sheet) -> Iterator[Fault]:
             for head in LANGUAGES.values():
                 if not row.get(head):
                     yield sheet.fault("language", row.number, head, text=name)
-        elif name in CODED:
-            given = row.get(LANGUAGES["kk"])
-            if given not in CODED[name]:
-                yield sheet.fault(
-                    "about_code",
-                    row.number,
-                    LANGUAGES["kk"],
-                    name=name,
-                    given=given,
-                    codes=", ".join(sorted(CODED[name])),
-                )
+        elif name in CODED or name in NARROWED:
+            yield from _coded(sheet, row, name)
+
+
+def _coded(sheet: Sheet, row: Row, name: str) -> Iterator[Fault]:
+    """Yield a code that does not fit; of the rows that narrow, an empty one says everybody."""
+    given = row.get(LANGUAGES["kk"])
+    if name == "ages":
+        fits, codes = not given or _are_ages(given), ["0-17", "13-17"]
+    elif name == "functions":
+        codes = sorted(matrix.of_functions())
+        fits = set(given.split()) <= set(codes)
+    else:
+        codes = sorted(CODED[name])
+        fits = given in CODED[name]
+    if not fits:
+        yield sheet.fault("about_code", row.number, LANGUAGES["kk"], name=name, given=given, codes=", ".join(codes))
+
+
+def _are_ages(given: str) -> bool:
+    found = AGES.fullmatch(given)
+    return found is not None and int(found[1]) <= int(found[2])

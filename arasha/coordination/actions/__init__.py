@@ -1,0 +1,34 @@
+"""What people do across files, and what needs more than one folder below."""
+
+from arasha.coordination.actions.across import (
+    MOST_CHILDREN,
+    REVIEW_WITHIN,
+    break_glass,
+    confirm_budget,
+    export_file,
+    fold_counters,
+    load_reference,
+    mend_counters,
+    print_work,
+    review_glass,
+    write_weeks,
+)
+from arasha.coordination.actions.filing import FormNotOffered, begin_form, hand_in_form, print_form
+
+__all__ = [
+    "MOST_CHILDREN",
+    "REVIEW_WITHIN",
+    "FormNotOffered",
+    "begin_form",
+    "break_glass",
+    "confirm_budget",
+    "export_file",
+    "fold_counters",
+    "hand_in_form",
+    "load_reference",
+    "mend_counters",
+    "print_form",
+    "print_work",
+    "review_glass",
+    "write_weeks",
+]
