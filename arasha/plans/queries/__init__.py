@@ -14,6 +14,7 @@ from arasha.plans.queries.assessing import (
     case_of,
     child_age,
     facet_of,
+    lead_of,
     must_tell,
     offered,
     part_link,
@@ -33,6 +34,7 @@ from arasha.plans.queries.eligibility import (
     weighed_rule,
     weighed_rules,
 )
+from arasha.plans.queries.outside import MOST_SHOWN, Outside, outside, reading_words
 from arasha.plans.queries.panel import Panel, link, panel_of
 from arasha.plans.queries.risk import answers_owed
 from arasha.plans.queries.safety_plan import (
@@ -59,9 +61,11 @@ from arasha.plans.queries.summing import (
 )
 
 __all__ = [
+    "MOST_SHOWN",
     "Askable",
     "AssessmentPanel",
     "AssessmentRead",
+    "Outside",
     "Panel",
     "PartRead",
     "Signed",
@@ -86,12 +90,14 @@ __all__ = [
     "facts_of",
     "item_place",
     "known_names",
+    "lead_of",
     "link",
     "may_sign",
     "must_tell",
     "newest_number",
     "newest_plan",
     "offered",
+    "outside",
     "panel_of",
     "part_link",
     "part_of",
@@ -99,6 +105,7 @@ __all__ = [
     "plan_version",
     "plan_versions",
     "read",
+    "reading_words",
     "said_before",
     "signatures_of",
     "stated_of",
