@@ -1,5 +1,7 @@
 """A unit outside the team is asked for a part: found by function and facet, near ones first, barred ones never."""
 
+from datetime import timedelta
+
 import pytest
 
 from arasha.kernel.access.models import Bar, Body, Member, Unit, UnitFunction
@@ -70,7 +72,7 @@ def test_a_barred_a_protected_and_a_closed_unit_are_neither_offered_nor_asked(te
         elif how == "protected":
             Body.objects.filter(pk=unit.body_id).update(protected=True)
         else:
-            UnitFunction.objects.filter(unit=unit).update(until=cast.LONG_AGO)
+            UnitFunction.objects.filter(unit=unit).update(until=NOW - timedelta(days=1))
     assert found(team) == []
     with pytest.raises(actions.UnitNotAskable):
         ask(team, team.outsider)
