@@ -1,7 +1,6 @@
 """An adult's own safety: whoever asked keeps what they wrote; others read it by a grant by name, or not at all."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -38,7 +37,7 @@ class Home:
 
 
 @pytest.fixture
-def home() -> Iterator[Home]:
+def home(db: None) -> Home:
     with cast.building():
         units = {
             "lead": cast.make_unit("police", "juvenile_inspection"),
