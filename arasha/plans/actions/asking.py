@@ -140,6 +140,8 @@ def pass_on_part(*, actor: Actor, part: UUID, unit: int, by_when: date, now: dat
         _led(actor, before.dossier_id)
         if before.state in {"done", "passed_on"}:
             raise AskedAlready
+        if unit == before.unit_id:
+            raise UnitNotAskable
         codes = told_part(before) | {"to_unit": unit}
         with act(verb="pass_on_part", stream=dossier_stream(before.dossier_id), now=now, codes=codes):
             before.state = "passed_on"
