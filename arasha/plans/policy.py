@@ -33,6 +33,11 @@ def may_write_part(actor: Actor, part: AssessmentPart, facet: Facet) -> bool:
     )
 
 
+def may_remind(actor: Actor) -> bool:
+    """Say whether the actor may tell of late parts: the clock alone."""
+    return actor.kind == "system" and actor.purpose == "remind_parts"
+
+
 def may_export(actor: Actor, dossier: UUID) -> bool:
     """Say whether the actor may take the assessment along: they lead or oversee the file."""
     return actor.post_id is not None and answers_for(dossier)

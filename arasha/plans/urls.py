@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arasha.plans.views import deciding, eligibility, pages, parts, printing, risk, safety_plan, summing
+from arasha.plans.views import deciding, eligibility, outside, pages, parts, printing, risk, safety_plan, summing
 
 app_name = "plans"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:dossier>/eligibility/", eligibility.eligibility, name="eligibility"),
     path("<uuid:dossier>/assessment/", pages.assessment, name="assessment"),
     path("<uuid:dossier>/assessment/ask/", deciding.ask, name="ask"),
+    path("<uuid:dossier>/assessment/outside/", outside.outside, name="outside"),
     path("<uuid:dossier>/assessment/application/", deciding.application, name="application"),
     path("<uuid:dossier>/assessment/end/", deciding.end, name="end"),
     path("<uuid:dossier>/assessment/view/", deciding.view, name="view"),

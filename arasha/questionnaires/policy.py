@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from arasha.kernel.access.policy import allows
-from arasha.kernel.access.queries import may_write
+from arasha.kernel.access.queries import may_keep_own, may_write
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.territory.rules import NATION
 from arasha.questionnaires.models import Response, Version
@@ -37,11 +37,21 @@ def visible_to(actor: Actor) -> QuerySet[Version]:
 
 
 def may_begin(actor: Actor, dossier: UUID, facet: Facet) -> bool:
-    """Say whether the actor's unit may write under the facet in this file. Who is asked is for the folder that asks."""
-    return actor.user_id is not None and actor.unit_id is not None and may_write(dossier, facet)
+    """Say whether the actor's unit may write under the facet in this file. Who is asked is for the folder that asks.
+
+    An adult's own safety is written without a grant, too, by who asks: what they begin stays theirs alone.
+    """
+    acts = actor.user_id is not None and actor.unit_id is not None
+    return acts and (may_write(dossier, facet) or may_keep_own(dossier, facet))
 
 
 def may_answer(actor: Actor, response: Response) -> bool:
-    """Say whether the response is the actor's unit's, and still to be written by it."""
-    facet = Facet(response.facet)
-    return response.unit_id == actor.unit_id and may_begin(actor, response.dossier_id, facet)
+    """Say whether the response is the actor's unit's, and still to be written by it.
+
+    Without the facet's grant it is to be written by the one person who began it.
+    """
+    facet, dossier = Facet(response.facet), response.dossier_id
+    if actor.user_id is None or actor.unit_id is None or response.unit_id != actor.unit_id:
+        return False
+    own = response.begun_by_id == actor.user_id
+    return may_write(dossier, facet) or (own and may_keep_own(dossier, facet))

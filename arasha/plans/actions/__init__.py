@@ -28,6 +28,7 @@ from arasha.plans.actions.filling import (
     submit_part,
     tell_confidential,
 )
+from arasha.plans.actions.reminding import remind_of_late_parts
 from arasha.plans.actions.risk import judge_risk
 from arasha.plans.actions.safety_plan import PlanChanged, make_safety_plan, print_safety_plan
 from arasha.plans.actions.summing_up import (
@@ -74,6 +75,7 @@ __all__ = [
     "pass_on_part",
     "print_safety_plan",
     "put_view",
+    "remind_of_late_parts",
     "save_part",
     "save_summary",
     "settle_part_copy",

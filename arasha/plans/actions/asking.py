@@ -35,7 +35,7 @@ class AskedAlready(Exception):
 
 
 class UnitNotAskable(ValueError):
-    """The unit is not on the file, or neither its function nor its facets allow this part."""
+    """The unit's function or facets do not allow this part, its body is barred, or it only oversees the file."""
 
 
 class DayPast(ValueError):
@@ -102,7 +102,7 @@ def _apply(actor: Actor, row: Assessment, case: Case, applied_on: date, now: dat
 def ask_part(
     *, actor: Actor, dossier: UUID, discipline: str, unit: int, by_when: date, now: datetime
 ) -> AssessmentPart:
-    """Ask a unit of the file's team for its part, by a day. A unit with a lesser part in the file becomes a partner.
+    """Ask a unit for its part, by a day. A unit with a lesser part in the file, or with none, becomes a partner.
 
     Where the child is or may be an adolescent, the unit may keep apart what the child wishes: that is opened to it
     with the asking, whether or not anything comes of it, so that nothing says so.
@@ -112,13 +112,9 @@ def ask_part(
     wanted = rules.discipline(discipline)
     _check_day(by_when, now)
     with transaction.atomic():
-        _led(actor, dossier)
+        case = _led(actor, dossier)
         row = Assessment.objects.select_for_update().get(pk=_standing(actor, dossier).pk)
-        if wanted not in rules.disciplines():
-            raise UnitNotAskable
-        found = next((one for one in queries.askable(dossier, wanted, now) if one.unit.pk == unit), None)
-        if found is None:
-            raise UnitNotAskable
+        found = _found(case, wanted, unit, now)
         same = AssessmentPart.objects.filter(assessment=row, discipline=discipline, unit=unit)
         if same.exclude(state="passed_on").exists():
             raise AskedAlready
@@ -144,6 +140,8 @@ def pass_on_part(*, actor: Actor, part: UUID, unit: int, by_when: date, now: dat
         _led(actor, before.dossier_id)
         if before.state in {"done", "passed_on"}:
             raise AskedAlready
+        if unit == before.unit_id:
+            raise UnitNotAskable
         codes = told_part(before) | {"to_unit": unit}
         with act(verb="pass_on_part", stream=dossier_stream(before.dossier_id), now=now, codes=codes):
             before.state = "passed_on"
@@ -196,6 +194,18 @@ def _part(row: Assessment, wanted: rules.Discipline, unit: int, by_when: date, n
     part.discipline, part.form, part.unit_id = wanted.code, wanted.form, unit
     part.asked_at, part.by_when = now, by_when
     return part
+
+
+def _found(case: Case, wanted: rules.Discipline, unit: int, now: datetime) -> queries.Askable:
+    """Return the unit to be asked: one that works on the file, else one of the directory. Raises UnitNotAskable."""
+    if wanted not in rules.disciplines():
+        raise UnitNotAskable
+    for one in queries.askable(case.dossier_id, wanted, now):
+        if one.unit.pk == unit:
+            return one
+    for other in queries.outside(case, wanted, now, unit=unit):
+        return queries.Askable(other.unit, joins=True)
+    raise UnitNotAskable
 
 
 def _join(found: queries.Askable, dossier: UUID) -> None:

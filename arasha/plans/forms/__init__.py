@@ -1,6 +1,6 @@
 """What is filled in about risk, plans, entitlement and assessments."""
 
-from arasha.plans.forms.assessing import ApplicationForm, AskForm, OpenForm, ToldForm, ViewForm
+from arasha.plans.forms.assessing import ApplicationForm, AskForm, OpenForm, OutsideForm, ToldForm, ViewForm
 from arasha.plans.forms.eligibility import DecideForm, FactsForm
 from arasha.plans.forms.risk import RiskForm
 from arasha.plans.forms.safety_plan import PrintForm, SafetyPlanForm
@@ -11,6 +11,7 @@ __all__ = [
     "DecideForm",
     "FactsForm",
     "OpenForm",
+    "OutsideForm",
     "PrintForm",
     "RiskForm",
     "SafetyPlanForm",

@@ -79,6 +79,17 @@ class AskForm(_DayForm):
         self.fields["wanted"].choices = list(choices)  # type: ignore[attr-defined]  # a choice field
 
 
+class OutsideForm(_DayForm):
+    """Which unit of the directory is asked, by when."""
+
+    unit = forms.ChoiceField(label=_("Unit"), choices=[], widget=forms.RadioSelect)
+    by_when = DateField(label=_("By which day"))
+
+    def __init__(self, *arguments: Any, choices: Sequence[tuple[str, Option]], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["unit"].choices = list(choices)  # type: ignore[attr-defined]  # a choice field
+
+
 class ToldForm(forms.Form):
     """How the adolescent was told, and in which language."""
 

@@ -49,7 +49,7 @@ class AssessmentPart(models.Model):
     lie in the response, under the facet of the form.
 
     `facet`: under which the row itself is read. A part kept apart for an adolescent lies under a sealed facet, and is
-    not there for anybody else.
+    not there for anybody else. `reminded_at`: when it was last said that the day has passed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -64,6 +64,7 @@ class AssessmentPart(models.Model):
     state = models.CharField(max_length=16, default="asked")
     response = models.ForeignKey("questionnaires.Response", models.PROTECT, related_name="+", null=True, db_index=False)
     done_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -79,6 +80,9 @@ class AssessmentPart(models.Model):
                 name="assessment_part_once_of_unit",
             ),
         ]
+        indexes = [
+            models.Index(fields=["by_when"], condition=Q(state__in=["asked", "begun"]), name="assessment_part_owed")
+        ]
 
     class Journal:
         classes: ClassVar[dict[str, str]] = _codes(
@@ -92,6 +96,7 @@ class AssessmentPart(models.Model):
             "state",
             "response_id",
             "done_at",
+            "reminded_at",
         )
 
 

@@ -14,6 +14,7 @@ from arasha.plans.queries.assessing import (
     case_of,
     child_age,
     facet_of,
+    lead_of,
     must_tell,
     offered,
     part_link,
@@ -36,6 +37,7 @@ from arasha.plans.queries.eligibility import (
     weighed_rules,
 )
 from arasha.plans.queries.handed_in import HandedIn, Weighing, handed_in, weighing
+from arasha.plans.queries.outside import MOST_SHOWN, Outside, outside, reading_words
 from arasha.plans.queries.panel import Panel, link, panel_of
 from arasha.plans.queries.risk import answers_owed
 from arasha.plans.queries.safety_plan import (
@@ -62,11 +64,13 @@ from arasha.plans.queries.summing import (
 )
 
 __all__ = [
+    "MOST_SHOWN",
     "Answered",
     "Askable",
     "AssessmentPanel",
     "AssessmentRead",
     "HandedIn",
+    "Outside",
     "Panel",
     "PartRead",
     "Signed",
@@ -94,12 +98,14 @@ __all__ = [
     "handed_in",
     "item_place",
     "known_names",
+    "lead_of",
     "link",
     "may_sign",
     "must_tell",
     "newest_number",
     "newest_plan",
     "offered",
+    "outside",
     "panel_of",
     "part_link",
     "part_of",
@@ -107,6 +113,7 @@ __all__ = [
     "plan_version",
     "plan_versions",
     "read",
+    "reading_words",
     "said_before",
     "signatures_of",
     "stated_of",

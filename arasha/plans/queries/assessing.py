@@ -70,6 +70,12 @@ def case_of(actor: Actor, dossier: UUID) -> Case | None:
     return cases.of_dossiers([dossier]).get(dossier) if cases.file(actor, dossier) else None
 
 
+def lead_of(dossier: UUID) -> int | None:
+    """Return the unit that leads the case of a file, for who may know."""
+    case = cases.of_dossiers([dossier]).get(dossier)
+    return case.lead_unit_id if case is not None else None
+
+
 def assessment_of(actor: Actor, dossier: UUID) -> Assessment | None:
     """Return the newest assessment of a case, or None."""
     rows = policy.visible_assessments(actor).filter(dossier=dossier).select_related("unit")

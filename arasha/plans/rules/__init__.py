@@ -38,7 +38,15 @@ from arasha.plans.rules.from_forms import (
     is_old,
     risk_from,
 )
-from arasha.plans.rules.parts import Standing, becomes_partner, morning_of, review_by, standing_of, takes_part
+from arasha.plans.rules.parts import (
+    Standing,
+    becomes_partner,
+    morning_of,
+    partner_reads,
+    review_by,
+    standing_of,
+    takes_part,
+)
 from arasha.plans.rules.reading import FaultyRule, eligibility_rules, read_rule, read_rules
 from arasha.plans.rules.safety_plan import (
     LANGUAGES,
@@ -120,6 +128,7 @@ __all__ = [
     "may_be_adolescent",
     "morning_of",
     "paper",
+    "partner_reads",
     "printable",
     "read_rule",
     "read_rules",

@@ -42,6 +42,14 @@ def becomes_partner(functions: Iterable[str], facet: Facet) -> bool:
     return takes_part(matrix.of_parts()["partner"][1], functions, facet)
 
 
+def partner_reads(functions: Iterable[str]) -> int:
+    """Return the mask of what a unit with these functions reads as a partner in a file; no sealed facet is in it."""
+    reads = 0
+    for function in functions:
+        reads |= matrix.of_functions().get(function, (0, 0))[0]
+    return reads & matrix.of_parts()["partner"][0]
+
+
 def _of_functions(functions: Iterable[str]) -> int:
     mask = 0
     for function in functions:

@@ -38,7 +38,12 @@ def texts(said: Mapping[str, str]) -> str:
 
 def title_of(part: AssessmentPart) -> str:
     """Return what a part is called, with a capital."""
-    words = rules.DISCIPLINES.label(part.discipline)
+    return discipline_title(part.discipline)
+
+
+def discipline_title(code: str) -> str:
+    """Return what a discipline is called, with a capital."""
+    words = rules.DISCIPLINES.label(code)
     return words[:1].upper() + words[1:]
 
 

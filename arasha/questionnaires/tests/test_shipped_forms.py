@@ -19,7 +19,7 @@ FUNCTIONS = {
 }
 KINDS = {"registration", "safety", "assessment", "scale", "application", "visit", "wishes", "satisfaction", "plan"}
 FACETS = {"identity", "contacts", "concern", "health", "education", "justice", "plan", "obligations", "narrative"}
-SEALED = {"reporter", "interview", "reproductive", "address", "documents"}
+SEALED = {"reporter", "interview", "reproductive", "address", "documents", "adult_safety"}
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 CALLED = re.compile(r"([A-Za-z][\w:-]*)\s*\(")
 # Days that may lie behind or ahead: a meeting, the beginning of an order, a hearing.

@@ -4,6 +4,7 @@ from arasha.kernel.access.queries.bodies import body_for, names_of, post_holders
 from arasha.kernel.access.queries.dossiers import (
     led_dossiers,
     may_insert,
+    may_keep_own,
     may_read,
     may_write,
     on_team,
@@ -22,6 +23,7 @@ __all__ = [
     "led_dossiers",
     "looks_at",
     "may_insert",
+    "may_keep_own",
     "may_read",
     "may_write",
     "names_of",

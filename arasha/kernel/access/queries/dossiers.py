@@ -64,6 +64,14 @@ def may_insert(dossier: uuid.UUID, facet: Facet) -> bool:
     return _ask("SELECT access.may_insert(%s::uuid, %s::smallint)", dossier, facet)
 
 
+def may_keep_own(dossier: uuid.UUID, facet: Facet) -> bool:
+    """Return whether who acts may write their own words under the facet without a grant, and read them again.
+
+    So it is with an adult's own safety alone: whoever asked keeps what they wrote, and nothing else of the facet.
+    """
+    return _ask("SELECT access.may_keep_own(%s::uuid, %s::smallint)", dossier, facet)
+
+
 def _ask(sql: str, dossier: uuid.UUID, facet: Facet) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(sql, [dossier, int(facet)])

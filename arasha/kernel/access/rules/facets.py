@@ -20,6 +20,7 @@ class Facet(IntEnum):
     REPRODUCTIVE = 18
     ADDRESS = 19
     DOCUMENTS = 20
+    ADULT_SAFETY = 21
 
     @property
     def sealed(self) -> bool:

@@ -23,6 +23,7 @@ FACETS: Final[dict[str, int]] = {
     "reproductive": 18,
     "address": 19,
     "documents": 20,
+    "adult_safety": 21,
 }
 # Facets whose data keys are wrapped by the second ring, which may live in a process of its own.
 APART: Final[frozenset[str]] = frozenset({"reporter", "interview"})
