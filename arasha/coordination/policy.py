@@ -3,7 +3,7 @@ policy lets see it."""
 
 from uuid import UUID
 
-from arasha.kernel.access.queries import answers_for, may_write
+from arasha.kernel.access.queries import answers_for, may_keep_own, may_write
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.questionnaires.models import Response
 
@@ -21,8 +21,13 @@ def may_export(actor: Actor, dossier: UUID) -> bool:
 
 
 def may_fill_in(actor: Actor, dossier: UUID, facet: str) -> bool:
-    """Whose unit writes the facet in a file fills in the forms that lie under it; nobody does for a system."""
-    return actor.user_id is not None and actor.unit_id is not None and may_write(dossier, Facet[facet.upper()])
+    """Whose unit writes the facet in a file fills in the forms that lie under it; nobody does for a system.
+
+    What an adult says alone of their own safety is written without a grant by whoever asks, and stays theirs alone.
+    """
+    code = Facet[facet.upper()]
+    acts = actor.user_id is not None and actor.unit_id is not None
+    return acts and (may_write(dossier, code) or may_keep_own(dossier, code))
 
 
 def may_print_form(actor: Actor, response: Response) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser import workbooks
 from tests.browser.conftest import DESKTOP, PHONE, Look
@@ -26,8 +26,8 @@ LOOPS = {
 def bring_in(window: Look, workbook: bytes) -> Page:
     """Upload a workbook on the page that takes forms."""
     page = window.at("/forms/import/")
-    file = {"name": "visit.xlsx", "mimeType": workbooks.XLSX, "buffer": workbook}
-    page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "visit.xlsx", "mimeType": workbooks.XLSX, "buffer": workbook}
+    page.locator("input[type=file]").set_input_files(files=[file])
     page.locator("main form button[type=submit]").first.click()
     return page
 

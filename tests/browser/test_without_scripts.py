@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser import workbooks
 from tests.browser.conftest import PHONE, Look
@@ -30,8 +30,8 @@ def speak(page: Page, language: str) -> None:
 def test_a_form_holds_without_scripts(as_person: Opened) -> None:
     window = as_person(OFFICER, width=PHONE, scripts=False)
     page = window.at("/forms/import/")
-    file = {"name": "visit.xlsx", "mimeType": workbooks.XLSX, "buffer": workbooks.right()}
-    page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "visit.xlsx", "mimeType": workbooks.XLSX, "buffer": workbooks.right()}
+    page.locator("input[type=file]").set_input_files(files=[file])
     page.locator("main form button[type=submit]").first.click()
     page.locator(".a-head__actions a").click()
     _a_district_follows_its_region(window)

@@ -51,6 +51,19 @@ def test_a_unit_is_offered_what_its_facets_let_it_write_and_no_form_of_another_p
     assert offered(team, team.outsider) == []
 
 
+def test_what_a_mother_says_alone_is_begun_without_a_grant_and_is_there_for_nobody_else(team: Team) -> None:
+    put_in_force("mother_asked_alone")
+    for who in (team.teacher, team.outsider):
+        assert "mother_asked_alone" not in offered(team, who)
+    row = begun(team.nurse, team.dossier, "mother_asked_alone")
+    assert Facet(row.facet) is Facet.ADULT_SAFETY
+    shown = {}
+    for name, who in (("nurse", team.nurse), ("doctor", team.doctor), ("lead", team.lead)):
+        page = queries.file_forms(who.enter(), [team.dossier], NOW)
+        shown[name] = [one.row.code for one in page.drafts]
+    assert shown == {"nurse": ["mother_asked_alone"], "doctor": [], "lead": []}
+
+
 def test_a_form_that_a_ministry_publishes_is_offered_without_a_change_of_ours(team: Team) -> None:
     with cast.building():
         publish("ministry_of_health", small(), YN, facet="health")

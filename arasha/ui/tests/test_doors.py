@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -57,7 +57,11 @@ def test_a_language_that_we_do_not_speak_is_refused() -> None:
 
 def sent_in(method: str, address: str) -> str:
     """Send a page of a form to an address; return the language that its answer keeps."""
-    shown = keeps_language(lambda _request: HttpResponse("the next page"))
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse("the next page")
+
+    shown = keeps_language(view)
     answer = shown(RequestFactory().generic(method, address))
     return answer.cookies["arasha_language"].value if "arasha_language" in answer.cookies else ""
 
