@@ -74,6 +74,7 @@ def shown(request: StaffRequest, case: Case, given: dict[str, Any] | None = None
     standing = read if read is not None and read.row.state != "ended" else None
     context: dict[str, Any] = {
         "page_title": presenting.heading(read),
+        "page_meta": presenting.child_of(dossier),
         "tabs": [
             Link(_("The file"), file_link(dossier)),
             Link(_("Assessment"), queries.assessment_link(dossier), True),

@@ -18,6 +18,7 @@ from arasha.kernel.worktime.rules.formats import format_date, format_moment
 from arasha.plans import actions, policy, queries, rules
 from arasha.plans.forms import SafetyPlanForm
 from arasha.plans.forms.safety_plan import initial_of
+from arasha.plans.views.presenting import child_of
 from arasha.plans.views.words import language, opened, tabs
 
 # How far away the day begins on which a plan is gone through again: field practice, and anybody may choose another.
@@ -43,6 +44,7 @@ def safety_plan(request: StaffRequest, dossier: UUID) -> HttpResponse:
             return redirect("plans:safety_plan", dossier=dossier)
     context = {
         "page_title": _("Safety plan"),
+        "page_meta": child_of(dossier),
         "tabs": tabs(dossier, "safety_plan"),
         "dossier": dossier,
         "plan": page_of(shown, request) if shown else None,
@@ -63,6 +65,7 @@ def version(request: StaffRequest, dossier: UUID, number: int) -> HttpResponse:
         raise Http404
     context = {
         "page_title": _("Safety plan, version %(number)s") % {"number": number},
+        "page_meta": child_of(dossier),
         "tabs": tabs(dossier, "safety_plan"),
         "dossier": dossier,
         "plan": page_of(shown, request) | {"prints": []},
