@@ -1,0 +1,17 @@
+"""Everything that is written into the directory."""
+
+from arasha.services.actions.offerings import add_offering, change_offering, confirm_offering
+from arasha.services.actions.providers import add_provider, change_provider
+from arasha.services.actions.sites import add_site, change_site
+from arasha.services.actions.writing import ChangedMeanwhile
+
+__all__ = [
+    "ChangedMeanwhile",
+    "add_offering",
+    "add_provider",
+    "add_site",
+    "change_offering",
+    "change_provider",
+    "change_site",
+    "confirm_offering",
+]

@@ -1,0 +1,5 @@
+"""The directory of services."""
+
+from arasha.services.models.directory import Offering, Provider, Site
+
+__all__ = ["Offering", "Provider", "Site"]

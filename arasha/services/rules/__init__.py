@@ -1,0 +1,61 @@
+"""The directory as pure functions: code lists, the package, entries and their faults, hours, findings."""
+
+from arasha.services.rules.entries import (
+    EntryFaulty,
+    Fault,
+    OfferingSaid,
+    ProviderSaid,
+    SiteSaid,
+    check_offering,
+    check_provider,
+    check_site,
+)
+from arasha.services.rules.hours import HoursFaulty, checked, open_at
+from arasha.services.rules.lists import (
+    CONDITIONS,
+    COSTS,
+    FINDINGS,
+    KINDS,
+    KNOWN,
+    LANGUAGES,
+    LEVELS,
+    NEEDS,
+    OWNERSHIPS,
+    SEXES,
+    STANDINGS,
+    is_protected,
+)
+from arasha.services.rules.package import FaultyPackage, Service, package, read_package, service
+from arasha.services.rules.reading import findings
+
+__all__ = [
+    "CONDITIONS",
+    "COSTS",
+    "FINDINGS",
+    "KINDS",
+    "KNOWN",
+    "LANGUAGES",
+    "LEVELS",
+    "NEEDS",
+    "OWNERSHIPS",
+    "SEXES",
+    "STANDINGS",
+    "EntryFaulty",
+    "Fault",
+    "FaultyPackage",
+    "HoursFaulty",
+    "OfferingSaid",
+    "ProviderSaid",
+    "Service",
+    "SiteSaid",
+    "check_offering",
+    "check_provider",
+    "check_site",
+    "checked",
+    "findings",
+    "is_protected",
+    "open_at",
+    "package",
+    "read_package",
+    "service",
+]

@@ -1,0 +1,45 @@
+"""Opening hours of a site: what was said, whether it is open at a moment."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from itertools import pairwise
+
+from arasha.kernel.worktime.rules import local
+
+WEEK = range(7)
+MOST = 21  # three spans a day
+
+Span = tuple[int, str, str]
+
+
+class HoursFaulty(ValueError):
+    """Hours that no week has: a day beyond Sunday, an end before its beginning, spans that overlap."""
+
+
+def checked(hours: Sequence[Sequence[object]]) -> list[list[object]]:
+    """Return the spans in the week's order, as they are kept: [weekday 0–6, "HH:MM", "HH:MM"]. Raises HoursFaulty."""
+    try:
+        spans = sorted((int(str(day)), _time(opens), _time(closes)) for day, opens, closes in hours)
+    except (ValueError, TypeError) as error:
+        raise HoursFaulty from error
+    if len(spans) > MOST or any(day not in WEEK or opens >= closes for day, opens, closes in spans):
+        raise HoursFaulty
+    for one, other in pairwise(spans):
+        if one[0] == other[0] and other[1] < one[2]:
+            raise HoursFaulty
+    return [[day, f"{opens:%H:%M}", f"{closes:%H:%M}"] for day, opens, closes in spans]
+
+
+def _time(text: object) -> time:
+    return datetime.strptime(str(text), "%H:%M").time()  # noqa: DTZ007 - an hour of the day, in no zone
+
+
+def open_at(hours: Sequence[Span], moment: datetime, *, around_the_clock: bool = False) -> bool | None:
+    """Say whether it is open at the moment by its hours; None where nobody has said any."""
+    if around_the_clock:
+        return True
+    if not hours:
+        return None
+    here = local(moment)
+    now = f"{here:%H:%M}"
+    return any(day == here.weekday() and opens <= now < closes for day, opens, closes in hours)
