@@ -10,17 +10,22 @@ from arasha.services.rules.entries import (
     check_provider,
     check_site,
 )
-from arasha.services.rules.hours import HoursFaulty, checked, open_at
+from arasha.services.rules.hours import HoursFaulty, checked, lines, open_at, week
 from arasha.services.rules.lists import (
+    ACTS,
     CONDITIONS,
     COSTS,
+    FAULTS,
     FINDINGS,
     KINDS,
     KNOWN,
+    KNOWN_NUMBERS,
     LANGUAGES,
     LEVELS,
     NEEDS,
     OWNERSHIPS,
+    REFUSALS,
+    RINGS,
     SEXES,
     STANDINGS,
     is_protected,
@@ -29,15 +34,20 @@ from arasha.services.rules.package import FaultyPackage, Service, package, read_
 from arasha.services.rules.reading import findings
 
 __all__ = [
+    "ACTS",
     "CONDITIONS",
     "COSTS",
+    "FAULTS",
     "FINDINGS",
     "KINDS",
     "KNOWN",
+    "KNOWN_NUMBERS",
     "LANGUAGES",
     "LEVELS",
     "NEEDS",
     "OWNERSHIPS",
+    "REFUSALS",
+    "RINGS",
     "SEXES",
     "STANDINGS",
     "EntryFaulty",
@@ -54,8 +64,10 @@ __all__ = [
     "checked",
     "findings",
     "is_protected",
+    "lines",
     "open_at",
     "package",
     "read_package",
     "service",
+    "week",
 ]

@@ -1,5 +1,6 @@
 """Opening hours of a site: what was said, whether it is open at a moment."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, time
 from itertools import pairwise
@@ -43,3 +44,20 @@ def open_at(hours: Sequence[Span], moment: datetime, *, around_the_clock: bool =
     here = local(moment)
     now = f"{here:%H:%M}"
     return any(day == here.weekday() and opens <= now < closes for day, opens, closes in hours)
+
+
+def week(days: Sequence[str]) -> list[list[object]]:
+    """Read seven lines as people type them, "9:00–13:00, 14:00–18:00", Monday first. Raises HoursFaulty."""
+    spans: list[list[object]] = []
+    for day, line in enumerate(days):
+        for span in filter(None, (part.strip() for part in line.replace(";", ",").split(","))):
+            ends = [end.strip() for end in re.split(r"[–—-]", span)]
+            if len(ends) != 2:
+                raise HoursFaulty
+            spans.append([day, *(end if ":" in end else f"{end}:00" for end in ends)])
+    return checked(spans)
+
+
+def lines(hours: Sequence[Sequence[object]]) -> list[str]:
+    """Return hours as `week` reads them: seven lines, empty where it is closed."""
+    return [", ".join(f"{opens}–{closes}" for day, opens, closes in hours if day == one) for one in WEEK]

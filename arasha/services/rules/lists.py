@@ -17,6 +17,11 @@ KNOWN = CodeList(DATA / "known.csv")
 COSTS = CodeList(DATA / "costs.csv")
 STANDINGS = CodeList(DATA / "standings.csv")
 FINDINGS = CodeList(DATA / "findings.csv")
+FAULTS = CodeList(DATA / "faults.csv")
+ACTS = CodeList(DATA / "acts.csv")
+REFUSALS = CodeList(DATA / "refusals.csv")
+RINGS = CodeList(DATA / "rings.csv")
+KNOWN_NUMBERS = CodeList(DATA / "known_numbers.csv")
 
 
 def is_protected(kind: str) -> bool:
