@@ -73,6 +73,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         items.append((reverse("people:matches"), _("Two files, one child?"), None, 0))
     if policy.allows(actor, "import_registers"):
         items.append((reverse("people:registers"), _("Registers"), None, 0))
+    if policy.allows(actor, "keep_directory"):
+        items.append((reverse("services:keep"), _("Directory of services"), None, 0))
     if policy.allows(actor, "see_surveys"):
         items.append((reverse("surveys:list"), _("Class surveys"), None, 0))
     if may_see_figures(actor):

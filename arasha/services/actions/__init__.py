@@ -1,6 +1,6 @@
 """Everything that is written into the directory."""
 
-from arasha.services.actions.deciding import SecondPersonNeeded, Verdict, decide_proposal, vouch_phone
+from arasha.services.actions.deciding import LinesLeft, SecondPersonNeeded, Verdict, decide_proposal, vouch_phone
 from arasha.services.actions.offerings import add_offering, change_offering, confirm_offering
 from arasha.services.actions.proposing import (
     LinkVoid,
@@ -17,6 +17,7 @@ from arasha.services.actions.writing import ChangedMeanwhile
 
 __all__ = [
     "ChangedMeanwhile",
+    "LinesLeft",
     "LinkVoid",
     "NothingProposed",
     "SecondPersonNeeded",

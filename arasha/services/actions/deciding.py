@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -17,6 +18,10 @@ from arasha.services.rules import REFUSALS, RINGS, check_offering, check_site, p
 
 class SecondPersonNeeded(Exception):
     """A changed telephone number is taken by one keeper after another one rang a number that was known before."""
+
+
+class LinesLeft(Exception):
+    """All else is decided last: another line of the proposal still waits."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def vouch_phone(*, actor: Actor, proposal_id: UUID, rang: str, now: datetime) ->
     if queries.vouched_by(proposal, actor):
         return
     with transaction.atomic(), act("vouch_phone", proposal.site.provider.body_id, now, proposal=proposal.pk):
-        put(_decision(actor, proposal, proposals.PHONE, "rang", rang, now))
+        put(_decision(actor, proposal, proposals.PHONE, ("rang", rang), now))
 
 
 def decide_proposal(
@@ -52,6 +57,7 @@ def decide_proposal(
         NotAllowed: the actor does not keep the directory at the site.
         NotThere: there is no such proposal for the actor.
         ValueError: a line or a reason is none.
+        LinesLeft: "rest" is decided while another line waits.
         SecondPersonNeeded: nobody else rang a known number before the new one is taken.
         ChangedMeanwhile: entry or decisions no longer stand as they were `seen`.
         EntryFaulty: what is taken can't stand in the entry.
@@ -65,10 +71,12 @@ def decide_proposal(
         if (seen and queries.proposal_seen(proposal, site, rows) != seen) or done.keys() & verdicts.keys():
             raise ChangedMeanwhile
         _check(verdicts, lines, proposal, actor)
+        if proposals.REST in verdicts and lines.keys() - verdicts.keys() - done.keys():
+            raise LinesLeft
         with act("decide_proposal", proposal.site.provider.body_id, now, proposal=proposal.pk):
             for field, verdict in verdicts.items():
                 said = "taken" if verdict.taken else "refused"
-                put(_decision(actor, proposal, field, said, verdict.reason, now))
+                put(_decision(actor, proposal, field, (said, verdict.reason), now))
             taken = [lines[field] for field, verdict in verdicts.items() if verdict.taken and field in lines]
             _write(site, rows, taken, now)
             if proposals.REST in verdicts and verdicts[proposals.REST].taken:
@@ -81,15 +89,15 @@ def _kept(actor: Actor, proposal_id: UUID) -> Proposal:
     return proposal
 
 
-def _decision(actor: Actor, proposal: Proposal, field: str, verdict: str, reason: str, now: datetime) -> Decision:
+def _decision(actor: Actor, proposal: Proposal, field: str, said: tuple[str, str], now: datetime) -> Decision:
     return Decision(
         id=uuid4(),
         proposal_id=proposal.pk,
         field=field,
-        verdict=verdict,
-        reason=reason,
-        user_id=actor.user_id,
-        unit_id=actor.unit_id,
+        verdict=said[0],
+        reason=said[1],
+        user_id=cast(int, actor.user_id),  # only a person keeps the directory
+        unit_id=cast(int, actor.unit_id),
         at=now,
     )
 

@@ -1,9 +1,9 @@
-"""Asking again: links to answer by, and what is proposed over them or by the provider's own people. It changes nothing."""
+"""Asking again: links to answer by, and what is proposed over them or by the provider's own people."""
 
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, connection, transaction
@@ -12,7 +12,7 @@ from arasha.kernel.access.rules import Actor, NotThere, from_database
 from arasha.kernel.worktime.rules import local
 from arasha.services import policy, queries
 from arasha.services.actions.writing import act, put
-from arasha.services.models import ProposalLink
+from arasha.services.models import ProposalLink, Site
 from arasha.services.rules import OfferingSaid, SiteSaid, check_offering, check_site, package, proposals
 
 
@@ -38,7 +38,7 @@ def make_link(*, actor: Actor, site_id: UUID, now: datetime) -> str:
                 id=link,
                 site_id=site.pk,
                 hash=proposals.token_hash(token),
-                made_by_id=actor.unit_id,
+                made_by_id=cast(int, actor.unit_id),  # only a person in a post keeps the directory
                 made_at=now,
                 until=now + proposals.LINK_LASTS,
             )
@@ -70,7 +70,7 @@ def propose_site(*, actor: Actor, site_id: UUID, said: SiteSaid, now: datetime, 
     changes = proposals.differing(queries.site_said(row), check_site(said), names)
     if not changes:
         raise NothingProposed
-    _propose(actor, row.pk, row.provider.body_id, {"site": changes}, now, proposal)
+    _propose(actor, row, {"site": changes}, now, proposal or uuid4())
 
 
 def propose_offering(
@@ -82,23 +82,24 @@ def propose_offering(
     """
     row = queries.offering(actor, offering_id)
     checked = check_offering(
-        said, services={*package(local(now).date()), row.service}, protected=row.protected, site_territory=row.site.territory_id
+        said,
+        services={*package(local(now).date()), row.service},
+        protected=row.protected,
+        site_territory=row.site.territory_id,
     )
     changes = proposals.differing(queries.offering_said(row), checked, proposals.OFFERING)
     if not changes:
         raise NothingProposed
-    _propose(actor, row.site_id, row.site.provider.body_id, {"offerings": {str(row.pk): changes}}, now, proposal)
+    _propose(actor, row.site, {"offerings": {str(row.pk): changes}}, now, proposal or uuid4())
 
 
-def _propose(
-    actor: Actor, site: UUID, body: int, said: dict[str, Any], now: datetime, proposal: UUID | None
-) -> None:
+def _propose(actor: Actor, site: Site, said: dict[str, Any], now: datetime, made: UUID) -> None:
+    body = site.provider.body_id
     if actor.body_id != body:
         raise NotThere
-    made = proposal or uuid4()
-    with transaction.atomic(), act("propose_entry", body, now, site=site, proposal=made):
+    with transaction.atomic(), act("propose_entry", body, now, site=site.pk, proposal=made):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SELECT services.propose(%s, %s, %s::jsonb)", [site, made, json.dumps(said)])
+                cursor.execute("SELECT services.propose(%s, %s, %s::jsonb)", [site.pk, made, json.dumps(said)])
         except DatabaseError as error:
             raise from_database(error) from error

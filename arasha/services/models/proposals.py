@@ -1,4 +1,4 @@
-"""What somebody outside the directory's keepers says of an entry: links to say it by, proposals, and what came of them."""
+"""What others than its keepers say of an entry: links to say it by, proposals, and what came of them."""
 
 import uuid
 from typing import ClassVar
@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from arasha.services.models.directory import Site
+from arasha.services.models.directory import Site, _codes
 
 
 class ProposalLink(models.Model):
@@ -20,7 +20,7 @@ class ProposalLink(models.Model):
     until = models.DateTimeField()
 
     class Journal:
-        classes: ClassVar[dict[str, str]] = dict.fromkeys("id site_id hash made_by_id made_at until".split(), "code")
+        classes: ClassVar[dict[str, str]] = _codes("id site_id hash made_by_id made_at until")
 
     def __str__(self) -> str:
         return str(self.id)
@@ -43,7 +43,8 @@ class Proposal(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(link=None, unit__isnull=False) | Q(link__isnull=False, unit=None), name="proposal_comes_from"
+                condition=Q(link=None, unit__isnull=False) | Q(link__isnull=False, unit=None),
+                name="proposal_comes_from",
             ),
         ]
 
@@ -68,7 +69,7 @@ class Decision(models.Model):
 
     class Journal:
         classes: ClassVar[dict[str, str]] = dict.fromkeys(
-            "id proposal_id field verdict reason user_id unit_id at".split(), "code"
+            ["id", "proposal_id", "field", "verdict", "reason", "user_id", "unit_id", "at"], "code"
         )
 
     class Meta:

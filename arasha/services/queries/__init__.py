@@ -11,7 +11,17 @@ from arasha.services.queries.entries import (
     site_said,
 )
 from arasha.services.queries.finding import MOST, Found, Wanted, find, shown
-from arasha.services.queries.keeping import PAGE, SORTS, Asked, Done, Line, acts_of_provider, kept, units_to_remind
+from arasha.services.queries.keeping import (
+    PAGE,
+    SORTS,
+    Asked,
+    Done,
+    Line,
+    acts_of_provider,
+    kept,
+    standings_of,
+    units_to_remind,
+)
 from arasha.services.queries.proposals import (
     decided,
     entry_behind,
@@ -52,6 +62,7 @@ __all__ = [
     "shown",
     "site",
     "site_said",
+    "standings_of",
     "units_to_remind",
     "vouched",
     "vouched_by",

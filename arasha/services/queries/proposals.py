@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,8 @@ def entry_behind(token: str) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT services.read_link(%s)", [proposals.token_hash(token)])
         found = cursor.fetchone()[0]
-    return json.loads(found) if isinstance(found, str) else found
+    entry: dict[str, Any] | None = json.loads(found) if isinstance(found, str) else found
+    return entry
 
 
 def proposal(actor: Actor, proposal_id: UUID) -> Proposal:
@@ -77,5 +77,3 @@ def whose_phone(phone: str, site: UUID) -> list[dict[str, str]]:
         return [
             {} if hidden else dict(zip(("kk", "ru", "en"), names, strict=True)) for hidden, *names in cursor.fetchall()
         ]
-
-

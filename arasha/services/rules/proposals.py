@@ -98,7 +98,7 @@ def read(said: object, *, protected: bool, offerings: Collection[UUID]) -> Read:
                 if name not in allowed:
                     raise ValueError(name)
                 changes.append(Change(offering, name, _value(name, value)))
-            except ValueError:
+            except (ValueError, TypeError):
                 odd = True
         known = said.get("offerings")
         odd |= isinstance(known, dict) and bool(known.keys() - {str(one) for one in offerings})
@@ -126,14 +126,19 @@ def _value(name: str, value: Any) -> Any:
     if name in LISTS:
         codes = isinstance(value, list) and all(isinstance(one, str) and one in LISTS[name] for one in value)
         return _that(codes and len(value) <= len(list(LISTS[name])), value)
-    if name == "hours":
-        return _hours(value)
-    _that(isinstance(value, str), value)
+    return _hours(value) if name == "hours" else _text(name, value)
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
     if name in CODES:
-        return _that(value in CODES[name], value)
+        _that(value in CODES[name], value)
+        return value
     if name == "phone":
         return _phone(value)
-    return _that(len(value) <= LENGTHS[name] and value.isprintable() and _is_link(name, value), value.strip())
+    _that(len(value) <= LENGTHS[name] and value.isprintable() and _is_link(name, value), value)
+    return value.strip()
 
 
 def _that(so: bool, value: Any) -> Any:
