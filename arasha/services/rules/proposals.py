@@ -100,7 +100,8 @@ def read(said: object, *, protected: bool, offerings: Collection[UUID]) -> Read:
                 changes.append(Change(offering, name, _value(name, value)))
             except (ValueError, TypeError):
                 odd = True
-        known = said.get("offerings")
+        site, known = said.get("site", {}), said.get("offerings", {})
+        odd |= not isinstance(site, dict) or not isinstance(known, dict)
         odd |= isinstance(known, dict) and bool(known.keys() - {str(one) for one in offerings})
     return Read(tuple(changes), odd)
 

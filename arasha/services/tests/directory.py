@@ -1,19 +1,25 @@
 """A directory for tests: who keeps it in Saryagash, in its region and next door, and what stands in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from datetime import UTC, datetime
+from importlib import import_module
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import transaction
+from django.test import Client
 
+from arasha.kernel.access.models import User
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.access.tests import cast
 from arasha.kernel.access.tests.cast import Person
 from arasha.services import actions
 from arasha.services.rules import OfferingSaid, ProviderSaid, SiteSaid
+from tests.database import as_owner, as_role
 
 NOW = datetime(2026, 3, 16, 10, 0, tzinfo=ZoneInfo("Asia/Almaty"))
 DISTRICT = cast.PLACE
@@ -104,3 +110,29 @@ def entered(
         site_id = actions.add_site(actor=actor, provider_id=provider_id, said=site, now=NOW)
         offering_id = actions.add_offering(actor=actor, site_id=site_id, said=offering, now=NOW)
     return provider_id, site_id, offering_id
+
+
+def browser_of(person: Person, *, language: str = "en") -> Client:
+    """Return a browser in which the person is signed in and reads that language."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    with as_owner():
+        user = User.objects.get(pk=person.user_id)
+    store[SESSION_KEY] = str(person.user_id)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store["post"] = person.post_id
+    store.save()
+    browser = Client()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return browser
+
+
+def answered(person: Person, site: UUID, said: Mapping[str, object]) -> UUID:
+    """Answer over a link that this keeper made, as whoever holds it; returns the proposal."""
+    with acting(person) as actor:
+        token = actions.make_link(actor=actor, site_id=site, now=datetime.now(UTC))
+    proposal = uuid4()
+    with as_role("arasha_public"):
+        actions.put_proposal(actor=None, token=token, proposal=proposal, said=said, now=datetime.now(UTC))
+    return proposal
