@@ -10,8 +10,16 @@ from arasha.services import rules
 from arasha.services.rules import proposals
 from arasha.ui.rules import CodeList, phones
 
-STATUSES = [("open", _("Open")), ("paused", _("Paused")), ("closed", _("Closed for good"))]
-DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+STATUSES = [(code, words) for code, words in rules.STANDINGS.choices() if code in {"open", "paused", "closed"}]
+DAYS = (
+    _("On Monday"),
+    _("On Tuesday"),
+    _("On Wednesday"),
+    _("On Thursday"),
+    _("On Friday"),
+    _("On Saturday"),
+    _("On Sunday"),
+)
 TYPED = {"autocomplete": "off"}
 SHORT = {"class": "govuk-input--width-4", "inputmode": "numeric", "autocomplete": "off"}
 
@@ -43,7 +51,7 @@ class SiteAnswerForm(forms.Form):
     address_kk = _line(_("Address in Kazakh"), 500)
     address_ru = _line(_("Address in Russian"), 500)
     mail = forms.EmailField(label=_("E-mail"), max_length=300, required=False, widget=forms.EmailInput(TYPED))
-    web = _line(_("Web page"), 300, _("It begins with https://"))
+    web = _line(_("Web page"), 300, _("The whole address, as a browser shows it."))
 
     def __init__(self, *args: Any, entry: Mapping[str, Any], **options: Any) -> None:
         site = entry["site"]
@@ -71,7 +79,7 @@ class SiteAnswerForm(forms.Form):
         """Return a page's address."""
         typed: str = self.cleaned_data["web"]
         if typed and not typed.startswith(("https://", "http://")):
-            raise forms.ValidationError(_("Write the whole address: it begins with https://"))
+            raise forms.ValidationError(_("Write the whole address, as a browser shows it."))
         return typed
 
     def clean(self) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class ProviderForm(EntryForm):
     name_kk = line(_("Name in Kazakh"), NAME)
     name_ru = line(_("Name in Russian"), NAME)
     name_en = line(_("Name in English"), NAME, hint=_("One of the three names is enough."))
-    ownership = forms.ChoiceField(label=_("Whose it is"), widget=forms.RadioSelect, choices=OWNERSHIPS.choices())
+    ownership = forms.ChoiceField(label=_("Who owns it"), widget=forms.RadioSelect, choices=OWNERSHIPS.choices())
     territory = forms.ChoiceField(label=_("Where it has its seat"))
     funded_until = DateField(
         label=_("Last day of its grant or contract"),

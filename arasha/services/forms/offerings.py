@@ -15,6 +15,7 @@ from arasha.services.rules import (
     LANGUAGES,
     NEEDS,
     SEXES,
+    STANDINGS,
     OfferingSaid,
     Service,
 )
@@ -22,10 +23,14 @@ from arasha.services.rules.proposals import OFFERING
 from arasha.ui.fields import DateField, Option
 from arasha.ui.rules import NOTHING
 
+CALLED = dict(STANDINGS.choices())
 STATUSES = [
-    ("open", Option(_("Open"), _("Families find it."))),
-    ("paused", Option(_("Paused"), _("It is shown as paused, to whoever looks for it by name; nobody is sent there."))),
-    ("closed", Option(_("Closed"), _("Nobody finds it any more. The entry and its history stay."))),
+    ("open", Option(CALLED["open"], _("Families find it."))),
+    (
+        "paused",
+        Option(CALLED["paused"], _("Families find it only when they ask for paused help too; nobody is sent there.")),
+    ),
+    ("closed", Option(CALLED["closed"], _("Nobody finds it any more. The entry and its history stay."))),
 ]
 AGE = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 

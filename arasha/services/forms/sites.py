@@ -12,7 +12,15 @@ from arasha.services.rules import KNOWN, HoursFaulty, SiteSaid, lines, week
 from arasha.ui.fields import DateField
 
 ADDRESS = 500
-DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+DAYS = (
+    _("On Monday"),
+    _("On Tuesday"),
+    _("On Wednesday"),
+    _("On Thursday"),
+    _("On Friday"),
+    _("On Saturday"),
+    _("On Sunday"),
+)
 OPEN_ONLY = (
     *("name_kk", "name_ru", "name_en", "settlement", "address_kk", "address_ru", "latitude", "longitude"),
     *("mail", "web", "step_free"),
@@ -38,7 +46,7 @@ class SiteForm(EntryForm):
     name_en = line(_("The site’s own name in English"), NAME)
     around_the_clock = forms.BooleanField(label=_("Open day and night"), required=False)
     mail = forms.EmailField(label=_("E-mail"), max_length=300, required=False)
-    web = line(_("Web page"), 300, hint=_("It begins with https://"))
+    web = line(_("Web page"), 300, hint=_("The whole address, as a browser shows it."))
     latitude = forms.DecimalField(label=_("Latitude"), max_digits=7, decimal_places=5, required=False)
     longitude = forms.DecimalField(label=_("Longitude"), max_digits=8, decimal_places=5, required=False)
     step_free = forms.ChoiceField(

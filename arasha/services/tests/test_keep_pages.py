@@ -368,7 +368,7 @@ def test_the_package_says_where_each_service_is_offered_and_never_counts_refuges
         page = text_of(browser_of(person), "/services/package/")
         assert "Family support: 1 per district" in page
         assert "Saryagash" in page
-        assert "in the region" in page
+        assert "offered in the region" in page
         table = browser_of(person).get("/services/package/?as=csv").content.decode()
         shelter = next(line for line in table.splitlines() if line.startswith("Emergency shelter"))
         assert ";yes;" in shelter

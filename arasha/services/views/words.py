@@ -49,7 +49,7 @@ LABELS: dict[str, str | Promise] = {
     "begins_on": gettext_lazy("First day, if it has not begun"),
     "ends_on": gettext_lazy("Last day, if it is known"),
     "kind": gettext_lazy("What kind of provider"),
-    "ownership": gettext_lazy("Whose it is"),
+    "ownership": gettext_lazy("Who owns it"),
     "funded_until": gettext_lazy("Last day of its grant or contract"),
     "source": gettext_lazy("Where you have this from"),
     "ended_on": gettext_lazy("First day on which it is no more"),
