@@ -7,6 +7,7 @@ from arasha.services.views import editing, listing, own, package, pages, proposa
 app_name = "services"
 urlpatterns = [
     path("keep/", listing.entries, name="keep"),
+    path("keep/again/", listing.again, name="again"),
     path("keep/add/", editing.add_provider, name="add_provider"),
     path("keep/<uuid:provider>/", pages.provider, name="provider"),
     path("keep/<uuid:provider>/change/", editing.change_provider, name="change_provider"),

@@ -44,7 +44,7 @@ def fields_of(page: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]+>", form):
         values = dict(re.findall(r'(\w+)="([^"]*)"', tag))
-        if values.get("type") == "checkbox" and " checked" not in tag:
+        if values.get("type") == "checkbox" and not re.search(r"\schecked", tag):
             continue
         if "name" in values:
             found.setdefault(values["name"], []).append(values.get("value", ""))

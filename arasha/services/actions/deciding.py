@@ -37,9 +37,9 @@ def vouch_phone(*, actor: Actor, proposal_id: UUID, rang: str, now: datetime) ->
 
     Said twice it counts once. Raises NotAllowed, NotThere, ValueError (no such answer).
     """
+    proposal = _kept(actor, proposal_id)
     if rang not in RINGS:
         raise ValueError(rang)
-    proposal = _kept(actor, proposal_id)
     if queries.vouched_by(proposal, actor):
         return
     with transaction.atomic(), act("vouch_phone", proposal.site.provider.body_id, now, proposal=proposal.pk):

@@ -7,7 +7,7 @@ from arasha.kernel.messages.actions import NewNotice, notify_many
 from arasha.services import policy, queries
 
 NOTICE = "directory_to_ask"
-LINK = "/services/keep/?only=stale"
+LINK = "/services/keep/again/"
 
 
 def remind_keepers(*, actor: Actor, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -51,6 +51,13 @@ def entries(request: StaffRequest) -> HttpResponse:
         "nothing": Empty(_("No entry fits"), _("Choose other filters, or enter a provider."), [add]),
     }
     return render(request, "services/keep.html", context)
+
+
+@may(KEEP)
+@require_safe
+def again(request: StaffRequest) -> HttpResponse:
+    """Lead to what is to be asked again: a notice's address holds no filters."""
+    return redirect(f"{reverse('services:keep')}?only=stale")
 
 
 def tabs(current: str) -> list[Link]:
