@@ -145,6 +145,10 @@ class World:
             "debrief": "helpline_debrief",
             "part": "plans_assessmentpart",
             "incident": "cases_incident",
+            "provider": "services_provider",
+            "site": "services_site",
+            "offering": "services_offering",
+            "answer": "services_proposal",
         }
         found = {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

@@ -30,11 +30,11 @@ from arasha.administration.actions.ties import declare_tie, end_tie, strike_tie
 from arasha.administration.actions.units import UnitInvalid, end_function, give_function
 
 __all__ = [
+    "Findable",
     "PostFacts",
     "PostInvalid",
     "RosterInvalid",
     "Seated",
-    "Findable",
     "StillPointed",
     "Taken",
     "UnitInvalid",

@@ -42,7 +42,7 @@ def propose_structure(*, actor: Actor, now: datetime, steps: Sequence[Step], pla
 
     `place` is whose administrators decide: the unit's own for a single step, else the actor's. Raises NotAllowed,
     NotThere outside one's territory, Refused for one's own unit or body, Conflict while something is proposed of the
-    same body or unit, StillPointed for a unit that leads files or owes duties, Findable for a protected body's district.
+    same body or unit, StillPointed for a unit that leads files or owes duties, Findable for what would find a refuge.
     """
     require_administration(actor)
     if not steps:
