@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "arasha.ui",
     "arasha.law",
     "arasha.people",
+    "arasha.services",
     "arasha.questionnaires",
     "arasha.administration",
     "arasha.protocols",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arasha.doors.views import mailbox, rights, tellers, telling, uploading
+from arasha.doors.views import mailbox, proposing, rights, tellers, telling, uploading
 
 app_name = "doors"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("a/", mailbox.mailbox, name="mailbox"),
     path("f/", uploading.telling_files, name="files"),
     path("a/f/", uploading.mailbox_files, name="mailbox-files"),
+    path("p/<slug:token>/", proposing.answer, name="answer"),
     path("rights/", rights.index, name="rights"),
     path("rights/<slug:name>/", rights.reader, name="rights-page"),
 ]

@@ -69,12 +69,14 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     if policy.allows(actor, "meet_obligations"):
         items.append((reverse("obligations:mine"), _("What your unit owes"), None, 0))
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))
-    if policy.allows(actor, "review_matches"):
-        items.append((reverse("people:matches"), _("Two files, one child?"), None, 0))
-    if policy.allows(actor, "import_registers"):
-        items.append((reverse("people:registers"), _("Registers"), None, 0))
-    if policy.allows(actor, "see_surveys"):
-        items.append((reverse("surveys:list"), _("Class surveys"), None, 0))
+    for right, address, label in (
+        ("review_matches", "people:matches", _("Two files, one child?")),
+        ("import_registers", "people:registers", _("Registers")),
+        ("keep_directory", "services:keep", _("Directory of services")),
+        ("see_surveys", "surveys:list", _("Class surveys")),
+    ):
+        if policy.allows(actor, right):
+            items.append((reverse(address), label, None, 0))
     if may_see_figures(actor):
         items.append((reverse("helpline:figures"), _("Figures of the helpline"), None, 0))
     items.append((reverse("duty"), _("On duty"), None, 0))

@@ -146,6 +146,10 @@ class World:
             "part": "plans_assessmentpart",
             "incident": "cases_incident",
             "response": "questionnaires_response",
+            "provider": "services_provider",
+            "site": "services_site",
+            "offering": "services_offering",
+            "answer": "services_proposal",
         }
         found = {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

@@ -5,6 +5,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from tests.worlds import directory
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -130,8 +131,10 @@ FORMS = {
     f"/duty/{UNIT}/table/": ("administrator", {"table": b"daily;0;24;Somebody;102;", "since": DAY}, "step"),
     f"/duty/{UNIT}/end/": ("administrator", {"line": b"nothing"}, ""),
     f"/duty/{UNIT}/withdraw/": ("administrator", {"change": b"nothing"}, ""),
+    **directory.FORMS,
 }
 ASKED = (
+    *directory.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -184,6 +187,7 @@ def told(house: House) -> Iterator[World]:
     """A world with one report, each test its own: some of these forms change who may do what."""
     with house.world() as world, world.open():
         world.report(narrative="Көгерген іздер")
+        directory.keep(world, "615400000")
         yield world
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.worlds import planting
+from tests.worlds import directory, planting
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -45,6 +45,7 @@ def told(house: House) -> Iterator[World]:
         planting.fill_in_elsewhere(world)
         planting.assess_elsewhere(world)
         planting.happen_elsewhere(world)
+        directory.keep(world, "990000000")
         yield world
 
 

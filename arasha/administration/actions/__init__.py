@@ -25,11 +25,12 @@ from arasha.administration.actions.rosters import (
 )
 from arasha.administration.actions.sign_in import note_failure, note_sign_in, note_sign_out
 from arasha.administration.actions.signoffs import confirm_signoff, sign_tables
-from arasha.administration.actions.structure import StillPointed, propose_structure
+from arasha.administration.actions.structure import Findable, StillPointed, propose_structure
 from arasha.administration.actions.ties import declare_tie, end_tie, strike_tie
 from arasha.administration.actions.units import UnitInvalid, end_function, give_function
 
 __all__ = [
+    "Findable",
     "PostFacts",
     "PostInvalid",
     "RosterInvalid",

@@ -12,7 +12,7 @@ from arasha.administration.actions.calling import call
 from arasha.administration.actions.telling import tell_administrators
 from arasha.administration.policy import require_administration
 from arasha.administration.rules.proposals import EXPIRES
-from arasha.administration.rules.structure import Do, Step
+from arasha.administration.rules.structure import Do, Step, findable
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.rules import Actor, NotThere
 from arasha.kernel.journal import actions as journal
@@ -29,16 +29,26 @@ class StillPointed(Exception):
         self.counts = counts
 
 
+class Findable(Exception):
+    """A protected body, or a unit of one, would lie below a region, where it could be found; `code` names it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 def propose_structure(*, actor: Actor, now: datetime, steps: Sequence[Step], place: str = "") -> uuid.UUID:
     """Propose changes of bodies, units and posts, to be carried out whole when a second person confirms them.
 
     `place` is whose administrators decide: the unit's own for a single step, else the actor's. Raises NotAllowed,
     NotThere outside one's territory, Refused for one's own unit or body, Conflict while something is proposed of the
-    same body or unit, StillPointed for a unit that leads files or owes duties.
+    same body or unit, StillPointed for a unit that leads files or owes duties, Findable for what would find a refuge.
     """
     require_administration(actor)
     if not steps:
         raise NotThere
+    if near := findable(steps, *queries.lying(steps)):
+        raise Findable(near)
     proposal, unit = uuid.uuid4(), _unit_of(steps)
     require_free(steps, now)
     where = place or (unit.territory_id if unit else actor.territory)

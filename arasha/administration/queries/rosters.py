@@ -116,6 +116,8 @@ def duty_units(actor: Actor, at: datetime) -> list[Unit]:
     path = Territory.objects.values_list("path", flat=True).get(pk=actor.territory)
     keeps = RosterLine.objects.filter(Q(until=None) | Q(until__gt=at), unit=OuterRef("pk"))
     units = _valid(at).filter(territory__in=path.split(".")).filter(Q(around_the_clock=True) | Exists(keeps))
+    # Whose name stands here is known in the whole region: of a refuge only to those who work there.
+    units = units.filter(Q(body__protected=False) | Q(body=actor.body_id))
     return list(units.order_by("-territory__level", "name_kk", "pk"))
 
 

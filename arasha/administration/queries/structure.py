@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from arasha.administration.models import Proposal
 from arasha.administration.queries.places import administered_bodies, administered_units, administers
 from arasha.administration.rules.proposals import Kind, State
-from arasha.administration.rules.structure import NAMES, kept
+from arasha.administration.rules.structure import NAMES, Step, kept
 from arasha.administration.rules.structure_plan import Present
 from arasha.administration.rules.structure_table import Line
 from arasha.kernel.access.models import Body, Post, Unit
@@ -113,6 +113,17 @@ def whole(actor: Actor, now: datetime) -> tuple[list[Body], list[Unit], list[Pos
         Post.objects.filter(unit__in=[unit.pk for unit in units]).select_related("unit").order_by("unit__code", "pk")
     )
     return bodies, units, list(posts[: MOST + 1])
+
+
+def lying(steps: Sequence[Step]) -> tuple[dict[str, tuple[bool, str]], dict[str, tuple[str, str]]]:
+    """Return where the bodies of these steps lie, each with whether it is protected, and where all their units do."""
+    units, bodies = {step.unit for step in steps}, {step.body for step in steps}
+    found = list(Unit.objects.filter(Q(code__in=units) | Q(body__code__in=bodies)).select_related("body"))
+    standing = [*Body.objects.filter(code__in=bodies), *(unit.body for unit in found)]
+    return (
+        {body.code: (body.protected, body.territory_id) for body in standing},
+        {unit.code: (unit.body.code, unit.territory_id) for unit in found if unit.valid_to is None},
+    )
 
 
 def present(actor: Actor, lines: Sequence[Line], now: datetime) -> Present:

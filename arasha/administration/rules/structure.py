@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from arasha.kernel.territory.rules import region_code
+
 DATA: Final = Path(__file__).resolve().parents[1] / "data" / "body_words.csv"
 LANGUAGES: Final = ("kk", "ru", "en")
 NAMES: Final = tuple(f"name_{language}" for language in LANGUAGES)
@@ -106,3 +108,37 @@ def supervises_itself(unit: str, parent: str, above: Mapping[str, str]) -> bool:
 def touched(steps: Sequence[Step]) -> tuple[str, ...]:
     """Return the codes of units that steps change or end."""
     return tuple(step.unit for step in steps if step.do in {Do.CHANGE_UNIT, Do.END_UNIT})
+
+
+def findable(
+    steps: Sequence[Step], bodies: Mapping[str, tuple[bool, str]], units: Mapping[str, tuple[str, str]]
+) -> str:
+    """Return the code of a protected body, or of a unit of one, that the steps leave below a region; "" for none.
+
+    `bodies` tells by code whether it is protected and where it lies, `units` whose it is and where, as they stand now.
+    Who knows the district of a refuge finds it.
+    """
+    hidden, units = dict(bodies), dict(units)
+    named: set[str] = set()
+    for step in steps:
+        if step.do in {Do.ADD_BODY, Do.CHANGE_BODY}:
+            protected, place = hidden.get(step.body, (False, ""))
+            protected, place = step.values.get("protected", protected), step.values.get("territory_id", place)
+            hidden[step.body] = (bool(protected), str(place))
+            named.add(step.body)
+        elif step.do in {Do.ADD_UNIT, Do.CHANGE_UNIT}:
+            body, place = units.get(step.unit, (step.body, ""))
+            units[step.unit] = (body, str(step.values.get("territory_id", place)))
+            named.add(step.unit)
+    placed = {code: place for code, (protected, place) in hidden.items() if protected}
+    wrong = [code for code, place in placed.items() if _is_below_a_region(place) and code in named]
+    wrong += [
+        code
+        for code, (body, place) in units.items()
+        if body in placed and _is_below_a_region(place) and {code, body} & named
+    ]
+    return min(wrong, default="")
+
+
+def _is_below_a_region(place: str) -> bool:
+    return region_code(place) not in {None, place}

@@ -171,6 +171,15 @@ def proposed(request: StaffRequest, form: Any, steps: Sequence[Step], place: str
     except actions.StillPointed as found:
         counted = ", ".join(resting(found.counts))
         form.add_error(None, _("This still rests on the unit: %(what)s. Hand it over first.") % {"what": counted})
+    except actions.Findable as found:
+        form.add_error(
+            None,
+            _(
+                "A body whose address is protected lies in its region, and so do its units: whoever knows the district "
+                "finds it. Choose the region for %(code)s."
+            )
+            % {"code": found.code},
+        )
     except Refused:
         form.add_error(None, _("Your own unit and body are arranged by another administrator."))
     except NotThere:

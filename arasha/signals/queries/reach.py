@@ -101,9 +101,9 @@ def colleagues_in(body: int | None, at: datetime) -> int:
 
 
 def bodies_of(territory: str, at: datetime) -> list[Body]:
-    """Return the bodies that serve a territory, by name: where a suspect may work."""
+    """Return the bodies that serve a territory, by name, where a suspect may work; no refuge, or this would find it."""
     serving = in_time(at).filter(territory__in=within(territory).values("kato"))
-    found = Body.objects.filter(pk__in=serving.values("unit__body"))
+    found = Body.objects.filter(pk__in=serving.values("unit__body"), protected=False)
     return sorted(found, key=lambda body: body.name)
 
 

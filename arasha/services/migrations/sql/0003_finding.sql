@@ -1,0 +1,70 @@
+-- Finding help: the one way by which the public and staff read the directory across protection. Of what is protected
+-- it gives a telephone and a region, never who runs it.
+
+-- How an offering stands on a day.
+CREATE FUNCTION services.standing(p_status text, p_begins date, p_ends date, p_site_closed date, p_ended date, p_day date)
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE
+  WHEN p_status = 'closed' THEN 'closed'
+  WHEN least(p_ends + 1, p_site_closed, p_ended) <= p_day THEN 'ended'
+  WHEN p_begins > p_day THEN 'planned'
+  ELSE p_status END;
+
+-- How near an offering is to a place, by the tree of territories alone: 0 in the same place, 1 in its district, 2 it takes
+-- the district's children, 3 elsewhere in the region, 4 it takes the region's or the whole country's children; NULL: not for
+-- this place. Distances are worked out on the reader's own device.
+CREATE FUNCTION services.nearness(p_at text, p_served text[], p_conditions text[], p_protected boolean, p_place text)
+RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE
+  WHEN p_place IS NULL THEN 0
+  WHEN p_protected THEN CASE WHEN p_served && ARRAY[territory.region(p_place), '000000000'] THEN 3 END
+  WHEN p_at = p_place THEN 0
+  WHEN territory.district(p_at) = territory.district(p_place) THEN 1
+  WHEN p_served && ARRAY[p_place, territory.district(p_place)] THEN 2
+  WHEN territory.region(p_at) = territory.region(p_place) AND NOT 'registration' = ANY (p_conditions) THEN 3
+  WHEN p_served && ARRAY[territory.region(p_place), '000000000'] THEN 4
+END::smallint;
+
+CREATE FUNCTION services.find(p_day date, p_place text, p_needs text[], p_services text[], p_kinds text[], p_age integer,
+  p_sex text, p_languages text[], p_words text, p_standings text[], p_offering uuid, p_limit integer, p_offset integer)
+RETURNS TABLE (offering uuid, site uuid, provider uuid, protected boolean, kind text, ownership text, service text, level text,
+  name_kk text, name_ru text, name_en text, territory text, address_kk text, address_ru text, latitude numeric, longitude numeric,
+  phone text, mail text, web text, around_the_clock boolean, hours jsonb, step_free text, age_from smallint, age_to smallint,
+  sexes text, siblings text, with_parent text, son_to smallint, languages text[], needs text[], conditions text[],
+  served text[], cost text, price integer, remote boolean, begins_on date, ends_on date, verified_on date,
+  standing text, stale boolean, nearness smallint)
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  SELECT f.* FROM (
+    SELECT o.id, s.id, CASE WHEN s.protected OR p.protected THEN NULL ELSE p.id END, s.protected,
+        CASE WHEN s.protected AND NOT p.protected THEN 'shelter' ELSE p.kind END AS kind,
+        CASE WHEN s.protected THEN '' ELSE p.ownership END, o.service, o.level,
+        CASE WHEN s.protected THEN '' WHEN s.name_kk <> '' THEN s.name_kk ELSE b.name_kk END AS name_kk,
+        CASE WHEN s.protected THEN '' WHEN s.name_ru <> '' THEN s.name_ru ELSE b.name_ru END,
+        CASE WHEN s.protected THEN '' WHEN s.name_en <> '' THEN s.name_en ELSE b.name_en END,
+        s.territory_id, s.address_kk, s.address_ru, s.latitude, s.longitude,
+        s.phone, s.mail, s.web, s.around_the_clock, s.hours, s.step_free, o.age_from, o.age_to,
+        o.sexes, o.siblings, o.with_parent, o.son_to, o.languages, o.needs, o.conditions,
+        o.served, o.cost, o.price, o.remote, o.begins_on,
+        least(o.ends_on, p.funded_until) AS ends_on, o.verified_on,
+        services.standing(o.status, o.begins_on, least(o.ends_on, p.funded_until), s.closed_on, p.ended_on, p_day) AS standing,
+        o.verified_on IS NULL OR o.verified_on < (p_day - interval '6 months')::date AS stale,
+        services.nearness(s.territory_id, o.served, o.conditions, s.protected, p_place) AS nearness
+      FROM public.services_offering o
+      JOIN public.services_site s ON s.id = o.site_id
+      JOIN public.services_provider p ON p.id = s.provider_id
+      JOIN public.access_body b ON b.id = p.body_id
+     WHERE (p_offering IS NULL OR o.id = p_offering)
+       AND (p_needs IS NULL OR o.needs && p_needs)
+       AND (p_services IS NULL OR o.service = ANY (p_services))
+       AND (p_kinds IS NULL OR CASE WHEN s.protected AND NOT p.protected THEN 'shelter' ELSE p.kind END = ANY (p_kinds))
+       AND (p_age IS NULL OR p_age BETWEEN o.age_from AND o.age_to)
+       AND (p_sex IS NULL OR o.sexes IN ('all', p_sex))
+       AND (p_languages IS NULL OR o.languages && p_languages)
+       AND (p_words IS NULL OR NOT s.protected AND NOT p.protected
+            AND concat_ws(' ', s.name_kk, s.name_ru, s.name_en, b.name_kk, b.name_ru, b.name_en) ILIKE p_words)
+  ) f
+  WHERE f.nearness IS NOT NULL AND (p_standings IS NULL OR f.standing = ANY (p_standings))
+  ORDER BY f.nearness, f.standing <> 'open', f.stale, f.name_kk, 1
+  LIMIT p_limit OFFSET p_offset;
+END;

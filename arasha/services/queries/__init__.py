@@ -1,0 +1,70 @@
+"""What others may ask of the directory."""
+
+from arasha.services.queries.coverage import Coverage, coverage
+from arasha.services.queries.entries import (
+    offering,
+    offering_said,
+    provider,
+    provider_said,
+    revision,
+    site,
+    site_said,
+)
+from arasha.services.queries.finding import MOST, Found, Wanted, find, shown
+from arasha.services.queries.keeping import (
+    PAGE,
+    SORTS,
+    Asked,
+    Done,
+    Line,
+    acts_of_provider,
+    kept,
+    standings_of,
+    units_to_remind,
+)
+from arasha.services.queries.proposals import (
+    decided,
+    entry_behind,
+    proposal,
+    proposal_seen,
+    proposals_of,
+    read_proposal,
+    vouched,
+    vouched_by,
+    whose_phone,
+)
+
+__all__ = [
+    "MOST",
+    "PAGE",
+    "SORTS",
+    "Asked",
+    "Coverage",
+    "Done",
+    "Found",
+    "Line",
+    "Wanted",
+    "acts_of_provider",
+    "coverage",
+    "decided",
+    "entry_behind",
+    "find",
+    "kept",
+    "offering",
+    "offering_said",
+    "proposal",
+    "proposal_seen",
+    "proposals_of",
+    "provider",
+    "provider_said",
+    "read_proposal",
+    "revision",
+    "shown",
+    "site",
+    "site_said",
+    "standings_of",
+    "units_to_remind",
+    "vouched",
+    "vouched_by",
+    "whose_phone",
+]

@@ -1,0 +1,156 @@
+"""Finding help: what anybody may learn of the directory, across protection."""
+
+import json
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from arasha.kernel.worktime.rules import local
+from arasha.services.rules import findings, open_at
+
+FIND = """SELECT * FROM services.find(%s::date, %s, %s::text[], %s::text[], %s::text[], %s::integer, %s, %s::text[], %s,
+ %s::text[], %s::uuid, %s::integer, %s::integer)"""
+MOST = 200
+OPEN = ("open",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody looks for. Empty means: no matter. `place` is a KATO code, at the finest the child's own district
+    for the public; `words` is part of a name.
+    """
+
+    place: str = ""
+    needs: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    age: int | None = None
+    sex: str = ""
+    languages: tuple[str, ...] = ()
+    words: str = ""
+    standings: tuple[str, ...] = OPEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """An offering as anybody may know it. Of a protected one: telephone, region and what it does, never who or where.
+
+    `standing`: open, paused, closed, planned, ended; `stale`: nobody has asked there for six months; `nearness`: 0 (the
+    same place) to 4 (serves the whole region or country).
+    """
+
+    offering: UUID
+    site: UUID
+    provider: UUID | None
+    protected: bool
+    kind: str
+    ownership: str
+    service: str
+    level: str
+    name_kk: str
+    name_ru: str
+    name_en: str
+    territory: str
+    address_kk: str
+    address_ru: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    phone: str
+    mail: str
+    web: str
+    around_the_clock: bool
+    hours: list[Any]
+    step_free: str
+    age_from: int
+    age_to: int
+    sexes: str
+    siblings: str
+    with_parent: str
+    son_to: int | None
+    languages: list[str]
+    needs: list[str]
+    conditions: list[str]
+    served: list[str]
+    cost: str
+    price: int | None
+    remote: bool
+    begins_on: date | None
+    ends_on: date | None
+    verified_on: date | None
+    standing: str
+    stale: bool
+    nearness: int
+
+    def name(self, language: str) -> str:
+        """Return the site's name in a language, "" for a protected one."""
+        return str(getattr(self, f"name_{language}", "") or self.name_kk or self.name_ru or self.name_en)
+
+    def address(self, language: str) -> str:
+        """Return the address: in Russian where the reader's language is not Kazakh and there is one."""
+        first, second = (self.address_kk, self.address_ru) if language == "kk" else (self.address_ru, self.address_kk)
+        return first or second
+
+    def is_open(self, moment: datetime) -> bool | None:
+        """Say whether somebody is there at the moment by the hours; None where nobody has said any."""
+        return open_at(self.hours, moment, around_the_clock=self.around_the_clock)
+
+    @property
+    def findings(self) -> list[str]:
+        """What the way in which it takes children costs them, as codes."""
+        return findings(
+            conditions=self.conditions,
+            sexes=self.sexes,
+            siblings=self.siblings,
+            with_parent=self.with_parent,
+            son_to=self.son_to,
+        )
+
+
+COLUMNS = [one.name for one in fields(Found)]
+
+
+def find(wanted: Wanted, *, now: datetime, limit: int = 50, offset: int = 0) -> list[Found]:
+    """Return what fits, the nearest first, then open before paused, lately verified before stale, then by name.
+
+    One query, as the public's role or the staff's. At most 200 at once; ask for one more than you show to know whether
+    there are more.
+    """
+    values = (
+        *(local(now).date(), wanted.place or None, _list(wanted.needs), _list(wanted.services), _list(wanted.kinds)),
+        *(wanted.age, wanted.sex or None, _list(wanted.languages), _pattern(wanted.words), _list(wanted.standings)),
+        *(None, min(limit, MOST), offset),
+    )
+    return _rows(values)
+
+
+def shown(offering: UUID, *, now: datetime) -> Found | None:
+    """Return one offering as anybody may know it, also when it is closed; None when there is none."""
+    values = (local(now).date(), *[None] * 9, offering, 1, 0)
+    return next(iter(_rows(values)), None)
+
+
+def _rows(values: tuple[Any, ...]) -> list[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, values)
+        return [Found(**dict(zip(COLUMNS, row, strict=True))) for row in map(_read, cursor.fetchall())]
+
+
+def _read(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The driver hands jsonb over as text here, as Django asks it to."""
+    place = COLUMNS.index("hours")
+    hours = json.loads(row[place]) if isinstance(row[place], str) else row[place]
+    return (*row[:place], hours, *row[place + 1 :])
+
+
+def _list(codes: tuple[str, ...]) -> list[str] | None:
+    return list(codes) or None
+
+
+def _pattern(words: str) -> str | None:
+    """Return the words as a pattern of LIKE, their own signs taken literally."""
+    escaped = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%" if escaped else None
