@@ -9,17 +9,21 @@ from arasha.services.queries.entries import (
     site,
     site_said,
 )
-from arasha.services.queries.finding import MOST, Found, Wanted, find, shown
+from arasha.services.queries.finding import MOST, Found, Wanted, every, find, shown
+from arasha.services.queries.publishing import Published, published
 
 __all__ = [
     "MOST",
     "Found",
+    "Published",
     "Wanted",
+    "every",
     "find",
     "offering",
     "offering_said",
     "provider",
     "provider_said",
+    "published",
     "revision",
     "shown",
     "site",

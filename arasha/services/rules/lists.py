@@ -17,6 +17,10 @@ KNOWN = CodeList(DATA / "known.csv")
 COSTS = CodeList(DATA / "costs.csv")
 STANDINGS = CodeList(DATA / "standings.csv")
 FINDINGS = CodeList(DATA / "findings.csv")
+COLUMNS = CodeList(DATA / "exchange_columns.csv")
+FAULTS = CodeList(DATA / "exchange_faults.csv")
+LOAD_STATES = CodeList(DATA / "load_states.csv")
+WEEKDAYS = CodeList(DATA / "weekdays.csv")
 
 
 def is_protected(kind: str) -> bool:
