@@ -126,6 +126,7 @@ class Package(Answer):
 @access.api(READ_DIRECTORY)
 def find_offerings(request: ApiRequest, asked: Query[OfferingsAsked]) -> dict[str, Any]:
     """Find what fits, the nearest first, as everybody finds it."""
+    OfferingsAsked.known(request)
     if asked.place and territory(asked.place) is None:
         raise Problem("not_found")
     about = f"{request.actor.account_id}|offerings|{asked.model_dump_json(exclude={'cursor', 'limit'})}"

@@ -99,9 +99,13 @@ def give_rejected(*, actor: Actor, load_id: UUID, words: tuple[str, str], langua
 def record_export(*, actor: Actor, rows: int, now: datetime) -> None:
     """Put down that entries of the directory are taken out as a file: how many, never which.
 
-    They are of no child, so that no budget of children counts them; an act of the unit says it.
+    They are of no child, so that no budget of children counts them; an act of the unit says it. Raises NotAllowed for
+    whoever acts in no post.
     """
-    stream = body_stream(Unit.objects.get(pk=actor.unit_id).body_id)
+    unit = Unit.objects.filter(pk=actor.unit_id).first()
+    if unit is None:
+        raise policy.NotAllowed
+    stream = body_stream(unit.body_id)
     with transaction.atomic(), journal.act(verb="export_directory", stream=stream, now=now, codes={"rows": rows}):
         pass
 

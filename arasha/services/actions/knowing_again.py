@@ -37,7 +37,7 @@ class Numbers:
         """Return the id of an entry's provider, site or offering."""
         key = getattr(entry, f"{what}_key")
         protected = is_protected(entry.provider.kind) if what == "provider" else entry.site.protected
-        apart = region_code(entry.site.territory) if protected else ""
+        apart = region_code(entry.site.territory) or "" if protected else ""
         said = "\x1f".join((what, apart, key)).encode("utf-8", "replace")
         return UUID(bytes=hashlib.blake2b(said, key=self._secret, digest_size=16).digest(), version=4)
 

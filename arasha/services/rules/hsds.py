@@ -6,7 +6,7 @@ Field names and what must be there: https://docs.openreferral.org/en/latest/hsds
 
 from collections.abc import Mapping, Sequence
 from datetime import time
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 import jsonschema
@@ -28,17 +28,11 @@ class NotValid(ValueError):
     """The data do not keep to the specification; says where, never what."""
 
 
-class Shown(Protocol):
-    """An offering as anybody may know it (`queries.Found`)."""
-
-    def __getattr__(self, name: str) -> Any: ...
-
-
-def service(row: Shown, places: Names) -> dict[str, Any]:
-    """Return one offering as a service with its organisation, place, telephone and hours. Raises ValueError.
+def service(row: Any, places: Names) -> dict[str, Any]:
+    """Return one offering (`queries.Found`) as a service with its organisation, place, telephone and hours.
 
     `places`: names and path of regions and districts by code. A protected one has no place in open data: whoever
-    keeps two days' files would learn from what changed between them.
+    keeps two days' files would learn from what changed between them. Raises ValueError for one.
     """
     if row.protected:
         raise ValueError("a protected offering is no open data")
@@ -69,10 +63,11 @@ def service(row: Shown, places: Names) -> dict[str, Any]:
         ],
         "attributes": [_attribute(row, "need", code, NEEDS[code].label("kk")) for code in row.needs],
     }
-    return _filled(found)
+    filled: dict[str, Any] = _filled(found)
+    return filled
 
 
-def _organization(row: Shown) -> dict[str, Any]:
+def _organization(row: Any) -> dict[str, Any]:
     names = [row.name_kk, row.name_ru, row.name_en]
     kind, ownership = KINDS[row.kind], OWNERSHIPS[row.ownership]
     return {
@@ -84,9 +79,9 @@ def _organization(row: Shown) -> dict[str, Any]:
     }
 
 
-def _location(row: Shown, places: Names) -> dict[str, Any]:
+def _location(row: Any, places: Names) -> dict[str, Any]:
     address = row.address_kk or row.address_ru
-    region, district = region_code(row.territory), district_code(row.territory)
+    region, district = region_code(row.territory) or "", district_code(row.territory) or ""
     return {
         "id": str(row.site),
         "location_type": "virtual" if row.remote and not address else "physical",
@@ -99,7 +94,7 @@ def _location(row: Shown, places: Names) -> dict[str, Any]:
             {
                 "id": _id(row.site, "address", ""),
                 "address_1": address,
-                "city": places.get(district or "", ("", "", ""))[0] or places.get(region, ("", "", ""))[0],
+                "city": places.get(district, ("", "", ""))[0] or places.get(region, ("", "", ""))[0],
                 "state_province": places.get(region, ("", "", ""))[0],
                 "postal_code": "",
                 "country": "KZ",
@@ -114,7 +109,7 @@ def _location(row: Shown, places: Names) -> dict[str, Any]:
     }
 
 
-def _phones(row: Shown) -> list[dict[str, Any]]:
+def _phones(row: Any) -> list[dict[str, Any]]:
     if not row.phone:
         return []
     number, _sign, extension = row.phone.partition(";ext=")
@@ -122,8 +117,9 @@ def _phones(row: Shown) -> list[dict[str, Any]]:
     return [phone | ({"extension": int(extension)} if extension else {})]
 
 
-def _schedules(row: Shown) -> list[dict[str, Any]]:
-    spans = [[day, "00:00", "23:59"] for day in range(7)] if row.around_the_clock else row.hours
+def _schedules(row: Any) -> list[dict[str, Any]]:
+    always: list[Any] = [[day, "00:00", "23:59"] for day in range(7)]
+    spans = always if row.around_the_clock else row.hours
     return [
         {
             "id": _id(row.offering, "schedule", f"{day} {opens}"),
@@ -136,24 +132,24 @@ def _schedules(row: Shown) -> list[dict[str, Any]]:
     ]
 
 
-def _costs(row: Shown) -> list[dict[str, Any]]:
+def _costs(row: Any) -> list[dict[str, Any]]:
     if row.cost == "unknown":
         return []
     amount = 0 if row.cost == "free" else row.price
     return [{"id": _id(row.offering, "cost", ""), "option": row.cost, "amount": amount, "currency": "KZT"}]
 
 
-def _area(row: Shown, code: str, places: Names) -> dict[str, Any]:
+def _area(row: Any, code: str, places: Names) -> dict[str, Any]:
     found = {"id": _id(row.offering, "area", code), "extent": f"KATO {code}", "extent_type": "text"}
     return found | {"name": places.get(code, ("", "", ""))[0]}
 
 
-def _papers(row: Shown) -> list[dict[str, Any]]:
+def _papers(row: Any) -> list[dict[str, Any]]:
     asked = [code for code in row.conditions if code in {"papers", "referral", "police_statement", "medical_tests"}]
     return [{"id": _id(row.offering, "paper", code), "document": CONDITIONS[code].label("kk")} for code in asked]
 
 
-def _attribute(row: Shown, what: str, code: str, label: str) -> dict[str, Any]:
+def _attribute(row: Any, what: str, code: str, label: str) -> dict[str, Any]:
     term = {"id": _id(UUID(int=0), what, code), "code": code, "name": label, "description": label}
     return {"id": _id(row.offering, what, code), "link_entity": "service", "value": code, "taxonomy_term": term}
 

@@ -149,7 +149,8 @@ def hours(text: str) -> list[list[object]]:
 
 
 def _days(named: str) -> list[int]:
-    known, found = _weekdays(), []
+    known = _weekdays()
+    found: list[int] = []
     for part in named.split(","):
         ends = [known.get(folded(word), -1) for word in re.split(r"\s*[-–—]\s*", part.strip())]
         if -1 in ends or len(ends) > 2 or ends[0] > ends[-1]:

@@ -108,8 +108,9 @@ def read(
     except EntryFaulty as problem:
         faults += _named(problem, SITE, values)
     try:
-        kept = {"services": services, "protected": entry.site.protected, "site_territory": entry.site.territory}
-        entry = replace(entry, offering=check_offering(entry.offering, **kept))
+        at, hidden = entry.site.territory, entry.site.protected
+        said_of = check_offering(entry.offering, services=services, protected=hidden, site_territory=at)
+        entry = replace(entry, offering=said_of)
     except EntryFaulty as problem:
         faults += _named(problem, {}, values)
     return (None if faults else entry), list(dict.fromkeys(faults))
