@@ -5,6 +5,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from tests.worlds import tables
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -129,8 +130,10 @@ FORMS = {
     f"/duty/{UNIT}/table/": ("administrator", {"table": b"daily;0;24;Somebody;102;", "since": DAY}, "step"),
     f"/duty/{UNIT}/end/": ("administrator", {"line": b"nothing"}, ""),
     f"/duty/{UNIT}/withdraw/": ("administrator", {"change": b"nothing"}, ""),
+    **tables.FORMS,
 }
 ASKED = (
+    *tables.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -183,6 +186,7 @@ def told(house: House) -> Iterator[World]:
     """A world with one report, each test its own: some of these forms change who may do what."""
     with house.world() as world, world.open():
         world.report(narrative="Көгерген іздер")
+        tables.hand_in(world)
         yield world
 
 

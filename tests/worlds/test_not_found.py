@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.worlds import planting
+from tests.worlds import planting, tables
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -44,6 +44,7 @@ def told(house: House) -> Iterator[World]:
         planting.declare_elsewhere(world)
         planting.assess_elsewhere(world)
         planting.happen_elsewhere(world)
+        tables.hand_in(world)
         yield world
 
 

@@ -16,7 +16,7 @@ from arasha.services.rules.exchange import headings, texts
 from arasha.ui.rules import sheets
 
 MOST = 30_000
-MANY = {"needs": "need", "services": "service", "kinds": "kind", "languages": "language", "standings": "standing"}
+MANY = {"needs": "need", "services": "service", "kinds": "kind", "languages": "speaks", "standings": "standing"}
 OLDEST = 120
 
 
@@ -38,19 +38,24 @@ def own(request: StaffRequest, kind: str) -> HttpResponse:
 
 
 def asked(said: QueryDict) -> Wanted:
-    """Return what an address asks for: place, need, service, kind, age, sex, language, words, standing.
+    """Return what an address asks for: place, need, service, kind, age, sex, speaks, words, standing.
 
     What can't be an answer is left out, as on the finder's own page.
     """
-    many = {name: tuple(said.getlist(key)) for name, key in MANY.items() if said.getlist(key)}
+    many = {name: tuple(map(_plain, said.getlist(key))) for name, key in MANY.items() if said.getlist(key)}
     age = said.get("age", "")
     return Wanted(
-        place=said.get("place", ""),
-        age=int(age) if age.isdecimal() and len(age) <= 3 and int(age) <= OLDEST else None,
-        sex=said.get("sex", ""),
-        words=said.get("words", "")[:100],
+        place=_plain(said.get("place", "")),
+        age=int(age) if age.isascii() and age.isdigit() and len(age) <= 3 and int(age) <= OLDEST else None,
+        sex=_plain(said.get("sex", "")),
+        words=_plain(said.get("words", "")),
         **many,
     )
+
+
+def _plain(text: str) -> str:
+    """Return what was asked in so many letters as a question has, without the sign that no database takes."""
+    return text[:100].replace("\x00", "")
 
 
 def _file(request: StaffRequest, kind: str, name: str, rows: list[list[str]]) -> HttpResponse:

@@ -37,10 +37,10 @@ def tables(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         content = form.cleaned_data["file"].read(LIMITS.largest + 1)
         try:
-            load = actions.take_table(
+            table = actions.take_table(
                 actor=request.actor, content=content, source=form.cleaned_data["source"], now=request.now
             )
-            return redirect("directory_exchange:load", load=load)
+            return redirect("directory_exchange:load", table=table)
         except SheetUnreadable as problem:
             form.add_error("file", words.unreadable(problem))
         except NotAllowed:
@@ -55,9 +55,9 @@ def tables(request: StaffRequest) -> HttpResponse:
 
 @may(KEEP)
 @require_safe
-def load(request: StaffRequest, load: UUID) -> HttpResponse:
+def load(request: StaffRequest, table: UUID) -> HttpResponse:
     """Show how far a table is, what loading would do or did, and what is wrong in it."""
-    found = _load(request, load)
+    found = _load(request, table)
     context: dict[str, Any] = {
         "page_title": _("Table from “%(source)s”") % {"source": found.source},
         "page_meta": words.state(found),
@@ -76,9 +76,9 @@ def load(request: StaffRequest, load: UUID) -> HttpResponse:
 
 @may(KEEP)
 @require_safe
-def progress(request: StaffRequest, load: UUID) -> HttpResponse:
+def progress(request: StaffRequest, table: UUID) -> HttpResponse:
     """Show how far a table is, as a part of its page; when it is done, the page is asked for anew."""
-    found = _load(request, load)
+    found = _load(request, table)
     if found.state not in words.WORKS:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "services/parts/import_progress.html", _working(found))
@@ -86,28 +86,28 @@ def progress(request: StaffRequest, load: UUID) -> HttpResponse:
 
 @may(KEEP)
 @require_POST
-def step(request: StaffRequest, load: UUID, what: str) -> HttpResponse:
+def step(request: StaffRequest, table: UUID, what: str) -> HttpResponse:
     """Load a table that was looked through, go on with it, or stop."""
     if what not in STEPS:
         raise Http404
     try:
-        STEPS[what](actor=request.actor, load_id=load, now=request.now)
+        STEPS[what](actor=request.actor, load_id=table, now=request.now)
     except actions.LoadNotReady:
         messages.error(request, _("This can’t be done now: the table has gone on, or is done. Look at it again."))
     except (NotThere, NotAllowed):
         raise Http404 from None
-    return redirect("directory_exchange:load", load=load)
+    return redirect("directory_exchange:load", table=table)
 
 
 @may(KEEP)
 @require_POST
 @sensitive_variables()
-def rejected(request: StaffRequest, load: UUID) -> HttpResponse:
+def rejected(request: StaffRequest, table: UUID) -> HttpResponse:
     """Give the rows that were not taken, in the format of their file, with the reason beside each."""
-    found = _load(request, load)
+    found = _load(request, table)
     heads = (_("Column with the error"), _("What is wrong"))
     content = actions.give_rejected(
-        actor=request.actor, load_id=load, words=heads, language=get_language() or "kk", now=request.now
+        actor=request.actor, load_id=table, words=heads, language=get_language() or "kk", now=request.now
     )
     return _file(content, found.kind, "rejected")
 
@@ -128,8 +128,8 @@ def _working(found: Load) -> dict[str, Any]:
     return {"progress": words.progress(found), "renew": reverse("directory_exchange:progress", args=[found.pk])}
 
 
-def _load(request: StaffRequest, load: UUID) -> Load:
+def _load(request: StaffRequest, table: UUID) -> Load:
     try:
-        return queries.load(request.actor, load)
+        return queries.load(request.actor, table)
     except NotThere:
         raise Http404 from None
