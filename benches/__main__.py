@@ -6,9 +6,9 @@ import sys
 from benches import place
 from benches.figures import Figure, keep
 
-GROUPS = ("ground", "obligations", "people", "doors", "helpline", "assessment")
+GROUPS = ("ground", "obligations", "people", "doors", "helpline", "assessment", "directory_import")
 # They have a database of their own, or need none.
-ALONE = {"people", "assessment"}
+ALONE = {"people", "assessment", "directory_import"}
 
 
 def main(words: list[str]) -> int:
@@ -31,11 +31,16 @@ def main(words: list[str]) -> int:
 
 
 def measure_alone(group: str, only: str) -> list[Figure]:
-    """Measure a group that does not use the shared data: people (a corpus of its own), assessment (no database)."""
+    """Measure a group that does not use the shared data: people (a corpus of its own), assessment (no database),
+    directory_import (an empty directory)."""
     if group == "people":
         from benches.people import real  # noqa: PLC0415 - it needs rules that other groups don't load
 
         measured, scale = real.figures(), real.PERSONS
+    elif group == "directory_import":
+        from benches import directory_import  # noqa: PLC0415
+
+        measured, scale = directory_import.figures(), directory_import.ROWS
     else:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arasha.config.settings")
         import django  # noqa: PLC0415 - its settings are read from the variables above

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.rules import Actor, NotThere
-from arasha.services.models import Offering, Provider, Site
+from arasha.services.models import Load, Offering, Provider, Site
 
 KEEP = "keep_directory"
 
-M = TypeVar("M", Offering, Site, Provider)
+M = TypeVar("M", Offering, Site, Provider, Load)
 
 
 class NotAllowed(PermissionError):
@@ -48,6 +48,11 @@ def visible_sites(actor: Actor) -> QuerySet[Site]:
 def visible_providers(actor: Actor) -> QuerySet[Provider]:
     """Return the providers of which the actor may know."""
     return _for(actor, Provider.objects.select_related("body"))
+
+
+def visible_loads(actor: Actor) -> QuerySet[Load]:
+    """Return the tables that the actor's unit handed in."""
+    return _for(actor, Load.objects.select_related("unit"))
 
 
 def _for(actor: Actor, rows: QuerySet[M]) -> QuerySet[M]:

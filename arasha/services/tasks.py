@@ -1,10 +1,16 @@
-"""The clock's door: once a week keepers are told what grew stale."""
+"""The clock's doors: keepers are told what grew stale, tables are loaded and forgotten, the open data is made."""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
 from arasha.services import actions
+
+KEPT: Final = timedelta(days=30)
 
 
 @app.periodic(cron="20 3 * * 1")
@@ -13,3 +19,26 @@ def remind_keepers(timestamp: int) -> None:
     """Tell of entries to ask about again; Monday 03:20 UTC is 08:20 in Kazakhstan."""
     with system("directory") as actor:
         actions.remind_keepers(actor=actor, now=domain_now())
+
+
+@app.task(name="load_directory", queue="ordinary")
+def load_directory(load: str) -> None:
+    """Work on a table from where it stands; a job that was broken off comes back and goes on."""
+    actions.run_load(load=UUID(load), moment=domain_now)
+
+
+@app.periodic(cron="20 22 * * *")
+@app.task(name="forget_directory_loads", queue="ordinary", queueing_lock="forget_directory_loads")
+def forget_directory_loads(timestamp: int) -> None:
+    """Take out the rows of tables that were handed in long ago."""
+    now = domain_now()
+    with system("forget_directory_loads") as actor:
+        actions.forget_loads(actor=actor, before=now - KEPT)
+
+
+@app.periodic(cron="40 22 * * *")
+@app.task(name="publish_directory", queue="ordinary", queueing_lock="publish_directory")
+def publish_directory(timestamp: int) -> None:
+    """Make the day's open data; 22:40 UTC is 03:40 in Kazakhstan, the same day for everybody there."""
+    with system("publish_directory") as actor:
+        actions.publish(actor=actor, now=domain_now())

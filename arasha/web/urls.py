@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evidence/", include("arasha.evidence.urls")),
     path("helpline/", include("arasha.helpline.urls")),
     path("receipt/", include((receipt_patterns, "receipt"))),
+    path("services/", include("arasha.services.exchange_urls")),
     path("procedures/", include("arasha.protocols.urls")),
     path("forms/", include("arasha.questionnaires.urls")),
     path("", include("arasha.coordination.urls")),

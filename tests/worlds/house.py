@@ -150,6 +150,7 @@ class World:
             "site": "services_site",
             "offering": "services_offering",
             "answer": "services_proposal",
+            "table": "services_load",
         }
         found = {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

@@ -5,7 +5,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.worlds import directory
+from tests.worlds import directory, tables
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -132,9 +132,11 @@ FORMS = {
     f"/duty/{UNIT}/end/": ("administrator", {"line": b"nothing"}, ""),
     f"/duty/{UNIT}/withdraw/": ("administrator", {"change": b"nothing"}, ""),
     **directory.FORMS,
+    **tables.FORMS,
 }
 ASKED = (
     *directory.ASKED,
+    *tables.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -188,6 +190,7 @@ def told(house: House) -> Iterator[World]:
     with house.world() as world, world.open():
         world.report(narrative="Көгерген іздер")
         directory.keep(world, "615400000")
+        tables.hand_in(world)
         yield world
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.worlds import directory, planting
+from tests.worlds import directory, planting, tables
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -46,6 +46,7 @@ def told(house: House) -> Iterator[World]:
         planting.assess_elsewhere(world)
         planting.happen_elsewhere(world)
         directory.keep(world, "990000000")
+        tables.hand_in(world)
         yield world
 
 

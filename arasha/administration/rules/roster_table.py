@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from arasha.administration.rules.sheets import Row
 from arasha.kernel.worktime.rules.words import SHORT_WEEKDAYS, WEEKDAYS
 from arasha.ui.rules import phones
+from arasha.ui.rules.sheets import Row
 
 COLUMNS: Final = ("day", "from", "to", "name", "phone", "deputy")
 # How people call the columns, in the three languages; without a heading the order is that of COLUMNS.

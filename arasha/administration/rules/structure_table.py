@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from arasha.administration.rules import names
 from arasha.administration.rules.roster_table import NO, YES, Fault, clock_of
-from arasha.administration.rules.sheets import Row
 from arasha.administration.rules.structure import LANGUAGES, hours_fit, kept, words
 from arasha.ui.rules import phones
+from arasha.ui.rules.sheets import Row
 
 COLUMNS: Final[tuple[str, ...]] = (
     *("what", "code", "body", "name_kk", "name_ru", "name_en", "territory", "sector", "kind", "protected"),

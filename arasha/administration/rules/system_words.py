@@ -12,6 +12,10 @@ SCOPE_WORDS: Final[dict[str, tuple[Promise, Promise]]] = {
     "obligations:meet": (_("Answer what the unit owes"), _("The answer goes sealed into the child’s file.")),
     "registers:write": (_("Send rows of the unit’s registers"), _("It reads nothing of the people in them.")),
     "helpline:calls": (_("Tell of the helpline’s calls"), _("Lengths and lines. No number of a caller stays.")),
+    "directory:read": (
+        _("Read the directory of help"),
+        _("What everybody may know. A refuge is a telephone and a region."),
+    ),
     "webhooks": (_("Be told of events"), _("A code and a number leave, nothing of a child.")),
 }
 EVENT_WORDS: Final[dict[str, Promise]] = {

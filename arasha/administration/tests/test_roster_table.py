@@ -7,9 +7,9 @@ from datetime import date, time
 import openpyxl
 import pytest
 
-from arasha.administration.rules import sheets
 from arasha.administration.rules.roster_table import Entry, Fault, clock_of, date_of, days_of, understood
-from arasha.administration.rules.sheets import SheetUnreadable
+from arasha.ui.rules import sheets
+from arasha.ui.rules.sheets import SheetUnreadable
 
 RUSSIAN = """день;с;по;имя;телефон;заместитель
 пн-пт;09:00;18:30;Дәурен Сейітқали;8 701 234 56 78;

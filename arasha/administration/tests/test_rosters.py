@@ -9,7 +9,6 @@ from django.db import DatabaseError, connection, transaction
 
 from arasha.administration import actions, queries
 from arasha.administration.models import RosterChange, RosterLine
-from arasha.administration.rules import sheets
 from arasha.administration.rules.roster_table import understood
 from arasha.kernel.access.actions import enter
 from arasha.kernel.access.models import Post, Unit
@@ -18,7 +17,7 @@ from arasha.kernel.access.tests import cast
 from arasha.kernel.access.tests.cast import Person
 from arasha.kernel.journal.models import Act
 from arasha.kernel.worktime.rules.zone import ZONE
-from arasha.ui.rules import phones
+from arasha.ui.rules import phones, sheets
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 16, 10, 0, tzinfo=ZONE)  # a Monday

@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from arasha.administration.models import Proposal
-from arasha.administration.rules import sheets
 from arasha.administration.rules.structure import Do
 from arasha.administration.rules.structure_plan import Present, steps_of
 from arasha.administration.rules.structure_table import COLUMNS, MOST, understood, written
@@ -19,6 +18,7 @@ from arasha.administration.tests.people import declare, make_member, sign_in
 from arasha.kernel.access.actions import system
 from arasha.kernel.access.models import Body, Post, Unit
 from arasha.kernel.access.tests import cast
+from arasha.ui.rules import sheets
 
 ADDRESS = "/administration/structure/table/"
 HEAD = "what;code;body;name_kk;name_ru;name_en;territory;sector;kind;parent;opens;closes;phone;heads\n"

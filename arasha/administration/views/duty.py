@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from arasha.administration import actions, forms, queries
-from arasha.administration.rules import sheets
 from arasha.administration.rules.roster_table import Entry, understood
 from arasha.administration.views import duty_words as words
 from arasha.kernel.access.door import StaffRequest
@@ -21,6 +20,7 @@ from arasha.kernel.access.policy import signed_in
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date
 from arasha.kernel.worktime.rules.zone import at
+from arasha.ui.rules import sheets
 from arasha.ui.rules.page import Link
 from arasha.ui.rules.parts import Empty
 

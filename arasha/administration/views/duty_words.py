@@ -12,13 +12,13 @@ from arasha.administration.queries import OnDuty, Roster, RosterState
 from arasha.administration.rules import roster
 from arasha.administration.rules.roster import Kind, Period
 from arasha.administration.rules.roster_table import COLUMNS, Fault
-from arasha.administration.rules.sheets import SheetUnreadable
 from arasha.kernel.access.models import Unit
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date, format_moment, format_time, format_weekday
 from arasha.kernel.worktime.rules.zone import at
 from arasha.ui.rules import phones
 from arasha.ui.rules.parts import State
+from arasha.ui.rules.sheets import SheetUnreadable
 
 DAY = timedelta(days=1)
 WEEK = 7

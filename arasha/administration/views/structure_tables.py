@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openpyxl.writer.excel import save_workbook
 
 from arasha.administration import forms, queries
-from arasha.administration.rules import sheets
 from arasha.administration.rules.roster_table import Fault
 from arasha.administration.rules.structure import Step
 from arasha.administration.rules.structure_plan import steps_of
@@ -25,6 +24,7 @@ from arasha.administration.views.structure import proposed
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.worktime.rules import local
+from arasha.ui.rules import sheets
 
 SHOWN_FAULTS, SHOWN_STEPS = 50, 100
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
-from arasha.administration.rules import sheets
 from arasha.helpline import policy, queries
 from arasha.helpline.actions.importing_reasons import TableFaulty
 from arasha.helpline.models import PastEdition, PastFigure
@@ -17,6 +16,7 @@ from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import configuration_stream
 from arasha.kernel.worktime.rules import local
+from arasha.ui.rules import sheets
 
 LONGEST_SOURCE = 200
 

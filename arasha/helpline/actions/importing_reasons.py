@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.db import connections, transaction
 
-from arasha.administration.rules import sheets
 from arasha.helpline.models import Reason, ReasonEdition
 from arasha.helpline.rules import reason_table
 from arasha.helpline.rules.past_table import Fault
 from arasha.kernel.access.rules import Actor, Refused
 from arasha.kernel.worktime.rules import local
+from arasha.ui.rules import sheets
 
 PURPOSE = "import_reasons"
 

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from arasha.administration.rules.sheets import LARGEST
 from arasha.cases.rules import CONCERNS
 from arasha.helpline import rules
 from arasha.helpline.actions.importing_figures import LONGEST_SOURCE
@@ -15,6 +14,7 @@ from arasha.helpline.models import Reason
 from arasha.people.rules import SEXES
 from arasha.signals.rules import ANSWERS, INSTITUTIONS, SUSPECTS, Report
 from arasha.ui.rules.phones import SHORT, NotAPhone, normal
+from arasha.ui.rules.sheets import LARGEST
 
 OFF = {"autocomplete": "off"}
 NOT_KNOWN = ("", _("not known"))

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from arasha.administration.rules.sheets import SheetUnreadable
 from arasha.helpline.rules.past_table import Fault
+from arasha.ui.rules.sheets import SheetUnreadable
 
 
 def place(row: int, column: int) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from arasha.administration.rules.sheets import Row
 from arasha.helpline.rules.periods import Month, month
+from arasha.ui.rules.sheets import Row
 
 COLUMNS: Final = ("month", "region", "channel", "kind", "reason", "count")
 NEEDED: Final = ("month", "count")

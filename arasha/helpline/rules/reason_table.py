@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from arasha.administration.rules.sheets import Row
 from arasha.helpline.rules.past_table import Fault
+from arasha.ui.rules.sheets import Row
 
 NAMES: Final = ("group_kk", "group_ru", "group_en", "name_kk", "name_ru", "name_en")
 COLUMNS: Final = ("code", "group", *NAMES)

@@ -12,7 +12,6 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arasha.administration.rules import sheets
 from arasha.helpline import actions, queries
 from arasha.helpline.models import Reason, ReasonEdition
 from arasha.helpline.rules import past_table, protecting, reason_table
@@ -21,6 +20,7 @@ from arasha.helpline.rules.periods import Month, Period, period
 from arasha.helpline.tests.line import Line
 from arasha.kernel.access.rules import Actor, Refused
 from arasha.obligations.tests.committed import all_at_once
+from arasha.ui.rules import sheets
 from tests.database import ClonedDatabase, as_owner
 
 KNOWN = Known(

@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from arasha.administration.rules.sheets import SheetUnreadable
 from arasha.helpline import actions, policy, queries
 from arasha.helpline.forms import PastForm
 from arasha.helpline.policy import FIGURES
@@ -21,9 +20,9 @@ from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.access.rules import NotThere
 from arasha.kernel.worktime.rules import local
-from arasha.people.rules.imports.writing import neutral
 from arasha.ui.rules.page import Action, Link
 from arasha.ui.rules.parts import Empty, Figure
+from arasha.ui.rules.sheets import SheetUnreadable, neutral
 
 SHOWN_FAULTS = 50
 

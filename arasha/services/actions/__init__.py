@@ -1,6 +1,16 @@
 """Everything that is written into the directory."""
 
 from arasha.services.actions.deciding import LinesLeft, SecondPersonNeeded, Verdict, decide_proposal, vouch_phone
+from arasha.services.actions.importing import (
+    LoadNotReady,
+    forget_loads,
+    give_rejected,
+    record_export,
+    start_load,
+    stop_load,
+    take_table,
+)
+from arasha.services.actions.loading import run_load
 from arasha.services.actions.offerings import add_offering, change_offering, confirm_offering
 from arasha.services.actions.proposing import (
     LinkVoid,
@@ -11,6 +21,7 @@ from arasha.services.actions.proposing import (
     put_proposal,
 )
 from arasha.services.actions.providers import add_provider, change_provider
+from arasha.services.actions.publishing import publish
 from arasha.services.actions.reminding import remind_keepers
 from arasha.services.actions.sites import add_site, change_site
 from arasha.services.actions.writing import ChangedMeanwhile
@@ -19,6 +30,7 @@ __all__ = [
     "ChangedMeanwhile",
     "LinesLeft",
     "LinkVoid",
+    "LoadNotReady",
     "NothingProposed",
     "SecondPersonNeeded",
     "Verdict",
@@ -30,10 +42,18 @@ __all__ = [
     "change_site",
     "confirm_offering",
     "decide_proposal",
+    "forget_loads",
+    "give_rejected",
     "make_link",
     "propose_offering",
     "propose_site",
+    "publish",
     "put_proposal",
+    "record_export",
     "remind_keepers",
+    "run_load",
+    "start_load",
+    "stop_load",
+    "take_table",
     "vouch_phone",
 ]

@@ -1,5 +1,6 @@
 """Providers: entered, changed, ended."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -104,25 +105,35 @@ def _require(actor: Actor, said: ProviderSaid, body_id: int | None) -> None:
 
 
 def _next_body() -> int:
+    return next_bodies(1)[0]
+
+
+def next_bodies(count: int) -> list[int]:
+    """Return so many numbers for new bodies."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('public.access_body_id_seq')")
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT nextval('public.access_body_id_seq') FROM generate_series(1, %s)", [count])
+        return [int(row[0]) for row in cursor.fetchall()]
+
+
+def add_bodies(bodies: Sequence[tuple[int, ProviderSaid, UUID]]) -> None:
+    """Enter the bodies of providers at once, in an open act; `_body` says what of each."""
+    rows = [(*_body(*each), is_protected(each[1].kind)) for each in bodies]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT services.add_body(b.id, b.code, b.kk, b.ru, b.en, b.sector, b.kind, b.place, b.protected)"
+            " FROM unnest(%s::integer[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],"
+            " %s::text[], %s::boolean[]) AS b(id, code, kk, ru, en, sector, kind, place, protected)",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
 
 
 def _add_body(body: int, said: ProviderSaid, entered: UUID) -> None:
-    """Enter the body; a name that is missing in a language is taken from another one."""
+    add_bodies([(body, said, entered)])
+
+
+def _body(body: int, said: ProviderSaid, entered: UUID) -> tuple[Any, ...]:
+    """Return what is entered of a body; a name that is missing in a language is taken from another one."""
     names = [said.name_kk, said.name_ru, said.name_en]
     kept = [name or next(filter(None, names)) for name in names]
     kind = BODY_KINDS.get(said.kind, "ngo" if said.ownership == "ngo" else "institution")
-    values: tuple[Any, ...] = (
-        body,
-        f"provider-{entered.hex[:12]}",
-        *kept,
-        SECTORS[said.ownership],
-        kind,
-        said.territory,
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT services.add_body(%s::integer, %s, %s, %s, %s, %s, %s, %s, %s)", (*values, is_protected(said.kind))
-        )
+    return (body, f"provider-{entered.hex[:12]}", *kept, SECTORS[said.ownership], kind, said.territory)

@@ -1,6 +1,7 @@
 """The directory of services."""
 
 from arasha.services.models.directory import Offering, Provider, Site
+from arasha.services.models.loading import Load, LoadRow, Publication
 from arasha.services.models.proposals import Decision, Proposal, ProposalLink
 
-__all__ = ["Decision", "Offering", "Proposal", "ProposalLink", "Provider", "Site"]
+__all__ = ["Decision", "Load", "LoadRow", "Offering", "Proposal", "ProposalLink", "Provider", "Publication", "Site"]

@@ -1,16 +1,8 @@
 """What others may ask of the directory."""
 
 from arasha.services.queries.coverage import Coverage, coverage
-from arasha.services.queries.entries import (
-    offering,
-    offering_said,
-    provider,
-    provider_said,
-    revision,
-    site,
-    site_said,
-)
-from arasha.services.queries.finding import MOST, Found, Wanted, find, shown
+from arasha.services.queries.entries import offering, offering_said, provider, provider_said, revision, site, site_said
+from arasha.services.queries.finding import MOST, Found, Wanted, every, find, shown
 from arasha.services.queries.keeping import (
     PAGE,
     SORTS,
@@ -33,6 +25,7 @@ from arasha.services.queries.proposals import (
     vouched_by,
     whose_phone,
 )
+from arasha.services.queries.publishing import Published, published
 
 __all__ = [
     "MOST",
@@ -43,11 +36,13 @@ __all__ = [
     "Done",
     "Found",
     "Line",
+    "Published",
     "Wanted",
     "acts_of_provider",
     "coverage",
     "decided",
     "entry_behind",
+    "every",
     "find",
     "kept",
     "offering",
@@ -57,6 +52,7 @@ __all__ = [
     "proposals_of",
     "provider",
     "provider_said",
+    "published",
     "read_proposal",
     "revision",
     "shown",

@@ -119,18 +119,25 @@ def find(wanted: Wanted, *, now: datetime, limit: int = 50, offset: int = 0) -> 
     One query, as the public's role or the staff's. At most 200 at once; ask for one more than you show to know whether
     there are more.
     """
-    values = (
-        *(local(now).date(), wanted.place or None, _list(wanted.needs), _list(wanted.services), _list(wanted.kinds)),
-        *(wanted.age, wanted.sex or None, _list(wanted.languages), _pattern(wanted.words), _list(wanted.standings)),
-        *(None, min(limit, MOST), offset),
-    )
-    return _rows(values)
+    return every(wanted, now=now, limit=min(limit, MOST), offset=offset)
+
+
+def every(wanted: Wanted, *, now: datetime, limit: int, offset: int = 0) -> list[Found]:
+    """Return what `find` finds, as many at once as the caller says: for files and other systems, never for a page."""
+    return _rows((*_asked(wanted, now), None, limit, offset))
 
 
 def shown(offering: UUID, *, now: datetime) -> Found | None:
     """Return one offering as anybody may know it, also when it is closed; None when there is none."""
     values = (local(now).date(), *[None] * 9, offering, 1, 0)
     return next(iter(_rows(values)), None)
+
+
+def _asked(wanted: Wanted, now: datetime) -> tuple[Any, ...]:
+    return (
+        *(local(now).date(), wanted.place or None, _list(wanted.needs), _list(wanted.services), _list(wanted.kinds)),
+        *(wanted.age, wanted.sex or None, _list(wanted.languages), _pattern(wanted.words), _list(wanted.standings)),
+    )
 
 
 def _rows(values: tuple[Any, ...]) -> list[Found]:

@@ -22,6 +22,10 @@ ACTS = CodeList(DATA / "acts.csv")
 REFUSALS = CodeList(DATA / "refusals.csv")
 RINGS = CodeList(DATA / "rings.csv")
 KNOWN_NUMBERS = CodeList(DATA / "known_numbers.csv")
+COLUMNS = CodeList(DATA / "exchange_columns.csv")
+TABLE_FAULTS = CodeList(DATA / "exchange_faults.csv")
+LOAD_STATES = CodeList(DATA / "load_states.csv")
+WEEKDAYS = CodeList(DATA / "weekdays.csv")
 
 
 def is_protected(kind: str) -> bool:

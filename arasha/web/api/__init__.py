@@ -17,14 +17,15 @@ from arasha.kernel.access import policy as access
 from arasha.kernel.exchange.api import Api, StrictParser, Utf8Renderer
 from arasha.obligations.api import router as obligations
 from arasha.people.api import router as people
+from arasha.services.api import router as directory
 from arasha.signals.api import router as signals
 from arasha.web.api.document import described
 from arasha.web.api.endpoints import codes, own
 
 DESCRIPTION = (
     "For the information systems of hospitals, schools and the police: tell of a child, ask whether it is being worked"
-    " on, read what your unit owes and why, say that it was done, send rows of your registers, and tell what happened"
-    " to calls of your helpline. No answer names a"
+    " on, read what your unit owes and why, say that it was done, send rows of your registers, tell what happened"
+    " to calls of your helpline, and find help in the directory. No answer names a"
     " child, and what is not yours answers as what is not there. Times are in UTC; codes are explained by"
     " `/code-lists/{name}`."
 )
@@ -38,7 +39,7 @@ api = Api(
     parser=StrictParser(),
     renderer=Utf8Renderer(),
 )
-for router in (own, signals, obligations, people, helpline, codes):
+for router in (own, signals, obligations, people, helpline, directory, codes):
     api.add_router("", router)
 
 

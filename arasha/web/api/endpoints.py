@@ -13,6 +13,7 @@ from arasha.kernel.exchange.rules import Problem
 from arasha.obligations import rules as obligations
 from arasha.people import rules as people
 from arasha.people.rules.imports import row_faults
+from arasha.services import rules as services
 from arasha.signals import rules as signals
 from arasha.ui.rules import CodeList
 
@@ -65,6 +66,11 @@ LISTS: dict[str, CodeList] = {
     "rung_outcomes": CodeList(DATA / "rung_outcomes.csv"),
     "signal_states": CodeList(DATA / "signal_states.csv"),
     "register_kinds": people.REGISTERS,
+    "needs": services.NEEDS,
+    "provider_kinds": services.KINDS,
+    "conditions": services.CONDITIONS,
+    "findings": services.FINDINGS,
+    "standings": services.STANDINGS,
 }
 FUNCTIONS = "functions"
 IMPORT_FAULTS = "import_faults"

@@ -9,12 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from arasha.administration.rules.sheets import SheetUnreadable
 from arasha.helpline import actions
 from arasha.helpline.actions.importing_reasons import PURPOSE
 from arasha.helpline.rules import adapters, fault_words
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.queries import domain_now
+from arasha.ui.rules.sheets import SheetUnreadable
 
 
 class Command(BaseCommand):

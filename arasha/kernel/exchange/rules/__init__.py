@@ -6,6 +6,7 @@ from arasha.kernel.exchange.rules.problems import FieldError, Problem, field_wor
 from arasha.kernel.exchange.rules.scopes import (
     MEET_OBLIGATIONS,
     NOT_FOR_ACCOUNTS,
+    READ_DIRECTORY,
     READ_OBLIGATIONS,
     SCOPES,
     SIGNAL_STATE,
@@ -19,6 +20,7 @@ __all__ = [
     "MEET_OBLIGATIONS",
     "MOST_BYTES",
     "NOT_FOR_ACCOUNTS",
+    "READ_DIRECTORY",
     "READ_OBLIGATIONS",
     "SCOPES",
     "SIGNAL_STATE",

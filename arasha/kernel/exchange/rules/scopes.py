@@ -10,6 +10,7 @@ READ_OBLIGATIONS: Final = "obligations:read"
 MEET_OBLIGATIONS: Final = "obligations:meet"
 WRITE_REGISTERS: Final = "registers:write"
 TELL_CALLS: Final = "helpline:calls"
+READ_DIRECTORY: Final = "directory:read"
 WEBHOOKS: Final = "webhooks"
 SCOPES: Final = [
     WRITE_SIGNALS,
@@ -18,6 +19,7 @@ SCOPES: Final = [
     MEET_OBLIGATIONS,
     WRITE_REGISTERS,
     TELL_CALLS,
+    READ_DIRECTORY,
     WEBHOOKS,
 ]
 

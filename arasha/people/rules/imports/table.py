@@ -11,14 +11,12 @@ from itertools import islice
 from typing import Any, Final
 
 from arasha.people.rules.imports.faults import RowFault, Unreadable
+from arasha.ui.rules.sheets import FORMULA_BEGINS
 
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 200
 LONGEST_CELL: Final = 10_000
 SAMPLE: Final = 2_000
-# With these a spreadsheet begins a formula; the wide ones count in East Asian settings.
-# Source: OWASP, CSV Injection.
-FORMULA_BEGINS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # What copying from pages and letters leaves in cells: zero-width signs, marks of direction, soft hyphens.
 INVISIBLE: Final = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])

@@ -16,7 +16,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.writer.excel import save_workbook
 
 from arasha.people.rules.imports.faults import RowFault, words_for
-from arasha.people.rules.imports.table import FORMULA_BEGINS, Table, trimmed
+from arasha.people.rules.imports.table import Table, trimmed
+from arasha.ui.rules.sheets import neutral
 
 # How Kazakh is written where an encoding lacks its letters.
 WITHOUT_KAZAKH: Final = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
@@ -41,11 +42,6 @@ def write_rejected(table: Table, faults: Mapping[int, Sequence[RowFault]], out: 
     width = max((len(row.values) for row in rejected), default=0)
     lines = _lines(table, faults, language, max(width, table.width))
     return _workbook(table, lines, out) if table.kind == "xlsx" else _delimited(table, lines, out)
-
-
-def neutral(cell: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_BEGINS) else cell
 
 
 def _lines(table: Table, faults: Mapping[int, Sequence[RowFault]], language: str, width: int) -> Iterator[_Line]:

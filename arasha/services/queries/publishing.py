@@ -1,0 +1,23 @@
+"""The open data as everybody is given them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Published:
+    """The open data of a day, compressed, and how many services stand in them."""
+
+    day: date
+    content: bytes
+    services: int
+
+
+def published() -> Published | None:
+    """Return the newest open data; None before the first were made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT day, content, services FROM services.published()")
+        row = cursor.fetchone()
+    return None if row is None else Published(row[0], bytes(row[1]), row[2])
