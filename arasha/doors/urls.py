@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arasha.doors.views import mailbox, rights, tellers, telling, uploading
+from arasha.doors.views import finder, mailbox, rights, tellers, telling, uploading
 
 app_name = "doors"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("a/", mailbox.mailbox, name="mailbox"),
     path("f/", uploading.telling_files, name="files"),
     path("a/f/", uploading.mailbox_files, name="mailbox-files"),
+    path("help/", finder.find, name="find"),
+    path("help/list/", finder.wall, name="wall"),
+    path("help/points/", finder.points, name="points"),
     path("rights/", rights.index, name="rights"),
     path("rights/<slug:name>/", rights.reader, name="rights-page"),
 ]

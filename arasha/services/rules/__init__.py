@@ -26,12 +26,15 @@ from arasha.services.rules.lists import (
     is_protected,
 )
 from arasha.services.rules.package import FaultyPackage, Service, package, read_package, service
+from arasha.services.rules.places import HEIGHT, WIDTH, Outline, outlines, points
+from arasha.services.rules.presence import Presence, presence, week
 from arasha.services.rules.reading import findings
 
 __all__ = [
     "CONDITIONS",
     "COSTS",
     "FINDINGS",
+    "HEIGHT",
     "KINDS",
     "KNOWN",
     "LANGUAGES",
@@ -40,11 +43,14 @@ __all__ = [
     "OWNERSHIPS",
     "SEXES",
     "STANDINGS",
+    "WIDTH",
     "EntryFaulty",
     "Fault",
     "FaultyPackage",
     "HoursFaulty",
     "OfferingSaid",
+    "Outline",
+    "Presence",
     "ProviderSaid",
     "Service",
     "SiteSaid",
@@ -55,7 +61,11 @@ __all__ = [
     "findings",
     "is_protected",
     "open_at",
+    "outlines",
     "package",
+    "points",
+    "presence",
     "read_package",
     "service",
+    "week",
 ]
