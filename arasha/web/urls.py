@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("arasha.cases.urls")),
     path("people/", include("arasha.people.urls")),
     path("plans/", include("arasha.plans.urls")),
+    path("services/", include("arasha.services.urls")),
     path("tellers/", include((tellers, "tellers"))),
     path("sms/", include("arasha.helpline.gateway_urls")),
     path("surveys/", include("arasha.surveys.urls")),

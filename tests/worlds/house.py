@@ -145,6 +145,7 @@ class World:
             "debrief": "helpline_debrief",
             "part": "plans_assessmentpart",
             "incident": "cases_incident",
+            "offered": "services_offering",
         }
         found = {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

@@ -53,6 +53,8 @@ class FinderForm(forms.Form):
         asked = {name: str(data.get(name, "")) for name in ("n", "a", "s", "x", "r", "p")}
         asked["r"], asked["p"] = _region_and_district(asked["r"], asked["p"])
         super().__init__(asked, auto_id="find_%s")
+        for field in self.fields.values():
+            field.says_optional = True  # type: ignore[attr-defined]  # everything here is
         self.region = asked["r"]
         language = (get_language() or "kk")[:2]
         self._choose("n", needs())

@@ -120,8 +120,8 @@ COLUMNS = [one.name for one in fields(Found)]
 def find(wanted: Wanted, *, now: datetime, limit: int = 50, offset: int = 0) -> list[Found]:
     """Return what fits, the nearest first, then open before paused, and where there is a place, who is there now.
 
-    Then lately verified before stale, then by name. One query, as the public's role or the staff's. At most 200 at once; ask for one more than you show to know whether
-    there are more.
+    Then lately verified before stale, then by name. One query, as the public's role or the staff's. At most 200 at
+    once; ask for one more than you show to know whether there are more.
     """
     values = (
         *(_clock(now), wanted.place or None, _list(wanted.needs), _list(wanted.services), _list(wanted.kinds)),

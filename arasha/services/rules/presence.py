@@ -15,7 +15,7 @@ WEEK = 7
 
 @dataclass(frozen=True)
 class Presence:
-    """Whether somebody is there (None: nobody said), the span that runs or comes next, and in how many days it comes."""
+    """Whether somebody is there (None: nobody said), the span that runs or comes next, and in how many days."""
 
     there: bool | None
     always: bool = False
@@ -40,8 +40,6 @@ def presence(hours: Sequence[Any], moment: datetime, *, around_the_clock: bool =
             if day == weekday and (days > 0 or closes > clock):
                 return Presence(there=there, opens=opens, closes=closes, days=days, weekday=weekday)
     return Presence(there=there)
-
-
 
 
 def week(hours: Sequence[Any], language: str) -> list[str]:
