@@ -79,7 +79,7 @@ def _region_and_district(region: str, place: str) -> tuple[str, str]:
         district = (district_code(place) or "") if place else ""
         above = (region_code(place) or NATION) if place else ""
     except CodeInvalid:
-        return region, place
+        return place, ""  # no region's code: told at the list of regions
     if not region or region == above:
         return above or region, district
     return region, ""

@@ -71,11 +71,11 @@ def cards(page: str) -> list[str]:
 def test_a_parent_in_a_village_finds_the_nearest_help_for_a_child_of_six_in_kazakh(directory: Directory) -> None:
     entered(directory.district)
     first = asks()
-    assert f'<option value="{REGION}">' in first
+    assert f'<option value="{REGION}"' in first
     second = asks(r=REGION, **ASKED)
-    assert f'<option value="{DISTRICT}">' in second
+    assert f'<option value="{DISTRICT}"' in second
     (found,) = cards(asks(r=REGION, p=DISTRICT, **ASKED))
-    for said in ("Сарыағаш отбасын қолдау орталығы", "Исмаилов көшесі, 1", "tel:+7-725-372-11-22", "дс 09:00–18:00"):
+    for said in ("Сарыағаш отбасын қолдау орталығы", "Исмаилов көшесі, 1", "tel:+7-72537-2-11-22", "дс 09:00–18:00"):
         assert said in found
     assert "Тегін" in found
     assert rules.CONDITIONS["police_statement"].label("kk") not in found
@@ -116,14 +116,13 @@ def test_addresses_hold_short_codes_and_nothing_finer_than_the_district(director
     entered(directory.district)
     page = asks(p=VILLAGE, **ASKED)
     assert len(cards(page)) == 1
-    inside = [a for a in re.findall(r'(?:href|action)="(/[^"#]*|\?[^"]*)"', page) if not a.startswith("/static/")]
+    # The languages lead to the address as it was typed; nobody's page leads to a village.
+    inside = re.findall(r'(?:href|action)="(/[^"#]*|\?[^"]*)"', page[page.index("<main") :])
     assert not any(VILLAGE in address for address in inside)
     said = r"(?:p=\d{9}|a=\d+|n=\d+|s=[a-z]+|x=[gb]|after=\d+|language=(?:kk|ru|en))"
     allowed = rf"(?:/|/help/|/help/list/)?(?:\?{said}(?:&{said})*)?"
-    # The languages lead to the address as it was typed; nobody's page leads to a village.
     for address in inside:
-        if "p=" + VILLAGE not in address:
-            assert re.fullmatch(allowed, address.replace("&amp;", "&")), address
+        assert re.fullmatch(allowed, address.replace("&amp;", "&")), address
 
 
 def test_the_marks_of_needs_are_numbers_of_their_own() -> None:
@@ -164,11 +163,11 @@ def test_a_page_of_the_list_that_nobody_wrote_is_a_page(directory: Directory, af
 def test_long_lists_have_pages_that_show_each_place_once(directory: Directory) -> None:
     _, site, _ = entered(directory.district)
     with acting(directory.district) as actor:
-        for _number in range(11):
+        for _number in range(21):
             actions.add_offering(actor=actor, site_id=site, said=HELP, now=NOW)
-    first, second = asks(p=DISTRICT), asks(p=DISTRICT, after="10")
-    assert (len(cards(first)), len(cards(second))) == (10, 2)
-    assert f"p={DISTRICT}&amp;after=10&amp;language=kk" in first
+    first, second = asks(p=DISTRICT), asks(p=DISTRICT, after="20")
+    assert (len(cards(first)), len(cards(second))) == (20, 2)
+    assert f"p={DISTRICT}&amp;after=20&amp;language=kk" in first
 
 
 def test_only_the_finder_may_ask_a_phone_where_it_is(directory: Directory) -> None:
@@ -190,7 +189,7 @@ def test_a_list_for_a_wall_has_names_telephones_and_the_numbers(directory: Direc
     entered(directory.district)
     entered(directory.region, REFUGE, HIDDEN, SHELTER)
     page = asks("/help/list/", p=DISTRICT)
-    assert "+7 725 372 1122" in page or "+7 725 372 11 22" in page
+    assert "+77253721122" in page.replace(" ", "")
     assert "Үміт" not in page
     assert 'href="tel:112"' in page
 
@@ -279,7 +278,7 @@ def test_no_set_of_questions_tells_how_far_a_refuge_is(directory: Directory) -> 
         (card,) = cards(asks(p=place))
         seen.add(card)
     (card,) = seen
-    assert "tel:+7-725-250-00-01" in card
+    assert "tel:+77252500001" in card.replace("-", "")
     assert "data-lat" not in card
     assert "Үміт" not in card
     named = {unit.name("kk") for unit in Territory.objects.filter(parent=REGION)}

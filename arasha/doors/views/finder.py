@@ -23,8 +23,8 @@ from arasha.services import queries, rules
 from arasha.ui.rules.privacy import permissions
 
 REASON: Final = "everybody may look for help; what is protected is a telephone and a region"
-PAGE, WALL = 10, 60
-SHADES: Final = 3
+PAGE, WALL = 20, 60
+SHADES: Final = ("a-shade-0", "a-shade-1", "a-shade-2", "a-shade-3")
 
 
 @policy.public(reason=REASON)
@@ -130,7 +130,7 @@ def _regions(question: Question, now: datetime) -> dict[str, Any]:
             "shape": outline.shape,
             "x": outline.x,
             "y": outline.y,
-            "shade": -(-counts.get(outline.kato, 0) * SHADES // most) if most else 0,
+            "shade": SHADES[-(-counts.get(outline.kato, 0) * (len(SHADES) - 1) // most) if most else 0],
             "name": names[outline.kato],
             "open": format_number(counts.get(outline.kato, 0), language),
             "url": question.address(language, p=outline.kato),

@@ -263,4 +263,4 @@ def test_what_is_told_of_an_offering_is_in_the_readers_words(directory: Director
     assert one.title == "Saryagash family support centre"
     assert one.now == "Open now, 09:00–18:00"
     assert (one.ages, one.cost) == ("Aged 0–17", "Free")
-    assert one.dial == "tel:+7-725-372-11-22"
+    assert one.dial == "tel:+7-72537-2-11-22"

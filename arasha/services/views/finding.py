@@ -47,7 +47,7 @@ def find(request: StaffRequest) -> HttpResponse:
             for one in queries.told(rows[:PAGE], language=language, now=request.now)
         ],
         "columns": [
-            Column("name", _("Name")),
+            Column("name", _("Provider")),
             Column("service", _("Service")),
             Column("asked", _("Asked there")),
         ],

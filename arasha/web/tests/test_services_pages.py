@@ -21,6 +21,8 @@ from arasha.services.tests.directory import (
     entered,
 )
 
+REFUGES = HIDDEN.phone.replace(" ", "")
+
 
 @pytest.fixture
 def directory(db: None) -> Directory:
@@ -59,11 +61,11 @@ def test_of_a_refuge_a_worker_reads_what_the_public_reads(directory: Directory, 
     provider, site, offering = entered(directory.region, REFUGE, HIDDEN, SHELTER)
     for address in ("/services/", f"/services/offerings/{offering}/"):
         found = page(nurse, address)
-        assert "+7 725 250" in found
+        assert REFUGES in found.replace(" ", "")
         for secret in ("Үміт", str(provider), str(site)):
             assert secret not in found
     assert "The address is kept secret" in page(nurse, f"/services/offerings/{offering}/")
-    assert page(nurse, words="Үміт").count("+7 725 250") == 0
+    assert REFUGES not in page(nurse, words="Үміт").replace(" ", "")
 
 
 def test_an_offering_that_is_not_there_is_not_found(nurse: Client) -> None:
