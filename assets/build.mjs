@@ -21,7 +21,7 @@ for (const name of ['arasha', 'public']) {
   for (const [, image] of css.matchAll(/url\(["']?\.\/images\/([\w.-]+)["']?\)/g)) copyImage(image);
 }
 await esbuild.build({
-  entryPoints: { arasha: 'js/staff.js', live: 'js/live.js', helpline: 'js/helpline.js', phrases: 'js/phrases.js', public: 'js/public.js' },
+  entryPoints: { arasha: 'js/staff.js', live: 'js/live.js', helpline: 'js/helpline.js', phrases: 'js/phrases.js', public: 'js/public.js', finder: 'js/finder.js' },
   bundle: true, minify: true, format: 'esm', target: 'es2020', legalComments: 'none', outdir: out,
 });
 const fonts = 'node_modules/@fontsource-variable/golos-text/files';

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from arasha.services.views import editing, listing, own, package, pages, proposals
+from arasha.services.views import editing, finding, listing, own, package, pages, proposals
 
 app_name = "services"
 urlpatterns = [
+    path("", finding.find, name="find"),
+    path("offerings/<uuid:offered>/", finding.offering, name="offering"),
     path("keep/", listing.entries, name="keep"),
     path("keep/again/", listing.again, name="again"),
     path("keep/add/", editing.add_provider, name="add_provider"),

@@ -6,24 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from arasha.ui.rules.privacy import permissions
+
 Handler = Callable[[HttpRequest], HttpResponse]
-# Nothing of a browser's sensors or identity is needed by any page.
-PERMISSIONS = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "browsing-topics",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "usb",
-    )
-)
+PERMISSIONS = permissions()
 
 
 def language_of(request: HttpRequest) -> str:

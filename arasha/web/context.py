@@ -79,6 +79,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
             items.append((reverse(address), label, None, 0))
     if may_see_figures(actor):
         items.append((reverse("helpline:figures"), _("Figures of the helpline"), None, 0))
+    items.append((reverse("services:find"), _("Services"), None, 0))
     items.append((reverse("duty"), _("On duty"), None, 0))
     if policy.allows(actor, "see_board"):
         items.append((reverse("coordination:board"), _("Coordination"), None, late))

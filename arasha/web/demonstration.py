@@ -23,6 +23,7 @@ from arasha.obligations.tasks import sweep
 from arasha.signals.actions import Report, report_signal
 from arasha.web.actions import Seat, make_district
 from arasha.web.contacts import take_contacts
+from arasha.web.directory import enter_directory
 from arasha.web.regions import whole
 from arasha.web.stage import begin
 from arasha.web.story import Story
@@ -57,6 +58,7 @@ def make() -> Sequence[Seat]:
     plan = _read("demonstration.yaml")
     with system("demonstration") as actor:
         seats = make_district(actor=actor, plan=plan, now=domain_now())
+        enter_directory(actor=actor, plan=_read("demonstration_directory.yaml"), now=domain_now())
     _first_hours(seats, _read("demonstration_reports.yaml"))
     take_contacts(seats, _read("demonstration_contacts.yaml"))
     return seats
@@ -90,6 +92,7 @@ def make_regions(*, files: int | None = None) -> Generator[str, None, Sequence[S
     )
     with system("demonstration") as actor:
         seats = make_district(actor=actor, plan=plan, now=domain_now())
+        enter_directory(actor=actor, plan=_read("demonstration_directory.yaml"), now=domain_now())
     write_accounts(seats)  # before the story: killed half way, its people can still sign in
     yield f"{len({seat.login for seat in seats})} made-up people sit in {len(seats)} posts of three regions"
     reports = _read("demonstration_reports.yaml")

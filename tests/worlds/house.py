@@ -151,6 +151,7 @@ class World:
             "offering": "services_offering",
             "answer": "services_proposal",
             "table": "services_load",
+            "offered": "services_offering",
         }
         found = {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

@@ -10,6 +10,8 @@ from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
 # To these the reports of Saryagash do not exist.
 OUTSIDERS = ("doctor", "clinic-head", "psychologist", "administrator", "neighbour", "region", "nation")
+# An offering is found by everybody: of a protected one its page says what the finder says.
+EVERYBODYS = {"offered"}
 SENT = {"answer": "Seen.", "closing": "mistaken", "hours": "1"}
 
 
@@ -18,7 +20,7 @@ def pairs(world: World) -> list[tuple[str, str]]:
     found, known = [], world.ids()
     for route in routes():
         for conversion, name in PARAMETER.findall(route):
-            if conversion == "uuid":
+            if conversion == "uuid" and name not in EVERYBODYS:
                 ids = known[name]
                 assert ids, name
                 nothing = next(iter(filled(route, {}, [1])))

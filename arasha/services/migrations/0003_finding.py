@@ -6,9 +6,15 @@ from arasha.kernel.access.rules import definer_function
 
 SQL = (Path(__file__).parent / "sql" / "0003_finding.sql").read_text(encoding="utf-8")
 FIND = (
-    "services.find(date, text, text[], text[], text[], integer, text, text[], text, text[], uuid, integer, integer)"
+    "services.find(timestamp, text, text[], text[], text[], integer, text, text[], text, text[], boolean, text, uuid,"
+    " integer, integer)"
 )
-PLAIN = ["services.standing(text, date, date, date, date, date)", "services.nearness(text, text[], text[], boolean, text)"]
+COUNTS = "services.counts(date)"
+PLAIN = [
+    "services.standing(text, date, date, date, date, date)",
+    "services.nearness(text, text[], text[], boolean, text)",
+    "services.open_at(jsonb, boolean, timestamp)",
+]
 
 
 def helper(signature):
@@ -26,4 +32,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SQL),
         *(migrations.RunSQL(helper(signature)) for signature in PLAIN),
         migrations.RunSQL("GRANT USAGE ON SCHEMA services TO arasha_definer;" + definer_function(FIND, "arasha_app", "arasha_public")),
+        migrations.RunSQL(definer_function(COUNTS, "arasha_app", "arasha_public")),
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0019_public_reads_nothing'),
         ('territory', '0001_tree'),
-        ('services', '0003_finding'),
+        ('services', '0005_keeping'),
     ]
 
     operations = [

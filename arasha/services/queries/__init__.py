@@ -2,7 +2,7 @@
 
 from arasha.services.queries.coverage import Coverage, coverage
 from arasha.services.queries.entries import offering, offering_said, provider, provider_said, revision, site, site_said
-from arasha.services.queries.finding import MOST, Found, Wanted, every, find, shown
+from arasha.services.queries.finding import MOST, ORDERS, Found, Wanted, counts, every, find, shown
 from arasha.services.queries.keeping import (
     PAGE,
     SORTS,
@@ -26,9 +26,11 @@ from arasha.services.queries.proposals import (
     whose_phone,
 )
 from arasha.services.queries.publishing import Published, published
+from arasha.services.queries.telling import Told, place_names, told
 
 __all__ = [
     "MOST",
+    "ORDERS",
     "PAGE",
     "SORTS",
     "Asked",
@@ -37,8 +39,10 @@ __all__ = [
     "Found",
     "Line",
     "Published",
+    "Told",
     "Wanted",
     "acts_of_provider",
+    "counts",
     "coverage",
     "decided",
     "entry_behind",
@@ -47,6 +51,7 @@ __all__ = [
     "kept",
     "offering",
     "offering_said",
+    "place_names",
     "proposal",
     "proposal_seen",
     "proposals_of",
@@ -59,6 +64,7 @@ __all__ = [
     "site",
     "site_said",
     "standings_of",
+    "told",
     "units_to_remind",
     "vouched",
     "vouched_by",

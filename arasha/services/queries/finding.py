@@ -12,16 +12,18 @@ from django.db import connection
 from arasha.kernel.worktime.rules import local
 from arasha.services.rules import findings, open_at
 
-FIND = """SELECT * FROM services.find(%s::date, %s, %s::text[], %s::text[], %s::text[], %s::integer, %s, %s::text[], %s,
- %s::text[], %s::uuid, %s::integer, %s::integer)"""
+FIND = """SELECT * FROM services.find(%s::timestamp, %s, %s::text[], %s::text[], %s::text[], %s::integer, %s,
+ %s::text[], %s, %s::text[], %s, %s, %s::uuid, %s::integer, %s::integer)"""
 MOST = 200
 OPEN = ("open",)
+ORDERS = ("name", "kind", "service", "asked")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What somebody looks for. Empty means: no matter. `place` is a KATO code, at the finest the child's own district
-    for the public; `words` is part of a name.
+    for the public; `words` is part of a name; `remote`: only what is given by telephone or over the internet too.
+    `order`: one of ORDERS, "-" before it for the other way round; "": the nearest first, there what is open now.
     """
 
     place: str = ""
@@ -33,6 +35,8 @@ class Wanted:
     languages: tuple[str, ...] = ()
     words: str = ""
     standings: tuple[str, ...] = OPEN
+    remote: bool = False
+    order: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,10 +118,10 @@ COLUMNS = [one.name for one in fields(Found)]
 
 
 def find(wanted: Wanted, *, now: datetime, limit: int = 50, offset: int = 0) -> list[Found]:
-    """Return what fits, the nearest first, then open before paused, lately verified before stale, then by name.
+    """Return what fits, the nearest first, then open before paused, and where there is a place, who is there now.
 
-    One query, as the public's role or the staff's. At most 200 at once; ask for one more than you show to know whether
-    there are more.
+    Then lately verified before stale, then by name. One query, as the public's role or the staff's. At most 200 at
+    once; ask for one more than you show to know whether there are more.
     """
     return every(wanted, now=now, limit=min(limit, MOST), offset=offset)
 
@@ -129,15 +133,28 @@ def every(wanted: Wanted, *, now: datetime, limit: int, offset: int = 0) -> list
 
 def shown(offering: UUID, *, now: datetime) -> Found | None:
     """Return one offering as anybody may know it, also when it is closed; None when there is none."""
-    values = (local(now).date(), *[None] * 9, offering, 1, 0)
+    values = (_clock(now), *[None] * 9, False, "", offering, 1, 0)
     return next(iter(_rows(values)), None)
 
 
 def _asked(wanted: Wanted, now: datetime) -> tuple[Any, ...]:
     return (
-        *(local(now).date(), wanted.place or None, _list(wanted.needs), _list(wanted.services), _list(wanted.kinds)),
+        *(_clock(now), wanted.place or None, _list(wanted.needs), _list(wanted.services), _list(wanted.kinds)),
         *(wanted.age, wanted.sex or None, _list(wanted.languages), _pattern(wanted.words), _list(wanted.standings)),
+        *(wanted.remote, wanted.order),
     )
+
+
+def counts(*, now: datetime) -> dict[str, int]:
+    """Return how many open offerings each region has, by its code. What is protected is in no count."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT region, offerings FROM services.counts(%s)", [local(now).date()])
+        return dict(cursor.fetchall())
+
+
+def _clock(now: datetime) -> datetime:
+    """Return the country's clock, in no zone."""
+    return local(now).replace(tzinfo=None)
 
 
 def _rows(values: tuple[Any, ...]) -> list[Found]:

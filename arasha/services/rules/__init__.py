@@ -33,6 +33,8 @@ from arasha.services.rules.lists import (
     is_protected,
 )
 from arasha.services.rules.package import FaultyPackage, Service, package, read_package, service
+from arasha.services.rules.places import HEIGHT, WIDTH, Outline, outlines, points
+from arasha.services.rules.presence import Presence, presence, week
 from arasha.services.rules.reading import findings
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "COSTS",
     "FAULTS",
     "FINDINGS",
+    "HEIGHT",
     "KINDS",
     "KNOWN",
     "KNOWN_NUMBERS",
@@ -54,11 +57,14 @@ __all__ = [
     "SEXES",
     "STANDINGS",
     "TABLE_FAULTS",
+    "WIDTH",
     "EntryFaulty",
     "Fault",
     "FaultyPackage",
     "HoursFaulty",
     "OfferingSaid",
+    "Outline",
+    "Presence",
     "ProviderSaid",
     "Service",
     "SiteSaid",
@@ -70,7 +76,10 @@ __all__ = [
     "is_protected",
     "lines",
     "open_at",
+    "outlines",
     "package",
+    "points",
+    "presence",
     "read_package",
     "service",
     "week",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from arasha.kernel.access.tests import cast
 from arasha.kernel.access.tests.cast import Person
@@ -208,3 +209,58 @@ def test_the_keeper_of_nothing_looks_like_no_keeper(directory: Directory) -> Non
         outsider = cast.make_person(cast.make_unit("outsider", "health_care", place=ELSEWHERE))
     entered(directory.region, REFUGE, HIDDEN, SHELTER)
     assert told(found(outsider)) == told(found(directory.school))
+
+
+# In which order, and how many
+
+
+def test_who_is_there_now_comes_first_among_equally_near_ones(directory: Directory) -> None:
+    """NOW is a Monday, ten o'clock."""
+    shut = replace(OFFICE, hours=[[1, "09:00", "18:00"]])
+    unknown = replace(OFFICE, hours=[])
+    always = replace(OFFICE, hours=[], around_the_clock=True)
+    made = [
+        entered(directory.district, replace(FAMILY_SUPPORT, name_kk=name), site)[2]
+        for name, site in (("А", shut), ("Б", unknown), ("В", OFFICE), ("Г", always))
+    ]
+    rows = found(directory.nurse, place=DISTRICT)
+    assert [row.offering for row in rows] == [made[2], made[3], made[0], made[1]]
+    assert [row.is_open(NOW) for row in rows] == [True, True, False, None]
+
+
+@pytest.mark.parametrize("order", [*queries.ORDERS, *(f"-{order}" for order in queries.ORDERS)])
+def test_lists_are_ordered_by_a_column_both_ways(directory: Directory, order: str) -> None:
+    names = ("В", "А", "Б")
+    for name in names:
+        entered(directory.district, replace(FAMILY_SUPPORT, name_kk=name))
+    rows = found(directory.nurse, order=order)
+    assert len(rows) == 3
+    if order.endswith("name"):
+        assert [row.name_kk for row in rows] == sorted(names, reverse=order.startswith("-"))
+
+
+def test_remote_help_alone(directory: Directory) -> None:
+    _, site, _ = entered(directory.district)
+    with acting(directory.district) as actor:
+        remote = actions.add_offering(actor=actor, site_id=site, said=replace(HELP, remote=True), now=NOW)
+    assert ids(found(directory.nurse, remote=True)) == {remote}
+
+
+def test_open_offerings_are_counted_by_region_without_what_is_protected(directory: Directory) -> None:
+    _, site, _ = entered(directory.district)
+    entered(directory.region, REFUGE, HIDDEN, SHELTER)
+    with acting(directory.district) as actor:
+        actions.add_offering(actor=actor, site_id=site, said=replace(HELP, status="closed"), now=NOW)
+    with as_role("arasha_public"):
+        assert queries.counts(now=NOW) == {REGION: 1}
+
+
+def test_what_is_told_of_an_offering_is_in_the_readers_words(directory: Directory) -> None:
+    entered(directory.district)
+    (row,) = found(directory.nurse, place=DISTRICT)
+    with translation.override("en"):
+        (one,) = queries.told([row], language="en", now=NOW)
+    assert one.title == "Saryagash family support centre"
+    assert one.now == "Open now, 09:00–18:00"
+    assert (one.ages, one.cost) == ("Aged 0–17", "Free")
+    assert one.dial == "tel:+7-72537-2-11-22"

@@ -25,8 +25,22 @@ RETURN CASE
   WHEN p_served && ARRAY[territory.region(p_place), '000000000'] THEN 4
 END::smallint;
 
-CREATE FUNCTION services.find(p_day date, p_place text, p_needs text[], p_services text[], p_kinds text[], p_age integer,
-  p_sex text, p_languages text[], p_words text, p_standings text[], p_offering uuid, p_limit integer, p_offset integer)
+-- Whether somebody is there by the hours, on the country's clock; NULL where nobody has said any (`rules.hours`).
+CREATE FUNCTION services.open_at(p_hours jsonb, p_always boolean, p_at timestamp) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE
+  WHEN p_always THEN true
+  WHEN pg_catalog.jsonb_array_length(p_hours) > 0 THEN EXISTS (
+    SELECT FROM pg_catalog.jsonb_array_elements(p_hours) span
+     WHERE (span ->> 0)::integer = extract(isodow FROM p_at)::integer - 1
+       AND (span ->> 1) COLLATE "C" <= pg_catalog.to_char(p_at, 'HH24:MI')
+       AND (span ->> 2) COLLATE "C" > pg_catalog.to_char(p_at, 'HH24:MI')) END;
+
+-- `p_at`: the country's clock. `p_order`: '' (the nearest first, there what is open now), or a column, "-" before it for
+-- the other way round.
+CREATE FUNCTION services.find(p_at timestamp, p_place text, p_needs text[], p_services text[], p_kinds text[], p_age integer,
+  p_sex text, p_languages text[], p_words text, p_standings text[], p_remote boolean, p_order text,
+  p_offering uuid, p_limit integer, p_offset integer)
 RETURNS TABLE (offering uuid, site uuid, provider uuid, protected boolean, kind text, ownership text, service text, level text,
   name_kk text, name_ru text, name_en text, territory text, address_kk text, address_ru text, latitude numeric, longitude numeric,
   phone text, mail text, web text, around_the_clock boolean, hours jsonb, step_free text, age_from smallint, age_to smallint,
@@ -47,8 +61,9 @@ BEGIN ATOMIC
         o.sexes, o.siblings, o.with_parent, o.son_to, o.languages, o.needs, o.conditions,
         o.served, o.cost, o.price, o.remote, o.begins_on,
         least(o.ends_on, p.funded_until) AS ends_on, o.verified_on,
-        services.standing(o.status, o.begins_on, least(o.ends_on, p.funded_until), s.closed_on, p.ended_on, p_day) AS standing,
-        o.verified_on IS NULL OR o.verified_on < (p_day - interval '6 months')::date AS stale,
+        services.standing(o.status, o.begins_on, least(o.ends_on, p.funded_until), s.closed_on, p.ended_on,
+          p_at::date) AS standing,
+        o.verified_on IS NULL OR o.verified_on < (p_at - interval '6 months')::date AS stale,
         services.nearness(s.territory_id, o.served, o.conditions, s.protected, p_place) AS nearness
       FROM public.services_offering o
       JOIN public.services_site s ON s.id = o.site_id
@@ -61,10 +76,31 @@ BEGIN ATOMIC
        AND (p_age IS NULL OR p_age BETWEEN o.age_from AND o.age_to)
        AND (p_sex IS NULL OR o.sexes IN ('all', p_sex))
        AND (p_languages IS NULL OR o.languages && p_languages)
+       AND (NOT p_remote OR o.remote)
        AND (p_words IS NULL OR NOT s.protected AND NOT p.protected
             AND concat_ws(' ', s.name_kk, s.name_ru, s.name_en, b.name_kk, b.name_ru, b.name_en) ILIKE p_words)
   ) f
   WHERE f.nearness IS NOT NULL AND (p_standings IS NULL OR f.standing = ANY (p_standings))
-  ORDER BY f.nearness, f.standing <> 'open', f.stale, f.name_kk, 1
+  ORDER BY CASE p_order WHEN 'name' THEN f.name_kk WHEN 'service' THEN f.service WHEN 'kind' THEN f.kind
+                        WHEN 'asked' THEN coalesce(f.verified_on::text, '') END,
+    CASE p_order WHEN '-name' THEN f.name_kk WHEN '-service' THEN f.service WHEN '-kind' THEN f.kind
+                 WHEN '-asked' THEN coalesce(f.verified_on::text, '') END DESC,
+    f.nearness, f.standing <> 'open',
+    -- Nobody who looks through the whole country asks what is open now.
+    CASE WHEN p_place IS NOT NULL THEN services.open_at(f.hours, f.around_the_clock, p_at) IS NOT TRUE END,
+    f.stale, f.name_kk, 1
   LIMIT p_limit OFFSET p_offset;
+END;
+
+-- How many open offerings each region has. What is protected is in no count.
+CREATE FUNCTION services.counts(p_day date) RETURNS TABLE (region text, offerings bigint)
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  SELECT territory.region(s.territory_id), count(*)
+    FROM public.services_offering o
+    JOIN public.services_site s ON s.id = o.site_id
+    JOIN public.services_provider p ON p.id = s.provider_id
+   WHERE NOT s.protected AND NOT p.protected
+     AND services.standing(o.status, o.begins_on, least(o.ends_on, p.funded_until), s.closed_on, p.ended_on, p_day) = 'open'
+   GROUP BY 1;
 END;
