@@ -19,6 +19,7 @@ from arasha.kernel.worktime.rules.formats import format_date, format_moment
 from arasha.law.queries import ActAt, acts
 from arasha.plans import actions, policy, queries, rules
 from arasha.plans.forms import DecideForm, FactsForm
+from arasha.plans.views.presenting import child_of
 from arasha.plans.views.words import capital, language, opened, said, source_words, tabs
 
 # The shape with which an answer is drawn, of those that an obligation has.
@@ -48,6 +49,7 @@ def eligibility(request: StaffRequest, dossier: UUID) -> HttpResponse:
     codes = _asked(weighed, stated, answered)
     context = {
         "page_title": _("What the child may be entitled to"),
+        "page_meta": child_of(dossier),
         "tabs": tabs(dossier, "eligibility"),
         "rules": [_rule(one, told, cited, request, sent if writes else None, writes=writes) for one in weighed],
         "asked": _facts_form(codes, sent) if writes and codes else None,

@@ -24,6 +24,7 @@ from arasha.obligations.queries import link as duty_link
 from arasha.plans import actions
 from arasha.plans.forms import RiskForm
 from arasha.plans.queries import Weighing, answers_owed, weighing
+from arasha.plans.views.presenting import child_of
 from arasha.plans.views.words import capital, language, opened, source_words, tabs
 
 
@@ -45,6 +46,7 @@ def risk(request: StaffRequest, dossier: UUID) -> HttpResponse:
             return redirect("plans:risk", dossier=dossier)
     context = {
         "page_title": _("Risk of harm"),
+        "page_meta": child_of(dossier),
         "tabs": tabs(dossier, "risk"),
         "form": form,
         **_now(dossier, request.now),
