@@ -55,6 +55,7 @@ def safety_plan(request: StaffRequest, dossier: UUID) -> HttpResponse:
         "form": form,
         "editing": editing,
         "keeps_form": "write-plan" if editing else "",
+        "live": editing,
         "versions": [_line(row, request) for row in queries.plan_versions(dossier)],
         **drafting.context_of(request, dossier, draft, shown.row.number if shown else 0),
     }
