@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from arasha.plans.views import deciding, eligibility, outside, pages, parts, printing, risk, safety_plan, summing
+from arasha.plans.views import (
+    deciding,
+    drafting,
+    eligibility,
+    outside,
+    pages,
+    parts,
+    printing,
+    risk,
+    safety_plan,
+    summing,
+)
 
 app_name = "plans"
 urlpatterns = [
     path("<uuid:dossier>/risk/", risk.risk, name="risk"),
     path("<uuid:dossier>/safety-plan/", safety_plan.safety_plan, name="safety_plan"),
     path("<uuid:dossier>/safety-plan/<int:number>/", safety_plan.version, name="safety_plan_version"),
+    path("<uuid:dossier>/safety-plan/draft/", drafting.save, name="plan_draft"),
+    path("<uuid:dossier>/safety-plan/draft/settle/", drafting.settle, name="plan_draft_settle"),
     path("<uuid:dossier>/safety-plan/print/", printing.print_plan, name="print_plan"),
     path("<uuid:dossier>/eligibility/", eligibility.eligibility, name="eligibility"),
     path("<uuid:dossier>/assessment/", pages.assessment, name="assessment"),

@@ -100,9 +100,9 @@ def _decide(stage: Stage) -> None:
     page = browser.get(address).content.decode()
     assert "The assessment found a need of help" in page
     assert "Not known yet" in page
-    assert browser.post(address, {"fact": "need", "value": "yes"}).status_code == 302
-    assert browser.post(address, {"fact": "criteria_score", "value": "nine"}).status_code == 422
-    assert browser.post(address, {"fact": "criteria_score", "value": "9"}).status_code == 302
+    assert browser.post(address, {"facts": "1", "fact_need": "yes"}).status_code == 302
+    assert browser.post(address, {"facts": "1", "fact_criteria_score": "nine"}).status_code == 422
+    assert browser.post(address, {"facts": "1", "fact_criteria_score": "9"}).status_code == 302
     assert "The conditions are met" in browser.get(address).content.decode()
     decision = {"rule": "special_social_services", "entitled": "no", "decided_by": "local_body"}
     day = browser.get(address).context["rules"][0]["form"].initial["decided_on"]

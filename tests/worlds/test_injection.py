@@ -79,8 +79,14 @@ FORMS = {
     "/plans/{dossier}/safety-plan/": (
         "coordinator",
         {"own_steps": b"run", "language": b"kk", "carry": b"yes", "kept": b"memory", "agreed": b"child", "after": b"0"},
-        "review_on people code_word services_1 services_1_by not_agreed large",
+        "review_on people code_word services_1 services_1_by not_agreed large revision seen copy go",
     ),
+    "/plans/{dossier}/safety-plan/draft/": (
+        "coordinator",
+        {"own_steps": b"run", "language": b"kk", "carry": b"yes", "after": b"0"},
+        "review_on people code_word services_1_by agreed revision seen copy",
+    ),
+    "/plans/{dossier}/safety-plan/draft/settle/": ("coordinator", {"do": b"aside"}, "copy"),
     "/plans/{dossier}/safety-plan/print/": ("coordinator", {"number": b"1"}, "disguised"),
     "/plans/{dossier}/eligibility/": (
         "coordinator",

@@ -93,6 +93,7 @@ def _page(
     rows = [_row(request, row, (filled or {}).get(row.pk)) for row in queries.considered_of(found.pk)]
     context = {
         "page_title": presenting.SUBJECTS["considered"].title(),
+        "page_meta": presenting.child_of(found.pk),
         "tabs": presenting.tabs(found, "considered"),
         "groups": [(_("Other children"), _of(rows, "child")), (_("Colleagues"), _of(rows, "colleague"))],
         "form": form,

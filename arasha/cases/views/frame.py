@@ -58,6 +58,7 @@ def shown(
     """Render a subject's page."""
     context = presenting.SUBJECTS[subject].page(found.pk, request.now) | {
         "page_title": presenting.SUBJECTS[subject].title(),
+        "page_meta": presenting.child_of(found.pk),
         "tabs": presenting.tabs(found, subject),
         "dossier": found.pk,
         "form": form,

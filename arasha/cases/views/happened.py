@@ -53,6 +53,7 @@ def happened(request: StaffRequest, dossier: UUID) -> HttpResponse:
 def _frame(dossier: UUID, title: str, here: str) -> dict[str, Any]:
     return {
         "page_title": title,
+        "page_meta": presenting.child_of(dossier),
         "tabs": presenting.tabs_named(dossier, "happened"),
         "parts": happening.parts_of(dossier, here),
         "dossier": dossier,

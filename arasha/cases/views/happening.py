@@ -42,7 +42,7 @@ def point(day: date | None, precision: str) -> str:
     if day is None:
         return ""
     if precision == "year":
-        return _("%(year)s (year)") % {"year": day.year}
+        return pgettext("a year alone", "%(year)s") % {"year": day.year}
     if precision == "about":
         return _("about %(year)s") % {"year": day.year}
     if precision == "month":

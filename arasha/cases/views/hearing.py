@@ -118,6 +118,7 @@ def _page(request: StaffRequest, found: Dossier, template: str, *, status: int =
     would = queries.interviewing_unit(found, request.now) if not named else None
     context = {
         "page_title": _("Before anybody asks the child"),
+        "page_meta": presenting.child_of(dossier),
         "tabs": presenting.tabs_named(dossier, "happened"),
         "parts": happening.parts_of(dossier, "hearing"),
         "dossier": dossier,

@@ -126,6 +126,7 @@ def _page(
             row["strike"] = StrikeForm(auto_id=f"id_{row['id']}_%s")
     context = {
         "page_title": _("Injuries by the days on which they were seen"),
+        "page_meta": presenting.child_of(dossier),
         "tabs": presenting.tabs_named(dossier, "happened"),
         "parts": happening.parts_of(dossier, "injuries"),
         "dossier": dossier,

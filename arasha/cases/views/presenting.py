@@ -29,6 +29,12 @@ def moment(at: datetime, now: datetime | None) -> str:
     return format_moment(at, language(), now) if now is not None else format_stamp(at, language())
 
 
+def child_of(dossier: UUID) -> str:
+    """Name the child as the file does: who has two files open must see in which one they write."""
+    case = queries.of_dossiers([dossier]).get(dossier)
+    return (case.child_called if case else "") or _("A child, name not known")
+
+
 def banner(found: rules.Safety, now: datetime) -> Safety:
     """Return the safety banner: what was judged, by whom and when, and what it is worth now."""
     if not found.judged:

@@ -102,6 +102,7 @@ def _page(request: StaffRequest, dossier: UUID, form: StatementForm | None, rela
             row["strike"] = StrikeForm(auto_id=f"id_{row['id']}_strike_%s")
     context = {
         "page_title": _("Who says what of what happened"),
+        "page_meta": presenting.child_of(dossier),
         "tabs": presenting.tabs_named(dossier, "happened"),
         "parts": happening.parts_of(dossier, "statements"),
         "dossier": dossier,

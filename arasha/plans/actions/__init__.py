@@ -14,6 +14,14 @@ from arasha.plans.actions.asking import (
     open_assessment,
     pass_on_part,
 )
+from arasha.plans.actions.drafting import (
+    DraftKept,
+    DraftNotThere,
+    DraftTooLong,
+    Window,
+    save_plan_draft,
+    settle_plan_draft,
+)
 from arasha.plans.actions.eligibility import FactDoesNotFit, OverruleReasonMissing, decide_eligibility, state_fact
 from arasha.plans.actions.exporting import export_assessment
 from arasha.plans.actions.filling import (
@@ -48,6 +56,9 @@ __all__ = [
     "AssessmentNotThere",
     "AssessmentOpen",
     "DayPast",
+    "DraftKept",
+    "DraftNotThere",
+    "DraftTooLong",
     "FactDoesNotFit",
     "FileNotThere",
     "NotTold",
@@ -59,6 +70,7 @@ __all__ = [
     "TooManyToday",
     "UnitNotAskable",
     "ViewMissing",
+    "Window",
     "ask_part",
     "begin_apart",
     "begin_part",
@@ -77,8 +89,10 @@ __all__ = [
     "put_view",
     "remind_of_late_parts",
     "save_part",
+    "save_plan_draft",
     "save_summary",
     "settle_part_copy",
+    "settle_plan_draft",
     "settle_summary_copy",
     "sign_summary",
     "state_fact",

@@ -39,6 +39,8 @@ def state_fact(*, actor: Actor, dossier: UUID, fact: str, value: str, now: datet
         with act(verb="state_fact", stream=dossier_stream(dossier), now=now, codes=told):
             row = EligibilityFact(id=uuid4(), dossier_id=dossier, fact=fact, code=code, number=number, stated_at=now)
             row.unit_id, row.user_id = int(actor.unit_id or 0), actor.user_id
+            # The act holds the file's stream: no other fact of the file takes this place meanwhile.
+            row.place = queries.last_place(dossier) + 1
             row.save(force_insert=True)
     return row
 

@@ -12,6 +12,7 @@ from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.vault.actions import seal_text
 from arasha.plans import policy, queries, rules
+from arasha.plans.actions.drafting import DraftKept, settle_kept
 from arasha.plans.models import SafetyPlan, SafetyPlanItem
 
 
@@ -20,10 +21,13 @@ class PlanChanged(Exception):
 
 
 @sensitive_variables()
-def make_safety_plan(*, actor: Actor, dossier: UUID, draft: rules.Draft, after: int, now: datetime) -> SafetyPlan:
+def make_safety_plan(
+    *, actor: Actor, dossier: UUID, draft: rules.Draft, after: int, now: datetime, kept: DraftKept | None = None
+) -> SafetyPlan:
     """Keep the next version of a child's safety plan; `after` is the number of the one that it takes the place of.
 
-    0 where there was none. Words lie sealed under the facet of plans; the version before stays as it was.
+    0 where there was none. Words lie sealed under the facet of plans; the version before stays as it was. `kept` is
+    where the same words were kept as a draft: it is emptied.
 
     Raises:
         FileNotThere: the file is not there for this actor, or its plans are not theirs to write.
@@ -42,6 +46,8 @@ def make_safety_plan(*, actor: Actor, dossier: UUID, draft: rules.Draft, after: 
             plan.save(force_insert=True)
             for position, item in enumerate(draft.items):
                 _item(plan, position, item).save(force_insert=True)
+            if kept is not None:
+                settle_kept(dossier, kept, now)
     return plan
 
 

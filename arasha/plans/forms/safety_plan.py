@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from arasha.ui.fields import DateField
 from arasha.ui.rules import NOTHING
 
 SERVICES, SERVICE_ROWS = "services", 4
+AFTER, AGREEMENT = "after", ("agreed", "not_agreed", "review_on")
 
 
 class _Title:
@@ -98,12 +100,34 @@ class SafetyPlanForm(forms.Form):
             review_on=said["review_on"],
         )
 
+    def typed(self) -> dict[str, Any]:
+        """Return what stands in the fields as it was sent, right or wrong, without what is empty: a draft."""
+        sent = {name: self[name].data for name in self.fields if name != AFTER}
+        return {name: value for name, value in sent.items() if value not in (None, "", [], False)}
+
+    def says_more(self, *, newer: bool) -> bool:
+        """Say whether anything was written that the version that stands does not say.
+
+        A language alone is nothing yet: the page offers the reader's own. `newer`: that version was kept after the page
+        was drawn. What differs in its agreement alone is the version itself, sent once more by a window that was still
+        saving.
+        """
+        return bool({*self.changed_data} - {AFTER, "language", *(AGREEMENT if newer else ())})
+
 
 class PrintForm(forms.Form):
     """Which version is printed, and how."""
 
     number = forms.IntegerField(min_value=1)
     disguised = forms.BooleanField(required=False)
+
+
+def sent(data: QueryDict) -> QueryDict:
+    """Return what a window sent with the ends of lines that the form itself writes: browsers send others."""
+    same = data.copy()
+    for name, values in data.lists():
+        same.setlist(name, [str(value).replace("\r\n", "\n") for value in values])
+    return same
 
 
 def initial_of(items: tuple[rules.Item, ...]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from arasha.plans.models.assessing import (
     SummarySignature,
 )
 from arasha.plans.models.eligibility import EligibilityDecision, EligibilityFact
-from arasha.plans.models.safety_plan import SafetyPlan, SafetyPlanItem
+from arasha.plans.models.safety_plan import SafetyPlan, SafetyPlanDraft, SafetyPlanItem
 
 __all__ = [
     "Assessment",
@@ -20,6 +20,7 @@ __all__ = [
     "EligibilityDecision",
     "EligibilityFact",
     "SafetyPlan",
+    "SafetyPlanDraft",
     "SafetyPlanItem",
     "SummarySignature",
 ]

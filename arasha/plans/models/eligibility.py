@@ -7,7 +7,11 @@ from django.db import models
 
 
 class EligibilityFact(models.Model):
-    """What somebody found out, by a code of `eligibility_facts.csv`: yes, no or a number. The newest counts."""
+    """What somebody found out, by a code of `eligibility_facts.csv`: yes, no or a number. The newest counts.
+
+    `place` is the place among the facts of the file in the order in which they were written; 0 in rows that are older
+    than this column, and come first.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
@@ -15,6 +19,7 @@ class EligibilityFact(models.Model):
     code = models.CharField(max_length=16, blank=True, default="")
     number = models.SmallIntegerField(null=True)
     stated_at = models.DateTimeField()
+    place = models.PositiveIntegerField(default=0)
     unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+")
     user = models.ForeignKey("access.User", models.PROTECT, related_name="+", null=True)
 
@@ -23,7 +28,10 @@ class EligibilityFact(models.Model):
             models.CheckConstraint(
                 condition=models.Q(code__in=["yes", "no"], number=None) | models.Q(code="", number__isnull=False),
                 name="eligibility_fact_one_value",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["dossier", "place"], condition=models.Q(place__gt=0), name="eligibility_fact_in_order"
+            ),
         ]
 
     class Journal:
@@ -34,6 +42,7 @@ class EligibilityFact(models.Model):
             "code": "code",
             "number": "code",
             "stated_at": "code",
+            "place": "code",
             "unit_id": "code",
             "user_id": "code",
         }

@@ -1,4 +1,4 @@
-"""A safety plan: made with the child, in versions of which none ever changes."""
+"""A safety plan: made with the child, in versions of which none ever changes; and what is half written of the next."""
 
 import uuid
 
@@ -78,3 +78,25 @@ class SafetyPlanItem(models.Model):
             "due_on": "code",
             "sealed": "sealed",
         }
+
+
+class SafetyPlanDraft(models.Model):
+    """What is half written of the next version, sealed. Journalled nowhere: it is not agreed yet.
+
+    `place` 0 is the file's draft; others are copies: what came second from another window. `after` is the number of
+    the version that the page showed. `revision` grows with each saving. With `settled_at` it is empty: the plan was
+    kept, or somebody laid it aside; the row at place 0 is written again when the next draft begins.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", db_index=False)
+    place = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField()
+    after = models.PositiveSmallIntegerField()
+    user = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    kept_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "place"], name="safety_plan_draft_place")]

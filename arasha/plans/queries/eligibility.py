@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from arasha.cases.queries import child_ages, concerns_of, place, risk_of
 from arasha.cases.queries.frame import Place
 from arasha.kernel.access.queries import may_read, names_of
@@ -100,7 +102,9 @@ def answered_of(dossier: UUID) -> dict[str, Answered]:
 
 def stated_of(dossier: UUID) -> dict[str, Stated]:
     """Return what was found out by hand, the newest of each fact, with what was written before it."""
-    rows = list(EligibilityFact.objects.filter(dossier=dossier).select_related("unit").order_by("stated_at", "pk"))
+    rows = list(
+        EligibilityFact.objects.filter(dossier=dossier).select_related("unit").order_by("place", "stated_at", "pk")
+    )
     names = names_of(row.user_id for row in rows if row.user_id)
     found: dict[str, Stated] = {}
     for row in rows:
@@ -108,6 +112,11 @@ def stated_of(dossier: UUID) -> dict[str, Stated]:
             before = found.get(row.fact)
             found[row.fact] = Stated(row, names.get(row.user_id or 0, ""), (before, *before.before) if before else ())
     return found
+
+
+def last_place(dossier: UUID) -> int:
+    """Return the place of the fact that was written last in a file; 0 where there is none."""
+    return EligibilityFact.objects.filter(dossier=dossier).aggregate(last=Max("place"))["last"] or 0
 
 
 def weighed_rules(dossier: UUID, now: datetime) -> list[WeighedRule]:

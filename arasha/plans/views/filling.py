@@ -172,8 +172,8 @@ def live(request: StaffRequest, host: Host) -> HttpResponse:
 def _keep(request: StaffRequest, host: Host, found: Page, answers: Answers) -> Kept:
     """Save the parts of the page one by one; what somebody else wrote into meanwhile is not overwritten."""
     seen = request.POST.getlist("seen")
-    given = _whole_number(request.POST.get("revision", ""))
-    copy = _uuid(request.POST.get("copy", ""))
+    given = whole_number(request.POST.get("revision", ""))
+    copy = uuid_of(request.POST.get("copy", ""))
     revision, marks, beside = given, [], None
     for place, key in enumerate(keys_of(host, found)):
         saved = host.keeps(
@@ -196,11 +196,13 @@ def keys_of(host: Host, found: Page) -> list[str]:
     return [path.removeprefix(f"{root}/") for path in found.members]
 
 
-def _whole_number(text: str) -> int:
+def whole_number(text: str) -> int:
+    """Return a number that a window sent, 0 where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_of(text: str) -> UUID | None:
+    """Return an id that a window sent, None where it is none."""
     try:
         return UUID(text)
     except ValueError:
@@ -268,7 +270,7 @@ def _content(host: Host, one: Page, found: Page, faults: list[Any]) -> dict[str,
 
 def settled(request: StaffRequest) -> tuple[UUID, bool]:
     """Return which copy is meant, and whether it takes the draft's place. Raises Http404."""
-    copy = _uuid(request.POST.get("copy", ""))
+    copy = uuid_of(request.POST.get("copy", ""))
     if copy is None:
         raise Http404
     return copy, request.POST.get("do") == "take"
