@@ -9,7 +9,6 @@ from arasha.services.actions.importing import (
     stop_load,
     take_table,
 )
-from arasha.services.actions.loading import run_load
 from arasha.services.actions.offerings import add_offering, change_offering, confirm_offering
 from arasha.services.actions.providers import add_provider, change_provider
 from arasha.services.actions.publishing import publish
@@ -30,7 +29,6 @@ __all__ = [
     "give_rejected",
     "publish",
     "record_export",
-    "run_load",
     "start_load",
     "stop_load",
     "take_table",
