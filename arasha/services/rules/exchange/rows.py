@@ -179,8 +179,9 @@ def _columns(said: Any, named: tuple[tuple[str, str], ...]) -> list[tuple[str, s
 
 
 def _named(problem: EntryFaulty, named: Mapping[str, str], values: Mapping[str, Any]) -> Faults:
-    """Return an entry's faults by column; the provider's place is the site's where no other is said."""
+    """Return an entry's faults by column; places that are not said are the site's, which is told of once."""
     found = [(named.get(fault.field, fault.field), fault.code) for fault in problem.faults]
+    found = [(name, code) for name, code in found if name != "served" or "served" in values]
     return [
         ("territory" if name == "provider_territory" and name not in values else name, code) for name, code in found
     ]
