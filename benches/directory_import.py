@@ -71,15 +71,16 @@ def figures() -> Iterator[Figure]:
 def _loaded(content: bytes) -> tuple[float, str]:
     from arasha.kernel.access.actions import system  # noqa: PLC0415
     from arasha.services import actions  # noqa: PLC0415
+    from arasha.services.actions.loading import run_load  # noqa: PLC0415
     from arasha.services.models import Load  # noqa: PLC0415
 
     began = time.perf_counter()
     with system("import_directory") as actor:
         load = actions.take_table(actor=actor, content=content, source="bench", now=NOW)
-    actions.run_load(load=load, moment=lambda: NOW)
+    run_load(load=load, moment=lambda: NOW)
     with system("import_directory") as actor:
         actions.start_load(actor=actor, load_id=load, now=NOW)
-    actions.run_load(load=load, moment=lambda: NOW)
+    run_load(load=load, moment=lambda: NOW)
     seconds = time.perf_counter() - began
     with system("import_directory"):
         row = Load.objects.get(pk=load)

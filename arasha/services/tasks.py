@@ -1,7 +1,5 @@
 """The clock's doors: keepers are told what grew stale, tables are loaded and forgotten, the open data is made."""
 
-from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -9,8 +7,7 @@ from procrastinate.contrib.django import app
 from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
 from arasha.services import actions
-
-KEPT: Final = timedelta(days=30)
+from arasha.services.actions.loading import run_load
 
 
 @app.periodic(cron="20 3 * * 1")
@@ -24,16 +21,15 @@ def remind_keepers(timestamp: int) -> None:
 @app.task(name="load_directory", queue="ordinary")
 def load_directory(load: str) -> None:
     """Work on a table from where it stands; a job that was broken off comes back and goes on."""
-    actions.run_load(load=UUID(load), moment=domain_now)
+    run_load(load=UUID(load), moment=domain_now)
 
 
 @app.periodic(cron="20 22 * * *")
 @app.task(name="forget_directory_loads", queue="ordinary", queueing_lock="forget_directory_loads")
 def forget_directory_loads(timestamp: int) -> None:
     """Take out the rows of tables that were handed in long ago."""
-    now = domain_now()
     with system("forget_directory_loads") as actor:
-        actions.forget_loads(actor=actor, before=now - KEPT)
+        actions.forget_loads(actor=actor, now=domain_now())
 
 
 @app.periodic(cron="40 22 * * *")

@@ -21,7 +21,7 @@ def directory() -> Directory:
 
 def system_of(directory: Directory, *scopes: str) -> System:
     with cast.building():
-        return make_system(directory.nurse.unit.pk, "health_care", scopes=list(scopes))
+        return make_system(directory.nurse.unit_id, "health_care", scopes=list(scopes))
 
 
 def test_help_is_found_page_by_page_and_nothing_twice(directory: Directory) -> None:

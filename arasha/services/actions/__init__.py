@@ -10,7 +10,6 @@ from arasha.services.actions.importing import (
     stop_load,
     take_table,
 )
-from arasha.services.actions.loading import run_load
 from arasha.services.actions.offerings import add_offering, change_offering, confirm_offering
 from arasha.services.actions.proposing import (
     LinkVoid,
@@ -51,7 +50,6 @@ __all__ = [
     "put_proposal",
     "record_export",
     "remind_keepers",
-    "run_load",
     "start_load",
     "stop_load",
     "take_table",

@@ -4,7 +4,7 @@ The file itself is kept nowhere: of a refuge it may say where that is. Its rows 
 """
 
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -27,6 +27,7 @@ from arasha.services.rules.exchange import Table, given_back, is_note, understoo
 from arasha.ui.rules import sheets
 
 LONGEST_SOURCE: Final = 60
+KEPT: Final = timedelta(days=30)
 STARTS: Final = {"tried", "stopped"}
 WORKS: Final = {"trying", "loading"}
 TASK: Final = "load_directory"
@@ -102,7 +103,7 @@ def record_export(*, actor: Actor, rows: int, now: datetime) -> None:
     They are of no child, so that no budget of children counts them; an act of the unit says it. Raises NotAllowed for
     whoever acts in no post.
     """
-    unit = Unit.objects.filter(pk=actor.unit_id).first()
+    unit = Unit.objects.filter(pk=actor.unit_id or 0).first()
     if unit is None:
         raise policy.NotAllowed
     stream = body_stream(unit.body_id)
@@ -110,12 +111,12 @@ def record_export(*, actor: Actor, rows: int, now: datetime) -> None:
         pass
 
 
-def forget_loads(*, actor: Actor, before: datetime) -> None:
-    """Take out what was handed in before a moment, with its rows: as work of the clock alone. Raises NotAllowed."""
+def forget_loads(*, actor: Actor, now: datetime) -> None:
+    """Take out what was handed in thirty days ago, with its rows: as work of the clock alone. Raises NotAllowed."""
     if not actor.is_system:
         raise policy.NotAllowed
     with transaction.atomic():
-        old = Load.objects.filter(recorded_at__lt=before).exclude(state__in=WORKS)
+        old = Load.objects.filter(recorded_at__lt=now - KEPT).exclude(state__in=WORKS)
         LoadRow.objects.filter(load__in=old).delete()
         old.delete()
 

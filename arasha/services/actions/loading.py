@@ -109,6 +109,7 @@ def _next(load: Load, most: int) -> list[LoadRow]:
     return list(LoadRow.objects.filter(load=load, number__gt=load.last_row).order_by("number")[:most])
 
 
+@sensitive_variables()
 def _decided(load: Load, rows: Sequence[LoadRow], places: Places, now: datetime) -> Batch:
     services, batch = package(local(now).date()), Batch()
     numbers, entries = Numbers(load.source), []
@@ -129,6 +130,7 @@ def _decided(load: Load, rows: Sequence[LoadRow], places: Places, now: datetime)
     return batch
 
 
+@sensitive_variables()
 def _decide(entry: Entry, mine: Own, standing: Standing, batch: Batch, given: set[str]) -> tuple[list[Fault], str]:
     """Put a row's entries into the batch; returns its faults and what becomes of it."""
     keys = {what: mine.number(what, entry) for what in ("provider", "site", "offering")}
@@ -162,6 +164,7 @@ def _decide(entry: Entry, mine: Own, standing: Standing, batch: Batch, given: se
     return notes, "new" if offering is None else "changed" if changes or site is None else "same"
 
 
+@sensitive_variables()
 def _wrong(
     entry: Entry, mine: Own, rows: tuple[Provider | None, Site | None, Offering | None], keys: dict[str, UUID]
 ) -> list[Fault]:
@@ -207,6 +210,7 @@ class _Names:
         return getattr(self._provider.body if of_body else self._provider, name)
 
 
+@sensitive_variables()
 def _enter(load: Load, batch: Batch, now: datetime) -> None:
     """Write a batch as one act, which stands in the stream of each provider that it touches, too."""
     streams = [body_stream(body) for body in sorted(batch.bodies | {body for body, _e in batch.providers.values()})]

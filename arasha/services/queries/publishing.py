@@ -15,9 +15,9 @@ class Published:
     services: int
 
 
-def published() -> Published | None:
-    """Return the newest open data; None before the first were made."""
+def published(*, whole: bool = True) -> Published | None:
+    """Return the newest open data; None before the first were made. `whole`: with the file itself, some megabytes."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT day, content, services FROM services.published()")
+        cursor.execute("SELECT day, CASE WHEN %s THEN content END, services FROM services.published()", [whole])
         row = cursor.fetchone()
-    return None if row is None else Published(row[0], bytes(row[1]), row[2])
+    return None if row is None else Published(row[0], bytes(row[1] or b""), row[2])

@@ -9,6 +9,7 @@ from arasha.kernel.worktime.rules import local
 
 WEEK = range(7)
 MOST = 21  # three spans a day
+HOUR = re.compile(r"([0-9]{1,2}):([0-9]{1,2})")
 
 Span = tuple[int, str, str]
 
@@ -32,7 +33,10 @@ def checked(hours: Sequence[Sequence[object]]) -> list[list[object]]:
 
 
 def _time(text: object) -> time:
-    return datetime.strptime(str(text), "%H:%M").time()  # noqa: DTZ007 - an hour of the day, in no zone
+    found = HOUR.fullmatch(str(text))
+    if found is None:
+        raise ValueError
+    return time(int(found[1]), int(found[2]))
 
 
 def open_at(hours: Sequence[Span], moment: datetime, *, around_the_clock: bool = False) -> bool | None:

@@ -175,9 +175,9 @@ def test_what_a_keeper_takes_out_and_changes_comes_back_to_the_same_entries(dire
 def test_tables_are_forgotten_after_their_time(directory: Directory) -> None:
     taken(directory.district, csv_of(CENTRE))
     with acting(directory.district) as actor, pytest.raises(NotAllowed):
-        actions.forget_loads(actor=actor, before=NOW + timedelta(days=1))
+        actions.forget_loads(actor=actor, now=NOW + timedelta(days=31))
     with system("forget_directory_loads") as actor:
-        actions.forget_loads(actor=actor, before=NOW + timedelta(days=1))
+        actions.forget_loads(actor=actor, now=NOW + timedelta(days=31))
     with as_owner():
         assert (Load.objects.count(), LoadRow.objects.count()) == (0, 0)
 

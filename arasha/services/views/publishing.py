@@ -18,7 +18,7 @@ REASON = "the directory of help is for everybody; what is protected stands in no
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the open data are, of which day, and under which licence."""
-    found = published()
+    found = published(whole=False)
     context = {"page_title": _("Open data: the directory of help"), "found": found, "hsds": hsds}
     return render(request, "services/open_data.html", context)
 

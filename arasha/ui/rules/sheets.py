@@ -6,6 +6,7 @@ are whatever somebody's machine computed last), and nothing of it is ever execut
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -15,6 +16,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 import openpyxl
+from django.views.decorators.debug import sensitive_variables
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.writer.excel import save_workbook
 
@@ -40,6 +42,7 @@ BROKEN: Final = (
 # With these a spreadsheet begins a formula; the wide ones count in East Asian settings.
 # Source: OWASP, CSV Injection.
 FORMULA_BEGINS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 KINDS: Final = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -94,6 +97,7 @@ def read(content: bytes) -> list[Row]:
     return read_sheet(content, Limits()).rows
 
 
+@sensitive_variables()
 def read_sheet(content: bytes, limits: Limits) -> Sheet:
     """Return a table with the rows that hold anything: of a workbook its first sheet. Raises SheetUnreadable."""
     if len(content) > limits.largest:
@@ -114,6 +118,7 @@ def read_sheet(content: bytes, limits: Limits) -> Sheet:
     return Sheet(kind, title, delimiter, full)
 
 
+@sensitive_variables()
 def _checked(number: int, cells: list[str], limits: Limits) -> Row:
     while cells and not cells[-1].strip():
         cells.pop()
@@ -135,7 +140,7 @@ def _wrong(cell: str, limits: Limits) -> str:
         return "cell_too_long"
     if cell.startswith("="):
         return "formula"
-    if any(ord(letter) < 32 and letter not in "\n\t\r" for letter in cell):
+    if CONTROL.search(cell):
         return "letters"
     return ""
 

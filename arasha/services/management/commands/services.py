@@ -11,6 +11,7 @@ from django.utils.translation import override
 from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
 from arasha.services import actions
+from arasha.services.actions.loading import run_load
 from arasha.services.models import Load
 from arasha.services.queries import exchange as queries
 from arasha.services.rules.exchange.tables import LIMITS
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             return
         with override(options["language"]):
             load = self._taken(options["file"], options["source"])
-            actions.run_load(load=load, moment=domain_now)
+            run_load(load=load, moment=domain_now)
             if not options["dry_run"]:
                 self._loaded(load)
             self._told(load, options["rejected"], options["language"])
@@ -62,7 +63,7 @@ class Command(BaseCommand):
     def _loaded(self, load: UUID) -> None:
         with system("import_directory") as actor:
             actions.start_load(actor=actor, load_id=load, now=domain_now())
-        actions.run_load(load=load, moment=domain_now)
+        run_load(load=load, moment=domain_now)
 
     def _told(self, load: UUID, rejected: Path | None, language: str) -> None:
         with system("import_directory") as actor:

@@ -18,6 +18,7 @@ DAYS: Final = ("%Y-%m-%d", "%d.%m.%Y")
 NOT_WORD: Final = re.compile(r"[\W_]+")
 SPAN: Final = re.compile(r"([^\d]+?)\s*(\d{1,2}[:.]\d{2})\s*[-–—]\s*(\d{1,2}[:.]\d{2})")
 WEEK: Final = tuple(day.code for day in lists.WEEKDAYS)
+MOST_SEEN: Final = 2_000
 YES, NO = {"1", "true", "+"}, {"0", "false", "-"}
 
 
@@ -66,11 +67,18 @@ def words(name: str) -> dict[str, str]:
 def one_of(name: str) -> Callable[[str], str]:
     """Return what reads a code of a list."""
 
+    seen: dict[str, str] = {}
+
     def read(text: str) -> str:
+        if text in seen:  # what was a code once is one again; what was none is remembered nowhere
+            return seen[text]
         try:
-            return words(name)[folded(text)]
+            found = words(name)[folded(text)]
         except KeyError:
             raise CellFaulty("unknown") from None
+        if len(seen) < MOST_SEEN:
+            seen[text] = found
+        return found
 
     return read
 
@@ -133,10 +141,21 @@ def _weekdays() -> dict[str, int]:
     return found
 
 
+_HOURS: dict[str, list[list[object]]] = {}
+
+
 def hours(text: str) -> list[list[object]]:
     """Return opening hours written as `mon-fri 09:00-18:00; sat 10:00-14:00`, in any language. Raises CellFaulty."""
+    if text not in _HOURS:
+        found = _hours(text)
+        if len(_HOURS) >= MOST_SEEN:
+            return found
+        _HOURS[text] = found
+    return [list(span) for span in _HOURS[text]]
+
+
+def _hours(text: str) -> list[list[object]]:
     spans: list[tuple[object, ...]] = []
-    rest = text
     for named, opens, closes in SPAN.findall(text):
         spans += [(place, opens.replace(".", ":"), closes.replace(".", ":")) for place in _days(named.strip(" ;,"))]
     rest = SPAN.sub("", text).strip(" ;,.")

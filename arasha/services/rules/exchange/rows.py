@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any, Final
+
+from django.views.decorators.debug import sensitive_variables
 
 from arasha.services.rules.entries import (
     SITE_HIDDEN,
@@ -85,6 +88,7 @@ def knows_kind(said: Mapping[str, str]) -> bool:
         return False
 
 
+@sensitive_variables()
 def read(
     said: Mapping[str, str], *, places: Places, services: Mapping[str, Service], place: str
 ) -> tuple[Entry | None, Faults]:
@@ -116,6 +120,7 @@ def read(
     return (None if faults else entry), list(dict.fromkeys(faults))
 
 
+@sensitive_variables()
 def _values(said: Mapping[str, str], places: Places) -> tuple[dict[str, Any], Faults]:
     values: dict[str, Any] = {}
     faults: Faults = []
@@ -145,6 +150,7 @@ def _keys(said: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+@sensitive_variables()
 def _entry(keys: Mapping[str, str], values: dict[str, Any], services: Mapping[str, Service]) -> Entry:
     protected = is_protected(values["kind"]) or values.get("protected", False)
     values = {"level": _level(values, services)} | values | {"protected": protected}
@@ -164,13 +170,18 @@ def _level(values: Mapping[str, Any], services: Mapping[str, Service]) -> str:
 
 
 def _some(said: Any, values: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, Any]:
-    columns = {one.name: named.get(one.name, one.name) for one in fields(said)}
-    return {name: values[column] for name, column in columns.items() if column in values}
+    return {name: values[column] for name, column in _columns(said, tuple(named.items())) if column in values}
+
+
+@cache
+def _columns(said: Any, named: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [(one.name, dict(named).get(one.name, one.name)) for one in fields(said)]
 
 
 def _named(problem: EntryFaulty, named: Mapping[str, str], values: Mapping[str, Any]) -> Faults:
-    """Return an entry's faults by column; the provider's place is the site's where no other is said."""
+    """Return an entry's faults by column; places that are not said are the site's, which is told of once."""
     found = [(named.get(fault.field, fault.field), fault.code) for fault in problem.faults]
+    found = [(name, code) for name, code in found if name != "served" or "served" in values]
     return [
         ("territory" if name == "provider_territory" and name not in values else name, code) for name, code in found
     ]
@@ -180,11 +191,11 @@ def differing(said: Any, row: Any, *, given: Iterable[str], named: Mapping[str, 
     """Return what an entry says otherwise than the row has it, among the columns that the table has."""
     columns = set(given)
     found = {}
-    for one in fields(said):
-        if named.get(one.name, one.name) not in columns:
+    for name, column in _columns(type(said), tuple(named.items())):
+        if column not in columns:
             continue
-        attribute = "territory_id" if one.name == "territory" else one.name
-        new, old = getattr(said, one.name), getattr(row, attribute)
+        attribute = "territory_id" if name == "territory" else name
+        new, old = getattr(said, name), getattr(row, attribute)
         if _plain(new) != _plain(old):
             found[attribute] = new
     return found

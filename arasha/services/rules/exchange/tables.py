@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.views.decorators.debug import sensitive_variables
+
 from arasha.services.rules import lists
 from arasha.services.rules.exchange.cells import Places, folded
 from arasha.services.rules.exchange.rows import HIDDEN, NEEDED, Entry, is_hidden, knows_kind, read
@@ -48,6 +50,7 @@ def is_note(code: str) -> bool:
     return lists.TABLE_FAULTS[code].more["about"] == "note"
 
 
+@sensitive_variables()
 def understood(content: bytes, *, places: Places, services: Mapping[str, Service], place: str) -> Table:
     """Return a table with each of its rows read and compared with those above it. Raises SheetUnreadable."""
     sheet = sheets.read_sheet(content, LIMITS)
@@ -79,6 +82,7 @@ def _fields(head: Row) -> list[str]:
     return fields
 
 
+@sensitive_variables()
 def _above(entry: Entry, seen: dict[tuple[str, ...], Any]) -> list[tuple[str, str]]:
     """Return where a row says otherwise than one above it, and note what it says."""
     faults = []
@@ -95,6 +99,7 @@ def _above(entry: Entry, seen: dict[tuple[str, ...], Any]) -> list[tuple[str, st
     return faults
 
 
+@sensitive_variables()
 def _kept(row: Row, said: Mapping[str, str], faults: list[tuple[str, str]], fields: Sequence[str]) -> Understood:
     """Return a row without what must not be kept: of a refuge neither where nor who, nor a cell that can't be read."""
     width = len(fields)
