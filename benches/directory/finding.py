@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg
 from django.db import transaction
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from django.utils import translation
 
 from arasha.services import queries
@@ -104,8 +104,9 @@ def _weight(query: str) -> float:
     from arasha.doors.views import finder  # noqa: PLC0415 - Django is set up by now
 
     found = []
+    urls = override_settings(ROOT_URLCONF="arasha.config.public_urls")
     for language in ("kk", "ru", "en"):
-        with translation.override(language), transaction.atomic():
+        with urls, translation.override(language), transaction.atomic():
             page = finder.find(RequestFactory().get(f"/help/?{query}&language={language}")).content
         names = {re.sub(r"\.[0-9a-f]{8,}(?=\.\w+$)", "", name) for name in FILES.findall(page.decode())}
         files = sum(len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in names)

@@ -16,8 +16,8 @@ CREATE TEMPORARY TABLE provider AS
       (SELECT kato FROM place WHERE place.n = g.n % (SELECT count(*) FROM place)) AS kato
     FROM generate_series(1, {providers}) AS g (n);
 UPDATE provider SET kato = territory.region(kato) WHERE protected;
-INSERT INTO public.access_body (code, name_kk, name_ru, name_en, sector, kind, territory_id, protected, valid_from)
-  SELECT 'directory-' || n, 'Ұйым ' || n, 'Организация ' || n, 'Organisation ' || n, 'ngo', 'ngo', kato, protected,
+INSERT INTO public.access_body (id, code, name_kk, name_ru, name_en, sector, kind, territory_id, protected, valid_from)
+  SELECT 50000000 + n, 'directory-' || n, 'Ұйым ' || n, 'Организация ' || n, 'Organisation ' || n, 'ngo', 'ngo', kato, protected,
       DATE '2024-01-01' FROM provider;
 INSERT INTO public.services_provider (id, body_id, kind, protected, ownership, source)
   SELECT p.id, b.id, CASE WHEN p.protected THEN 'shelter' ELSE (ARRAY['family_support', 'youth_health', 'clinic', 'ngo'])[1 + p.n % 4] END,
