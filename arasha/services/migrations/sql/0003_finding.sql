@@ -32,7 +32,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
   WHEN p_always THEN true
   WHEN p_hours <> '[]' THEN
-    pg_catalog.jsonb_path_exists(p_hours, '$[*] ? (@[0] == $day && @[1] <= $at && @[2] > $at)', p_clock) END;
+    pg_catalog.jsonb_path_exists(p_hours, 'strict $[*] ? (@[0] == $day && @[1] <= $at && @[2] > $at)', p_clock) END;
 
 -- `p_at`: the country's clock. `p_order`: '' (the nearest first, there what is open now), or a column, "-" before it for
 -- the other way round.
