@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg
 from django.db import transaction
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from django.utils import translation
 
 from arasha.services import queries
@@ -39,9 +39,11 @@ QUESTIONS = {
     "anything at one place": Wanted(place=PLACE),
     "anything in the whole country, by name": Wanted(words="Ұйым 29", order="name"),
 }
-BARE = """SELECT s.id, s.phone, s.hours, b.name_kk, o.* FROM services_offering o
- JOIN services_site s ON s.id = o.site_id JOIN services_provider p ON p.id = s.provider_id
- JOIN access_body b ON b.id = p.body_id WHERE 6 BETWEEN o.age_from AND o.age_to AND o.languages && '{kk}' AND o.needs && '{parenting}' AND o.status = 'open'
+BARE = """
+SELECT s.id, s.phone, s.hours, b.name_kk, o.* FROM services_offering o
+  JOIN services_site s ON s.id = o.site_id JOIN services_provider p ON p.id = s.provider_id
+  JOIN access_body b ON b.id = p.body_id
+ WHERE 6 BETWEEN o.age_from AND o.age_to AND o.languages && '{kk}' AND o.needs && '{parenting}' AND o.status = 'open'
    AND (left(s.territory_id, 2) = '61' OR o.served && '{615400000,610000000,000000000}')
  ORDER BY left(s.territory_id, 4) <> '6154', b.name_kk LIMIT 11"""
 
@@ -102,8 +104,9 @@ def _weight(query: str) -> float:
     from arasha.doors.views import finder  # noqa: PLC0415 - Django is set up by now
 
     found = []
+    urls = override_settings(ROOT_URLCONF="arasha.config.public_urls")
     for language in ("kk", "ru", "en"):
-        with translation.override(language), transaction.atomic():
+        with urls, translation.override(language), transaction.atomic():
             page = finder.find(RequestFactory().get(f"/help/?{query}&language={language}")).content
         names = {re.sub(r"\.[0-9a-f]{8,}(?=\.\w+$)", "", name) for name in FILES.findall(page.decode())}
         files = sum(len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in names)

@@ -49,6 +49,7 @@ OWN_ROOMS = {
         "contacts",
         "context",
         "demonstration",
+        "directory",
         "families",
         "handed_in",
         "regions",

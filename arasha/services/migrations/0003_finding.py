@@ -13,7 +13,7 @@ COUNTS = "services.counts(date)"
 PLAIN = [
     "services.standing(text, date, date, date, date, date)",
     "services.nearness(text, text[], text[], boolean, text)",
-    "services.open_at(jsonb, boolean, timestamp)",
+    "services.open_at(jsonb, boolean, jsonb)",
 ]
 
 

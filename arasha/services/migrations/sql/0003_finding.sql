@@ -25,16 +25,14 @@ RETURN CASE
   WHEN p_served && ARRAY[territory.region(p_place), '000000000'] THEN 4
 END::smallint;
 
--- Whether somebody is there by the hours, on the country's clock; NULL where nobody has said any (`rules.hours`).
-CREATE FUNCTION services.open_at(p_hours jsonb, p_always boolean, p_at timestamp) RETURNS boolean
+-- Whether somebody is there by the hours; NULL where nobody has said any (`rules.hours`). `p_clock`: the country's weekday
+-- and time as {"day": 0, "at": "10:00"}.
+CREATE FUNCTION services.open_at(p_hours jsonb, p_always boolean, p_clock jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
   WHEN p_always THEN true
-  WHEN pg_catalog.jsonb_array_length(p_hours) > 0 THEN EXISTS (
-    SELECT FROM pg_catalog.jsonb_array_elements(p_hours) span
-     WHERE (span ->> 0)::integer = extract(isodow FROM p_at)::integer - 1
-       AND (span ->> 1) COLLATE "C" <= pg_catalog.to_char(p_at, 'HH24:MI')
-       AND (span ->> 2) COLLATE "C" > pg_catalog.to_char(p_at, 'HH24:MI')) END;
+  WHEN p_hours <> '[]' THEN
+    pg_catalog.jsonb_path_exists(p_hours, 'strict $[*] ? (@[0] == $day && @[1] <= $at && @[2] > $at)', p_clock) END;
 
 -- `p_at`: the country's clock. `p_order`: '' (the nearest first, there what is open now), or a column, "-" before it for
 -- the other way round.
@@ -70,6 +68,9 @@ BEGIN ATOMIC
       JOIN public.services_provider p ON p.id = s.provider_id
       JOIN public.access_body b ON b.id = p.body_id
      WHERE (p_offering IS NULL OR o.id = p_offering)
+       -- Whatever is near in any way; read once, before the nearness of each is worked out.
+       AND (p_place IS NULL OR left(s.territory_id, 2) = left(p_place, 2)
+            OR o.served && (SELECT ARRAY[p_place, territory.district(p_place), territory.region(p_place), '000000000']))
        AND (p_needs IS NULL OR o.needs && p_needs)
        AND (p_services IS NULL OR o.service = ANY (p_services))
        AND (p_kinds IS NULL OR CASE WHEN s.protected AND NOT p.protected THEN 'shelter' ELSE p.kind END = ANY (p_kinds))
@@ -87,7 +88,8 @@ BEGIN ATOMIC
                  WHEN '-asked' THEN coalesce(f.verified_on::text, '') END DESC,
     f.nearness, f.standing <> 'open',
     -- Nobody who looks through the whole country asks what is open now.
-    CASE WHEN p_place IS NOT NULL THEN services.open_at(f.hours, f.around_the_clock, p_at) IS NOT TRUE END,
+    CASE WHEN p_place IS NOT NULL THEN services.open_at(f.hours, f.around_the_clock,
+      (SELECT jsonb_build_object('day', extract(isodow FROM p_at)::integer - 1, 'at', to_char(p_at, 'HH24:MI')))) IS NOT TRUE END,
     f.stale, f.name_kk, 1
   LIMIT p_limit OFFSET p_offset;
 END;
