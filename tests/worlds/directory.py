@@ -55,14 +55,14 @@ ASKED = (
 def keep(world: World, place: str) -> None:
     """Put down an entry of the directory with an answer that waits; a place that is none nobody keeps: it is hidden."""
     hidden = str(not place.startswith("6154")).lower()
-    world.rows(
-        "INSERT INTO territory_territory (kato, level, kind, name_kk, name_ru, name_en, folded_kk, folded_ru,"
-        " folded_en, path, urban, source, names_verified)"
-        " VALUES (%s, 1, 'region', 'x', 'x', 'x', 'x', 'x', 'x', %s, false, 'x',"
-        " false) ON CONFLICT DO NOTHING",
-        place,
-        place,
-    )
+    if hidden == "true":
+        world.rows(
+            "INSERT INTO territory_territory (kato, level, parent_id, kind, name_kk, name_ru, name_en, folded_kk,"
+            " folded_ru, folded_en, path, urban, source, names_verified)"
+            " VALUES (%s, 1, '000000000', 'region', 'x', 'x', 'x', 'x', 'x', 'x', %s, false, 'x', false)",
+            place,
+            place,
+        )
     world.rows("ALTER TABLE access_body DISABLE TRIGGER ALL")
     world.rows(
         "INSERT INTO access_body (code, name_kk, name_ru, name_en, sector, kind, territory_id, protected, valid_from)"

@@ -57,7 +57,7 @@ class SiteAnswerForm(forms.Form):
         site = entry["site"]
         days = {f"day_{day}": text for day, text in enumerate(rules.lines(site["hours"]))}
         shown = {"phone": phones.shown(site["phone"]) if site["phone"] else ""}
-        super().__init__(*args, initial=site | days | shown, **options)
+        super().__init__(*args, **options | {"initial": site | days | shown})
         self.site = site
         for day, label in enumerate(DAYS):
             hint = _("For example 9:00–13:00, 14:00–18:00. Empty: closed.") if day == 0 else ""
@@ -115,7 +115,7 @@ class OfferingAnswerForm(forms.Form):
     price = _number(_("Price in tenge"), 100_000_000, required=False)
 
     def __init__(self, *args: Any, offering: Mapping[str, Any], **options: Any) -> None:
-        super().__init__(*args, initial=dict(offering), prefix=f"o{offering['id']}", **options)
+        super().__init__(*args, **options | {"initial": dict(offering), "prefix": f"o{offering['id']}"})
         self.offering = offering
 
     def clean(self) -> dict[str, Any]:

@@ -47,7 +47,8 @@ def fields_of(page: str) -> dict[str, Any]:
         if values.get("type") == "checkbox" and not re.search(r"\schecked", tag):
             continue
         if "name" in values:
-            found.setdefault(values["name"], []).append(values.get("value", ""))
+            nothing = "on" if values.get("type") == "checkbox" else ""
+            found.setdefault(values["name"], []).append(values.get("value", nothing))
     for name, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', options)
         found[name] = [chosen[1] if chosen else ""]

@@ -68,6 +68,7 @@ class SiteForm(EntryForm):
             for name in OPEN_ONLY:
                 del self.fields[name]
             self.fields["district"].label = _("Region")
+            self.fields["phone"].required = True
             groups = [(rows[0][0], name) for name, rows in places.districts() if isinstance(rows, list)]
             self.fields["district"].choices = groups  # type: ignore[attr-defined]  # a choice field
         else:

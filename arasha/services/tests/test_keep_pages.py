@@ -10,14 +10,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from arasha.kernel.access.actions import system
-from arasha.kernel.access.tests import cast
-from arasha.kernel.messages.models import Notice
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
-from arasha.services import actions, queries
-from arasha.services.models import Offering, Provider, Site
-from arasha.services.policy import NotAllowed
+from arasha.services import queries
+from arasha.services.models import Provider, Site
 from arasha.services.queries import Asked
 from arasha.services.tests.directory import (
     DISTRICT,
@@ -25,7 +21,6 @@ from arasha.services.tests.directory import (
     HELP,
     HIDDEN,
     NEXT_DISTRICT,
-    OFFICE,
     REFUGE,
     REGION,
     SHELTER,
@@ -277,101 +272,3 @@ def test_a_grant_that_ends_is_shown_sixty_days_before_and_its_help_is_gone_the_d
         for days, listed in ((61, 0), (60, 1), (0, 1), (-1, 0)):
             now = noon - timedelta(days=days)
             assert len(queries.kept(actor, asked, language="en", now=now)) == listed, days
-
-
-# Links and proposals
-
-
-def test_from_a_link_to_what_is_taken(browser: Client, directory: Directory) -> None:
-    provider, site, offering = entered(directory.district)
-    page = browser.post(f"/services/keep/sites/{site}/link/")
-    assert "it is shown once" in page.content.decode()
-    assert page["Cache-Control"] == "no-store"
-    said = {"site": {"phone": "111", "address_ru": "ул. Новая, 2 'x'"}, "offerings": {str(offering): {"cost": "paid"}}}
-    proposal = answered(directory.district, site, said | {"evil": "<script>"})
-    assert "An answer waits" in text_of(browser, f"/services/keep/{provider}/")
-    path = f"/services/keep/proposals/{proposal}/"
-    shown = text_of(browser, path)
-    for words in (
-        "ул. Исмаилова, 1",
-        "ул. Новая, 2 &#x27;x&#x27;",
-        "This is the number of: Unified helpline.",
-        "was left out",
-    ):
-        assert words in shown
-    seen = re.search(r'name="seen" value="(\w+)"', shown)
-    assert seen
-    assert "Nothing was decided" in sent(browser, path, {"seen": seen[1]}, 422)
-    refused = sent(browser, path, {"seen": seen[1], "line-0": "take"}, 422)
-    assert "another keeper must first ring" in refused
-    sent(browser, f"{path}vouch/", {"rang": "old"})
-    assert "You rang. Another keeper must take the new number." in text_of(browser, path)
-    sent(
-        browser,
-        path,
-        {"seen": seen[1], "line-0": "foreign_number", "line-1": "take", "line-2": "not_so", "line-3": "take"},
-    )
-    with as_owner():
-        row, what = Site.objects.get(), Offering.objects.get()
-    assert (row.phone, row.address_ru, what.cost) == ("+77253721122", "ул. Новая, 2 'x'", "free")
-    assert what.verified_on == cast.day_of(datetime.now(UTC))
-    assert "An answer waits" not in text_of(browser, f"/services/keep/{provider}/")
-
-
-def test_the_providers_own_people_look_at_their_entry_and_propose(directory: Directory) -> None:
-    with acting(directory.district) as actor:
-        provider = actions.add_provider(actor=actor, said=FAMILY_SUPPORT, now=TODAY, body_id=directory.nurse.body_id)
-        site = actions.add_site(actor=actor, provider_id=provider, said=OFFICE, now=TODAY)
-        offering = actions.add_offering(actor=actor, site_id=site, said=HELP, now=TODAY)
-    browser = browser_of(directory.nurse)
-    assert str(offering) in text_of(browser, "/services/own/")
-    for path in (f"/services/own/sites/{site}/", f"/services/own/offerings/{offering}/"):
-        assert "changes nothing yet" in text_of(browser, path)
-    told = {"phone": "+7 725 372 11 22", "day_0": "9–18", "address_kk": "x", "address_ru": "y"}
-    sent(browser, f"/services/own/sites/{site}/", told)
-    fields = {name: OFFERING[name] for name in ("age_from", "age_to", "sexes", "with_parent", "siblings", "languages")}
-    sent(browser, f"/services/own/offerings/{offering}/", fields | {"cost": "part", "status": "paused"})
-    keeper = browser_of(directory.district)
-    assert text_of(keeper, f"/services/keep/{provider}/").count("Proposed by those who work there") == 2
-    assert sent(browser, f"/services/own/sites/{site}/", {"phone": "12"}, 422)
-
-
-# Reminders and the package
-
-
-def test_keepers_are_told_once_a_week_of_what_is_stale_and_nobody_else(directory: Directory) -> None:
-    _, _, offering = entered(directory.district)
-    entered(directory.region, REFUGE, HIDDEN, SHELTER)
-    with acting(directory.district) as actor, pytest.raises(NotAllowed):
-        actions.remind_keepers(actor=actor, now=TODAY)
-    with system("directory") as actor:
-        told = queries.units_to_remind(TODAY)
-        assert told == sorted([directory.district.unit_id, directory.region.unit_id])
-        assert actions.remind_keepers(actor=actor, now=TODAY) == 2
-    with as_owner():
-        assert Notice.objects.filter(code="directory_to_ask").count() == 2
-    with acting(directory.district) as actor:
-        actions.confirm_offering(actor=actor, offering_id=offering, now=TODAY)
-    with system("directory"):
-        assert queries.units_to_remind(TODAY) == [directory.region.unit_id]
-
-
-def test_the_package_says_where_each_service_is_offered_and_never_counts_refuges(
-    directory: Directory, django_assert_num_queries: Any
-) -> None:
-    entered(directory.district)
-    for _time in range(2):
-        entered(directory.region, REFUGE, HIDDEN, SHELTER)
-    for person in (directory.district, directory.region):
-        page = text_of(browser_of(person), "/services/package/")
-        assert "Family support: 1 per district" in page
-        assert "Saryagash" in page
-        assert "offered in the region" in page
-        table = browser_of(person).get("/services/package/?as=csv").content.decode()
-        shelter = next(line for line in table.splitlines() if line.startswith("Emergency shelter"))
-        assert ";yes;" in shelter
-        assert "2" not in shelter
-    with acting(directory.district), django_assert_num_queries(1):
-        found = queries.coverage(REGION, cast.day_of(TODAY))
-    assert found.hidden == {"emergency_shelter"}
-    assert {place for place, _service in found.sites} == {DISTRICT}

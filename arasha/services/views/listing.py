@@ -41,7 +41,8 @@ def entries(request: StaffRequest) -> HttpResponse:
         "rows": [_row(row, today) for row in shown],
         "filters": _filters(request.GET, asked),
         "asked": asked,
-        "places": [("", _("Everywhere")), *places.districts()],
+        "kinds": [(code, words_of, code in asked.kinds) for code, words_of in rules.KINDS.choices()],
+        "places": places.districts() if places.is_regional else [],
         "columns": {code: Column(code, label) for code, label in _columns()},
         "sort": asked.sort,
         "descending": asked.descending,
@@ -109,7 +110,6 @@ def _filters(data: QueryDict, asked: Asked) -> list[Filter]:
     return [
         Filter("only", _("To be done"), only, frozenset(data.getlist("only"))),
         Filter("standing", _("How it stands"), rules.STANDINGS.choices(), frozenset(asked.standings)),
-        Filter("kind", _("Kind"), rules.KINDS.choices(), frozenset(asked.kinds)),
     ]
 
 

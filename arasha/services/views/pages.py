@@ -105,7 +105,11 @@ def _site(
         "called": getattr(site, f"name_{words.language()}") or words.place(site.territory_id),
         "place": words.place(site.territory_id),
         "facts": [
-            *((words.label(name), words.value(name, getattr(said, name))) for name in names if getattr(said, name)),
+            *(
+                (words.label(name), words.value(name, getattr(said, name)))
+                for name in names
+                if getattr(said, name) not in {None, "", "unknown"}
+            ),
             (words.label("hours"), hours),
         ],
         "offerings": [_offering(row, *standings[row.pk]) for row in sorted(site.offerings.all(), key=_by_status)],

@@ -87,7 +87,7 @@ def _decide(request: StaffRequest, found: Proposal) -> str:
         named = [f"{words.label(one.field)}: {said}" for one, said in zip(faulty.faults, faults, strict=True)]
         return _("This can’t stand in the entry. %(faults)s") % {"faults": " ".join(named)}
     except tuple(WHY_NOT) as refusal:
-        return str(WHY_NOT[type(refusal)])
+        return str(WHY_NOT.get(type(refusal), WHY_NOT[ValueError]))
     return ""
 
 
