@@ -108,8 +108,8 @@ def test_a_bar_beats_break_glass_and_the_answer_is_that_of_a_dossier_that_never_
         bar(dossier=dossier, body_id=officer.body_id, reason="institution_concerned")
     answers = []
     for target in (dossier, uuid.uuid4()):
+        shown = datetime.now(UTC)  # a factor is fresh for five minutes, and this test may run late in a long run
         with cast.acting(officer) as actor, pytest.raises(NotThere) as caught:
-            shown = datetime.now(UTC)  # a factor is fresh for five minutes, and this test may run late in a long run
             break_glass(
                 actor=actor, dossier=target, reason="danger", factor_at=shown, review_due=shown + timedelta(days=3)
             )
