@@ -167,7 +167,7 @@ def read_package(request: ApiRequest) -> dict[str, Any]:
 
 def _wanted(asked: OfferingsAsked) -> Wanted:
     many = {"needs": asked.need, "services": asked.service, "kinds": asked.kind, "languages": asked.language}
-    said = {name: (code,) for name, code in many.items() if code}
+    said: dict[str, Any] = {name: (code,) for name, code in many.items() if code}
     standings = (asked.standing,) if asked.standing else ()
     return Wanted(place=asked.place, age=asked.age, sex=asked.sex, words=asked.words, standings=standings, **said)
 

@@ -17,8 +17,9 @@ from psycopg import sql
 from arasha.kernel.access.actions import system
 from arasha.obligations.actions import sweep_batch
 from arasha.obligations.actions.climbing import BATCH
+from benches.copying import without_triggers
 from benches.figures import Figure, seconds
-from benches.filling import MOMENT, duty, without_triggers
+from benches.filling import MOMENT, duty
 from benches.place import ROOT, Bench, scale
 from benches.workers import Query, noting, system_app
 

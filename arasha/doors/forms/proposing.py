@@ -87,7 +87,7 @@ class SiteAnswerForm(forms.Form):
         found = super().clean() or {}
         for day in range(7):
             try:
-                rules.week([*[""] * day, found.get(f"day_{day}") or ""])
+                rules.read_week([*[""] * day, found.get(f"day_{day}") or ""])
             except rules.HoursFaulty:
                 self.add_error(f"day_{day}", _("Write hours like this: 9:00–13:00, 14:00–18:00."))
         return found
@@ -95,7 +95,7 @@ class SiteAnswerForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """Return what is other than the entry."""
         found = {name: value for name, value in self.cleaned_data.items() if name in self.site}
-        found["hours"] = rules.week([self.cleaned_data[f"day_{day}"] for day in range(7)])
+        found["hours"] = rules.read_week([self.cleaned_data[f"day_{day}"] for day in range(7)])
         return {name: value for name, value in found.items() if value != self.site[name]}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -39,7 +40,7 @@ from tests.database import as_owner, as_role
 pytestmark = pytest.mark.urls("arasha.doors.tests.urls")
 NOW = datetime(2026, 3, 16, 5, 0, tzinfo=UTC)
 NGO = replace(FAMILY_SUPPORT, ownership="ngo", kind="ngo")
-ASKED = {"a": "6", "s": "kk", "n": "6"}
+ASKED: dict[str, Any] = {"a": "6", "s": "kk", "n": "6"}
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def directory(db: None, settings: Settings) -> Directory:
     return Directory.made()
 
 
-def asks(path: str = "/help/", status: int = 200, **asked: str) -> str:
+def asks(path: str = "/help/", status: int = 200, **asked: Any) -> str:
     """Ask for a page and return it."""
     answer = Client().get(path, {"language": "kk", **asked})
     assert answer.status_code == status

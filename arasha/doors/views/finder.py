@@ -110,7 +110,8 @@ def _wider(question: Question, language: str) -> list[tuple[str, str]]:
         ("sex", _("Help for girls and for boys")),
     ):
         if getattr(question, name) not in (None, ""):
-            found.append((words, replace(question, **{name: None if name == "age" else ""}).address(language)))
+            wider: dict[str, Any] = {name: None if name == "age" else ""}
+            found.append((words, replace(question, **wider).address(language)))
     region = region_code(question.place) if question.place != NATION else None
     if region and region != question.place:
         found.append((_("Help in the whole region"), replace(question, place=region).address(language)))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from arasha.people.rules.imports import Mapping, RowFault, Said, Table, open_table, read_row, recognise, write_rejected
 from arasha.people.rules.imports.faults import words_for
-from arasha.people.rules.imports.table import FORMULA_BEGINS
+from arasha.ui.rules.sheets import FORMULA_BEGINS
 
 TODAY = date(2026, 11, 26)
 ROWS = (

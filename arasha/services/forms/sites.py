@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arasha.services.forms.entries import NAME, EntryForm, line
 from arasha.services.forms.places import Places
-from arasha.services.rules import KNOWN, HoursFaulty, SiteSaid, lines, week
+from arasha.services.rules import KNOWN, HoursFaulty, SiteSaid, lines, read_week
 from arasha.ui.fields import DateField
 
 ADDRESS = 500
@@ -87,7 +87,7 @@ class SiteForm(EntryForm):
         """Read the week."""
         found = super().clean() or {}
         try:
-            found["hours"] = week([found.get(f"day_{day}") or "" for day in range(7)])
+            found["hours"] = read_week([found.get(f"day_{day}") or "" for day in range(7)])
         except HoursFaulty:
             self._say_which_day(found)
         return found
@@ -98,7 +98,7 @@ class SiteForm(EntryForm):
             alone = ["" for _other in range(7)]
             alone[day] = found.get(f"day_{day}") or ""
             try:
-                week(alone)
+                read_week(alone)
             except HoursFaulty:
                 self.add_error(f"day_{day}", words)
 

@@ -10,7 +10,7 @@ from arasha.services.rules.entries import (
     check_provider,
     check_site,
 )
-from arasha.services.rules.hours import HoursFaulty, checked, lines, open_at, week
+from arasha.services.rules.hours import HoursFaulty, checked, lines, open_at, read_week
 from arasha.services.rules.lists import (
     ACTS,
     CONDITIONS,
@@ -81,6 +81,7 @@ __all__ = [
     "points",
     "presence",
     "read_package",
+    "read_week",
     "service",
     "week",
 ]

@@ -50,7 +50,7 @@ def open_at(hours: Sequence[Span], moment: datetime, *, around_the_clock: bool =
     return any(day == here.weekday() and opens <= now < closes for day, opens, closes in hours)
 
 
-def week(days: Sequence[str]) -> list[list[object]]:
+def read_week(days: Sequence[str]) -> list[list[object]]:
     """Read seven lines as people type them, "9:00–13:00, 14:00–18:00", Monday first. Raises HoursFaulty."""
     spans: list[list[object]] = []
     for day, line in enumerate(days):
@@ -63,5 +63,5 @@ def week(days: Sequence[str]) -> list[list[object]]:
 
 
 def lines(hours: Sequence[Sequence[object]]) -> list[str]:
-    """Return hours as `week` reads them: seven lines, empty where it is closed."""
+    """Return hours as `read_week` reads them: seven lines, empty where it is closed."""
     return [", ".join(f"{opens}–{closes}" for day, opens, closes in hours if day == one) for one in WEEK]

@@ -42,7 +42,9 @@ def asked(said: QueryDict) -> Wanted:
 
     What can't be an answer is left out, as on the finder's own page.
     """
-    many = {name: tuple(map(_plain, said.getlist(key))) for name, key in MANY.items() if said.getlist(key)}
+    many: dict[str, Any] = {
+        name: tuple(map(_plain, said.getlist(key))) for name, key in MANY.items() if said.getlist(key)
+    }
     age = said.get("age", "")
     return Wanted(
         place=_plain(said.get("place", "")),

@@ -1,6 +1,7 @@
 """The finder for workers and the page of an offering: what they show, and what they keep back."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -37,7 +38,7 @@ def nurse(directory: Directory) -> Client:
     return sign_in(make_member("a.nurse", "health_care"))
 
 
-def page(browser: Client, address: str = "/services/", status: int = 200, **asked: object) -> str:
+def page(browser: Client, address: str = "/services/", status: int = 200, **asked: Any) -> str:
     """Return a page as a reader of English gets it."""
     browser.cookies["arasha_language"] = "en"
     answer = browser.get(address, asked)
@@ -90,12 +91,12 @@ def test_closed_help_is_listed_for_who_asks_for_it(directory: Directory, nurse: 
         {"words": "\x00"},
     ],
 )
-def test_what_can_not_be_asked_is_told_so(directory: Directory, nurse: Client, asked: dict[str, object]) -> None:
+def test_what_can_not_be_asked_is_told_so(directory: Directory, nurse: Client, asked: dict[str, Any]) -> None:
     assert "govuk-error-summary" in page(nurse, status=422, **asked)
 
 
 @pytest.mark.parametrize("asked", [{"sort": "phone"}, {"after": "x"}, {"after": "-5"}, {"words": "%_\\'"}])
-def test_other_nonsense_is_a_page(directory: Directory, nurse: Client, asked: dict[str, object]) -> None:
+def test_other_nonsense_is_a_page(directory: Directory, nurse: Client, asked: dict[str, Any]) -> None:
     page(nurse, **asked)
 
 
