@@ -191,7 +191,8 @@ def differing(said: Any, row: Any, *, given: Iterable[str], named: Mapping[str, 
     """Return what an entry says otherwise than the row has it, among the columns that the table has."""
     columns = set(given)
     found = {}
-    for name, column in _columns(type(said), tuple(named.items())):
+    kind: Any = type(said)
+    for name, column in _columns(kind, tuple(named.items())):
         if column not in columns:
             continue
         attribute = "territory_id" if name == "territory" else name
