@@ -1,9 +1,9 @@
 """A row of the flat table as a provider, a site and an offering; and back again. No database, no clock."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.views.decorators.debug import sensitive_variables
 
@@ -174,8 +174,8 @@ def _some(said: Any, values: Mapping[str, Any], named: Mapping[str, str]) -> dic
 
 
 @cache
-def _columns(said: Hashable, named: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    return [(one.name, dict(named).get(one.name, one.name)) for one in fields(cast(Any, said))]
+def _columns(said: Any, named: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [(one.name, dict(named).get(one.name, one.name)) for one in fields(said)]
 
 
 def _named(problem: EntryFaulty, named: Mapping[str, str], values: Mapping[str, Any]) -> Faults:
@@ -191,7 +191,8 @@ def differing(said: Any, row: Any, *, given: Iterable[str], named: Mapping[str, 
     """Return what an entry says otherwise than the row has it, among the columns that the table has."""
     columns = set(given)
     found = {}
-    for name, column in _columns(cast(Hashable, type(said)), tuple(named.items())):
+    kind: Any = type(said)
+    for name, column in _columns(kind, tuple(named.items())):
         if column not in columns:
             continue
         attribute = "territory_id" if name == "territory" else name
