@@ -112,7 +112,8 @@ def test_a_centre_is_entered_asked_again_and_its_answer_taken(
         page.select_option(f"select[name=line-{place}]", "take")
     page.click("main form button.govuk-button >> nth=0")
     expect(page.locator("main")).to_contain_text("Абай көшесі, 5")
-    assert window.complaints == []
+    # The browser itself complains of the form that was sent with a wrong number.
+    assert [one for one in window.complaints if "422" not in one] == []
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
