@@ -84,7 +84,7 @@ def test_a_parent_in_a_village_finds_the_nearest_help_for_a_child_of_six_in_kaza
 
 @pytest.mark.parametrize("asked", [{"a": "18"}, {"s": "uz"}, {"n": "17"}])
 def test_where_nothing_fits_the_page_says_where_else_to_look_and_whom_to_call(
-    directory: Directory, asked: dict[str, str]
+    directory: Directory, asked: dict[str, Any]
 ) -> None:
     entered(directory.district)
     page = asks(p=DISTRICT, **asked)
