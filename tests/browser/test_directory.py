@@ -12,6 +12,7 @@ from arasha.config import public
 from arasha.doors import door
 from arasha.doors.views import page as pages
 from arasha.web import demonstration
+from arasha.web.actions import Seat
 from tests.browser.conftest import DESKTOP, PHONE, Look, Site, serving
 
 pytestmark = pytest.mark.browser
@@ -31,10 +32,15 @@ def public_site(site: Site) -> Iterator[str]:
         yield stack.enter_context(serving())
 
 
+@pytest.fixture(scope="module")
+def seats(site: Site) -> list[Seat]:
+    """The demonstration district."""
+    return list(demonstration.make())
+
+
 @pytest.fixture
-def keeper(look: Opened, site: Site) -> Callable[..., Look]:
+def keeper(look: Opened, seats: list[Seat]) -> Callable[..., Look]:
     """Open a window signed in as the district's coordinator."""
-    demonstration.make()
 
     def signed_in(*, width: int = DESKTOP, language: str = "kk") -> Look:
         window = look(width=width, language=language)
