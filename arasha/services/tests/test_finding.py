@@ -175,13 +175,19 @@ def test_no_question_tells_a_refuges_district(directory: Directory) -> None:
 
 def test_a_refuge_of_an_ordinary_organisation_is_not_found_by_it(directory: Directory) -> None:
     """Its other site stands in the open; the two are told as if nobody ran both."""
-    provider, _, office = entered(directory.region, replace(FAMILY_SUPPORT, ownership="ngo"))
+    provider, _, office = entered(
+        directory.region, replace(FAMILY_SUPPORT, ownership="ngo", funded_until=date(2026, 12, 31))
+    )
     with acting(directory.region) as actor:
         site = actions.add_site(actor=actor, provider_id=provider, said=HIDDEN, now=NOW)
         refuge = actions.add_offering(actor=actor, site_id=site, said=SHELTER, now=NOW)
+        for one in (office, refuge):
+            actions.confirm_offering(actor=actor, offering_id=one, now=NOW)
     rows = {row.offering: row for row in found(directory.nurse)}
     assert rows[office].provider == provider
     assert (rows[refuge].provider, rows[refuge].name("ru"), rows[refuge].ownership) == (None, "", "")
+    assert (rows[office].ends_on, rows[refuge].ends_on) == (date(2026, 12, 31), None)
+    assert rows[refuge].verified_on is None
     assert found(directory.nurse, words="орталығы") == [rows[office]]
     assert found(directory.nurse, kinds=("family_support",)) == [rows[office]]
 

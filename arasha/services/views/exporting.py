@@ -51,6 +51,7 @@ def asked(said: QueryDict) -> Wanted:
         age=int(age) if age.isascii() and age.isdigit() and len(age) <= 3 and int(age) <= OLDEST else None,
         sex=_plain(said.get("sex", "")),
         words=_plain(said.get("words", "")),
+        remote=bool(said.get("remote")),
         **many,
     )
 

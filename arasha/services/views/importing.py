@@ -23,6 +23,7 @@ from arasha.services.queries import exchange as queries
 from arasha.services.rules.exchange import template as template_of
 from arasha.services.rules.exchange.tables import LIMITS
 from arasha.services.views import importing_words as words
+from arasha.services.views.listing import tabs
 from arasha.ui.rules.sheets import KINDS, SheetUnreadable
 
 STEPS = {"load": actions.start_load, "stop": actions.stop_load}
@@ -47,6 +48,7 @@ def tables(request: StaffRequest) -> HttpResponse:
             raise Http404 from None
     context = {
         "page_title": _("Load tables into the directory"),
+        "tabs": tabs("tables"),
         "form": form,
         "loads": [words.line(load) for load in queries.loads(request.actor)],
     }

@@ -66,6 +66,7 @@ def tabs(current: str) -> list[Link]:
     return [
         Link(_("Entries that I keep"), reverse("services:keep"), current == "list"),
         Link(_("Minimum package"), reverse("services:package"), current == "package"),
+        Link(_("Load tables into the directory"), reverse("directory_exchange:tables"), current == "tables"),
     ]
 
 

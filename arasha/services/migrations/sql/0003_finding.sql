@@ -57,8 +57,11 @@ BEGIN ATOMIC
         s.territory_id, s.address_kk, s.address_ru, s.latitude, s.longitude,
         s.phone, s.mail, s.web, s.around_the_clock, s.hours, s.step_free, o.age_from, o.age_to,
         o.sexes, o.siblings, o.with_parent, o.son_to, o.languages, o.needs, o.conditions,
-        o.served, o.cost, o.price, o.remote, o.begins_on,
-        least(o.ends_on, p.funded_until) AS ends_on, o.verified_on,
+        o.served, o.cost, o.price, o.remote,
+        -- Days that it shares with an office of the same organisation would tell whose it is.
+        CASE WHEN NOT s.protected THEN o.begins_on END AS begins_on,
+        CASE WHEN NOT s.protected THEN least(o.ends_on, p.funded_until) END AS ends_on,
+        CASE WHEN NOT s.protected THEN o.verified_on END AS verified_on,
         services.standing(o.status, o.begins_on, least(o.ends_on, p.funded_until), s.closed_on, p.ended_on,
           p_at::date) AS standing,
         o.verified_on IS NULL OR o.verified_on < (p_at - interval '6 months')::date AS stale,
