@@ -69,8 +69,8 @@ def test_all_is_so_ends_the_link_and_a_look_changes_nothing(directory: Directory
     answer = Client().post(f"{address}?language=en", {"go": "same"})
     assert "Thank you" in answer.content.decode()
     assert said() == [{}]
-    for method in (Client().get, Client().post):
-        over = method(f"{address}?language=en", {"go": "same"})
+    here = f"{address}?language=en"
+    for over in (Client().get(here), Client().post(here, {"go": "same"})):
         assert over.status_code == 404
         assert "opens nothing" in over.content.decode()
     assert said() == [{}]
