@@ -46,8 +46,8 @@ def at(dossier: UUID, page: str) -> str:
 def filled(browser: Client, address: str, **changes: Any) -> dict[str, Any]:
     """Return the plan's form as the page offers it, with what is written."""
     shown = browser.get(address).context["form"]
-    day = shown.initial["review_on"]
-    return {**PLAN, "review_on": f"{day:%d.%m.%Y}", **changes}
+    day = shown.initial["review_on"]  # a day, or what somebody typed before
+    return {**PLAN, "review_on": day if isinstance(day, str) else f"{day:%d.%m.%Y}", **changes}
 
 
 def test_risk_plan_and_entitlement_from_the_first_judgement_to_the_decision(stage: Stage) -> None:
