@@ -18,7 +18,7 @@ from typing import Any, Final
 import openpyxl
 from django.views.decorators.debug import sensitive_variables
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.writer.excel import save_workbook
+from openpyxl.writer.excel import ExcelWriter
 
 LARGEST: Final = 2 * 1024 * 1024
 LARGEST_UNPACKED: Final = 30 * 1024 * 1024
@@ -43,6 +43,7 @@ BROKEN: Final = (
 # Source: OWASP, CSV Injection.
 FORMULA_BEGINS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+NO_TIME: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - archives know no zone
 KINDS: Final = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -172,9 +173,20 @@ def write(
         sheet = book.create_sheet(name or None)
         for row in lines_of:
             sheet.append([ILLEGAL_CHARACTERS_RE.sub("", neutral(cell)) for cell in row])
-    content = io.BytesIO()
-    save_workbook(book, content)
-    return content.getvalue()
+    return saved(book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    """Return a workbook as a file without any hour: the same book is the same file, whenever it is asked for."""
+    book.properties.created = book.properties.modified = NO_TIME
+    timed, out = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(timed, "w") as archive:
+        ExcelWriter(book, archive).write_data()
+    with zipfile.ZipFile(timed) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in given.namelist():
+            part = zipfile.ZipInfo(name, NO_TIME.timetuple()[:6])
+            kept.writestr(part, given.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _decoded(content: bytes) -> str:

@@ -1,25 +1,21 @@
 """Writing a form's source: as Markdown, and as an Excel workbook with the faulty cells marked."""
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.writer.excel import ExcelWriter
 
 from arasha.questionnaires.rules.books.book import Book, Fault, Sheet
+from arasha.ui.rules.sheets import saved
 
 WIDTHS: Final = {"type": 24, "name": 22, "list_name": 18}
 WIDE, NARROW = 38, 14
 HEAD: Final = PatternFill("solid", fgColor="FFE3EEEC")
 FAULTY: Final = PatternFill("solid", fgColor="FFF8DDD2")
 # The first moment that a ZIP archive can bear.
-NO_TIME: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - archives know no zone
 Said = Sequence[tuple[Fault, str]]
 
 
@@ -52,21 +48,7 @@ def excel(book: Book, *, said: Said = (), extra: Mapping[str, Sequence[Sequence[
         page = made.create_sheet(sheet.name)
         _fill(page, sheet)
         _comment(page, sheet, [(fault, words) for fault, words in said if fault.sheet == sheet.name])
-    made.properties.created = made.properties.modified = NO_TIME
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        ExcelWriter(made, archive).write_data()
-    return _without_times(out.getvalue())
-
-
-def _without_times(content: bytes) -> bytes:
-    """Return a workbook whose parts bear no hour: the same book is the same file, whenever it is asked for."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
-        for name in given.namelist():
-            part = zipfile.ZipInfo(name, NO_TIME.timetuple()[:6])
-            kept.writestr(part, given.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return saved(made)
 
 
 def _put(page: Any, row: int, column: int, text: str) -> Any:
