@@ -84,6 +84,7 @@ def twelve_vague_years_are_written_down(base: str, lead: Client) -> str:
     one = answer.headers["Location"]
     page = text(lead, one)
     assert "from about 2013 to 2019" in page
+    assert "2019 (year)" not in page
     assert "<script>alert" not in page
     listed = text(lead, f"{base}/happened/")
     assert "What happened: 1 incident" in listed

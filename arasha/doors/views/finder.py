@@ -18,6 +18,7 @@ from arasha.doors.views import page
 from arasha.kernel.access import policy
 from arasha.kernel.territory.rules import NATION, REPUBLICAN_CITIES, region_code
 from arasha.kernel.worktime.queries import domain_now
+from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date, format_number
 from arasha.services import queries, rules
 from arasha.ui.rules.privacy import permissions
@@ -54,7 +55,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     context = {
         "places": queries.told(rows, language=language, now=now),
         "where": _where(question.place, language) if question.place else "",
-        "day": format_date(now.date(), language),
+        "day": format_date(local(now).date(), language),
         "back": reverse("doors:find") + question.address(language),
     }
     return page.show(request, "doors/finder/wall.html", context)
