@@ -45,7 +45,9 @@ def at(dossier: UUID, page: str) -> str:
 
 def filled(browser: Client, address: str, **changes: Any) -> dict[str, Any]:
     """Return the plan's form as the page offers it, with what is written."""
-    shown = browser.get(address).context["form"]
+    page = browser.get(f"{address}?edit=1").context
+    shown, kept = page["form"], page["kept"]
+    changes = {"revision": kept.revision, "seen": kept.seen} | changes
     day = shown.initial["review_on"]  # a day, or what somebody typed before
     return {**PLAN, "review_on": day if isinstance(day, str) else f"{day:%d.%m.%Y}", **changes}
 
