@@ -86,16 +86,22 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     items.append((reverse("protocols:list"), _("Procedures"), None, 0))
     if may_publish_forms(actor):
         items.append((reverse("questionnaires:list"), _("Forms"), None, 0))
-    items += _watching(actor)
+    items += [*_watching(actor), *_administering(actor)]
+    here = max(
+        (url for url, *_rest in items if path == url or (url != "/" and path.startswith(url))), key=len, default=""
+    )
+    return [RailItem(label, url, current=url == here, count=count, late=behind) for url, label, count, behind in items]
+
+
+def _administering(actor: Actor) -> list[tuple[str, str, int | None, int]]:
+    """Return the tables of access for who confirms them, and the pages of the installation for who administers it."""
+    items: list[tuple[str, str, int | None, int]] = []
     if policy.allows(actor, "confirm_access_tables"):
         items.append((reverse("access_tables"), _("Who sees what"), None, 0))
     if policy.allows(actor, "administer"):
         items.append((reverse("administration"), _("Administration"), None, 0))
         items.append((reverse("systems"), _("Other systems"), None, 0))
-    here = max(
-        (url for url, *_rest in items if path == url or (url != "/" and path.startswith(url))), key=len, default=""
-    )
-    return [RailItem(label, url, current=url == here, count=count, late=behind) for url, label, count, behind in items]
+    return items
 
 
 def _watching(actor: Actor) -> list[tuple[str, str, int | None, int]]:

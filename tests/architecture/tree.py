@@ -42,6 +42,7 @@ OWN_ROOMS = {
     "people": {"fields", "linkage"},
     "doors": {"door"},
     "helpline": {"gateway_urls"},
+    "plans": {"hosting"},
     "services": {"exchange_urls", "data_urls"},
     "surveys": {"envelopes", "public_urls"},
     "administration": {"adapters", "personas"},
