@@ -252,8 +252,13 @@ def _note(load: Load, rows: Sequence[LoadRow], batch: Batch) -> None:
         cursor.execute(
             "UPDATE services_loadrow r SET outcome = u.outcome, faults = u.faults::jsonb"
             " FROM unnest(%s::integer[], %s::text[], %s::text[]) AS u(number, outcome, faults)"
-            " WHERE r.load_id = %s AND r.number = u.number",
-            [*([list(column) for column in zip(*told, strict=True)] or [[], [], []]), load.pk],
+            " WHERE r.load_id = %s AND r.number BETWEEN %s AND %s AND r.number = u.number"
+            # What was found when the table was looked through is mostly found again.
+            " AND (r.outcome, r.faults) IS DISTINCT FROM (u.outcome, u.faults::jsonb)",
+            [
+                *([list(column) for column in zip(*told, strict=True)] or [[], [], []]),
+                *(load.pk, rows[0].number, rows[-1].number),
+            ],
         )
     Load.objects.filter(pk=load.pk).update(
         last_row=rows[-1].number,
