@@ -4,6 +4,8 @@ BOOTSTRAP = $(PYTHON) deploy/bootstrap
 BIN = .venv/bin
 JOBS ?= 2
 .DEFAULT_GOAL = run
+# Compiled modules are kept, whatever the machine says: each process, and a test run has hundreds, would make them anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run test test-all check bench docs security environment assets
 
 environment:

@@ -26,6 +26,7 @@ hypothesis.settings.load_profile("house")
 def pytest_configure(config: pytest.Config) -> None:
     """Give the session a key of its own and fresh catalogues; start the cluster before xdist's workers start."""
     settings.SECRET_KEY = clusters.SECRET_KEY
+    settings.PASSWORD_HASHERS = ["tests.hashing.LightScrypt"]
     # The real cache works on a connection of its own, outside a test's transaction; one test uses it in a clone.
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     if hasattr(config, "workerinput"):
