@@ -1,4 +1,4 @@
-"""The passwords' own algorithm at a price that tests can pay: a third of a second a password is what it costs others."""
+"""The passwords' own algorithm at a price that tests can pay: others pay a third of a second a password."""
 
 from django.contrib.auth.hashers import ScryptPasswordHasher
 

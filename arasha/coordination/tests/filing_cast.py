@@ -1,6 +1,7 @@
 """Shipped forms put down as in force at these tests' moment, and what people do with them in a file."""
 
 import hashlib
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +13,28 @@ from arasha.questionnaires import actions as answering
 from arasha.questionnaires import queries as forms
 from arasha.questionnaires.models import Response, Version
 from arasha.questionnaires.queries import shipped
-from arasha.questionnaires.rules.conversion import convert
+from arasha.questionnaires.rules.books import Reading
+from arasha.questionnaires.rules.conversion import Converted, convert
 
 DANGER: dict[str, Any] = {"talk": {"thoughts": "today", "plan": "when", "intent": "yes"}, "now": {"harm_today": "no"}}
 CALM: dict[str, Any] = {"talk": {"thoughts": "none", "tries": "never"}, "now": {"harm_today": "no"}}
 
 
+@cache
+def _readings() -> dict[str, Reading]:
+    return {name.removesuffix(".md"): reading for name, reading in shipped()}
+
+
+@cache
+def _converted(code: str) -> Converted:
+    return convert(_readings()[code])
+
+
 def put_in_force(*codes: str, version: int = OURS, **about: Any) -> None:
     """Put shipped forms down as published, with what `about` says of them otherwise."""
-    readings = {name.removesuffix(".md"): reading for name, reading in shipped()}
     with cast.building():
         for code in codes:
-            made = convert(readings[code])
+            made = _converted(code)
             Version.objects.create(
                 questionnaire_id=code,
                 number=version,
