@@ -111,13 +111,18 @@ def obligation_page(actor: Actor, obligation: UUID, now: datetime) -> Obligation
 
 
 def may_owe(obligation: Obligation, now: datetime) -> QuerySet[Unit]:
-    """Return the units of the child's region that could owe it: of its function, or coordinating; not who had it."""
+    """Return the units of the child's region that could owe it: of its function, or coordinating; not who had it.
+
+    A refuge's units are named only where a duty of the same refuge is passed on: to others they are not there.
+    """
     day, region = local(now).date(), region_code(obligation.territory)
     within = Territory.objects.filter(Q(kato=region) | Q(path__contains=region)).values("kato")
     serving = UnitFunction.objects.filter(Q(until=None) | Q(until__gt=now), since__lte=now, territory__in=within)
     serving = serving.filter(function__in=[obligation.function, *COORDINATION])
     standing = Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
-    units = standing.filter(pk__in=serving.values("unit")).exclude(pk__in=passed_over(obligation))
+    own = Unit.objects.filter(pk=obligation.unit_id).values("body")
+    known = Q(body__protected=False) | Q(body__in=own)
+    units = standing.filter(known, pk__in=serving.values("unit")).exclude(pk__in=passed_over(obligation))
     return units.select_related("body").order_by("name_kk", "pk")
 
 

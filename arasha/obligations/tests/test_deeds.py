@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from arasha.kernel.access.models import Post
+from arasha.kernel.access.models import Body, Post
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.kernel.worktime.rules import local
@@ -113,6 +113,18 @@ def test_a_duty_is_waived_taken_back_and_passed_on(district: District) -> None:
     unit = district.region.unit.pk
     assert do(browser, row, "pass-on", unit=unit, words="You have the people.").status_code == 302
     assert cast.fresh(row).state == "superseded"
+
+
+def test_a_refuge_is_not_among_the_units_that_a_duty_may_pass_to(district: District) -> None:
+    row, browser = reported(district), cast.browser_of(district.coordinator)
+    with cast.building():
+        hidden = cast.make_unit("refuge", cast.REGION, "juvenile_inspection")
+    assert hidden.name_en in shown(browser, row), "any other unit of this function is offered"
+    with cast.building():
+        Body.objects.filter(pk=hidden.body_id).update(protected=True)
+    assert hidden.name_en not in shown(browser, row)
+    assert do(browser, row, "pass-on", unit=hidden.pk, words="Take it.").status_code == 422
+    assert cast.fresh(row).state == "open"
 
 
 def test_an_answer_comes_with_files_that_leave_as_attachments_only(district: District) -> None:
