@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
-from openpyxl.writer.excel import save_workbook
 
 from arasha.administration import forms, queries
 from arasha.administration.rules.roster_table import Fault
@@ -157,6 +156,4 @@ def _file(kind: str, name: str, lines: Iterable[Sequence[str]]) -> HttpResponse:
     sheet = book.create_sheet("structure")
     for line in (COLUMNS, *lines):
         sheet.append(list(line))
-    content = io.BytesIO()
-    save_workbook(book, content)
-    return HttpResponse(content.getvalue(), content_type=KINDS[kind], headers=headers)
+    return HttpResponse(sheets.saved(book), content_type=KINDS[kind], headers=headers)

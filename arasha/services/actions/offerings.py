@@ -52,7 +52,7 @@ def change_offering(*, actor: Actor, offering_id: UUID, said: OfferingSaid, now:
     with transaction.atomic():
         row = queries.offering(actor, offering_id)
         policy.require_keeping(actor, row.site.territory_id)
-        said = _checked(said, row.site, now)
+        said = _checked(said, row.site, now, stands=row.service)
         rows = Offering.objects.filter(pk=row.pk)
         check_seen(rows.select_for_update().get(), seen)
         with act("change_offering", row.site.provider.body_id, now, offering=row.pk):
@@ -72,6 +72,7 @@ def confirm_offering(*, actor: Actor, offering_id: UUID, now: datetime) -> None:
             write(rows, verified_on=local(now).date(), verified_by_id=actor.unit_id)
 
 
-def _checked(said: OfferingSaid, site: Site, now: datetime) -> OfferingSaid:
-    services = package(local(now).date())
+def _checked(said: OfferingSaid, site: Site, now: datetime, stands: str = "") -> OfferingSaid:
+    """Return what is said as it is kept. What `stands` may stay, though the package has dropped it since."""
+    services = {*package(local(now).date()), stands}
     return check_offering(said, services=services, protected=site.protected, site_territory=site.territory_id)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -94,6 +95,19 @@ def test_who_changes_what_somebody_else_changed_meanwhile_is_told(directory: Dir
         actions.change_site(actor=actor, site_id=site_id, said=replace(OFFICE, phone="102"), now=NOW, seen=site_seen)
         with pytest.raises(actions.ChangedMeanwhile):
             actions.change_site(actor=actor, site_id=site_id, said=OFFICE, now=NOW, seen=site_seen)
+
+
+def test_what_a_later_package_dropped_stays_and_can_still_be_closed(
+    directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, offering_id = entered(directory.district)
+    monkeypatch.setattr("arasha.services.actions.offerings.package", lambda _day: {})
+    with acting(directory.district) as actor:
+        change: dict[str, Any] = {"actor": actor, "offering_id": offering_id, "now": NOW}
+        actions.change_offering(**change, said=replace(HELP, status="closed"))
+        assert queries.offering(actor, offering_id).status == "closed"
+        with pytest.raises(EntryFaulty):
+            actions.change_offering(**change, said=replace(HELP, service="parenting"))
 
 
 def test_a_site_moves_only_where_its_keeper_keeps(directory: Directory) -> None:

@@ -13,11 +13,10 @@ from typing import Any, BinaryIO, Final
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.writer.excel import save_workbook
 
 from arasha.people.rules.imports.faults import RowFault, words_for
 from arasha.people.rules.imports.table import Table, trimmed
-from arasha.ui.rules.sheets import neutral
+from arasha.ui.rules.sheets import neutral, saved
 
 # How Kazakh is written where an encoding lacks its letters.
 WITHOUT_KAZAKH: Final = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
@@ -104,7 +103,7 @@ def _workbook(table: Table, lines: Iterator[_Line], out: BinaryIO) -> int:
     for line in lines:
         sheet.append([_storable(neutral(value)) for value in (*line.values, *line.ours)])
         count += line.rejected
-    save_workbook(book, out)
+    out.write(saved(book))
     return count
 
 
