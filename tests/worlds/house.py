@@ -153,11 +153,11 @@ class World:
             "table": "services_load",
             "offered": "services_offering",
         }
-        found = {
-            name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]
-            for name, table in tables.items()
-        }
-        found["phrase"] = [row[0] for row in self.rows("SELECT id::text FROM helpline_phrase WHERE level = 'unit'")]
+        asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
+        asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")
+        found: dict[str, list[str]] = {name: [] for name in (*tables, "phrase")}
+        for name, one in self.rows(f"{' UNION ALL '.join(asked)} ORDER BY 1, 2"):
+            found[name].append(one)
         return found | {"subject": found["contact"]}
 
 
