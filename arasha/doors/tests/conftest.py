@@ -11,6 +11,7 @@ from arasha.doors.views import page
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.obligations.tests import cast
+from arasha.services.tests.directory import Directory
 from tests.database import as_owner
 
 MIDDLEWARE = [
@@ -25,18 +26,18 @@ CONTEXT = [
 ]
 
 
+def serve_as_the_public(settings: Settings) -> None:
+    """Answer with the public's middleware and templates, with no place in mind."""
+    settings.MIDDLEWARE = MIDDLEWARE
+    engine = "django.template.backends.django.DjangoTemplates"
+    settings.TEMPLATES = [{"BACKEND": engine, "APP_DIRS": True, "OPTIONS": {"context_processors": CONTEXT}}]
+    page.forget_places()
+
+
 @pytest.fixture
 def storage(district: cast.District, settings: Settings) -> Storage:
     """What the pages send, and what they find."""
-    settings.MIDDLEWARE = MIDDLEWARE
-    settings.TEMPLATES = [
-        {
-            "BACKEND": "django.template.backends.django.DjangoTemplates",
-            "APP_DIRS": True,
-            "OPTIONS": {"context_processors": CONTEXT},
-        }
-    ]
-    page.forget_places()
+    serve_as_the_public(settings)
     door.forget_tries()
     return Storage(district)
 
@@ -47,3 +48,12 @@ def district(db: None) -> cast.District:
     with as_owner():
         declare_instance(kind="training", actor=INSTALLATION, now=datetime.now(UTC), using="default")
     return cast.make_district()
+
+
+@pytest.fixture
+def directory(db: None, settings: Settings) -> Directory:
+    """Return who keeps the directory that these pages are answered from."""
+    serve_as_the_public(settings)
+    with as_owner():
+        declare_instance(kind="training", actor=INSTALLATION, now=datetime.now(UTC), using="default")
+    return Directory.made()

@@ -10,15 +10,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from pytest_django import Settings
 
-from arasha.doors.tests.conftest import CONTEXT, MIDDLEWARE
 from arasha.doors.tests.walking import Phone
-from arasha.doors.views import page
 from arasha.kernel.territory.models import Territory
 from arasha.kernel.territory.rules import region_code
-from arasha.kernel.worktime.actions import declare_instance
-from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.services import actions, rules
 from arasha.services.tests.directory import (
     DISTRICT,
@@ -35,24 +30,12 @@ from arasha.services.tests.directory import (
     acting,
     entered,
 )
-from tests.database import as_owner, as_role
+from tests.database import as_role
 
 pytestmark = pytest.mark.urls("arasha.doors.tests.urls")
 NOW = datetime(2026, 3, 16, 5, 0, tzinfo=UTC)
 NGO = replace(FAMILY_SUPPORT, ownership="ngo", kind="ngo")
 ASKED: dict[str, Any] = {"a": "6", "s": "kk", "n": "6"}
-
-
-@pytest.fixture
-def directory(db: None, settings: Settings) -> Directory:
-    """Return who keeps the directory that these pages are answered from."""
-    settings.MIDDLEWARE = MIDDLEWARE
-    engine = "django.template.backends.django.DjangoTemplates"
-    settings.TEMPLATES = [{"BACKEND": engine, "APP_DIRS": True, "OPTIONS": {"context_processors": CONTEXT}}]
-    with as_owner():
-        declare_instance(kind="training", actor=INSTALLATION, now=datetime.now(UTC), using="default")
-    page.forget_places()
-    return Directory.made()
 
 
 def asks(path: str = "/help/", status: int = 200, **asked: Any) -> str:

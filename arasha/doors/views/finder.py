@@ -90,11 +90,36 @@ def _found(request: HttpRequest, question: Question, now: datetime) -> dict[str,
         "places": queries.told(rows[:PAGE], language=language, now=now),
         "where": _where(question.place, language),
         "wider": _wider(question, language),
+        "tiles": [] if begin else _tiles(question, now, language),
         "following": question.address(language, after=begin + PAGE) if len(rows) > PAGE else "",
         "previous": question.address(language, after=max(begin - PAGE, 0)) if begin else "",
         "first": not begin,
         "wall": reverse("doors:wall") + address,
     }
+
+
+def _tiles(question: Question, now: datetime, language: str) -> list[dict[str, str]]:
+    """Return a tile for each district of a region that was asked: there is no free geometry of districts to draw."""
+    region = region_code(question.place) if question.place != NATION else None
+    if region != question.place:
+        return []
+    below = next((below for _name, below in page.places() if region_code(below[0][0]) == region), [])
+    counts = queries.district_counts(region, now=now)
+    most = max(counts.values(), default=0)
+    return [
+        {
+            "name": name,
+            "open": format_number(counts.get(kato, 0), language),
+            "shade": _shade(counts.get(kato, 0), most),
+            "url": question.address(language, p=kato),
+        }
+        for kato, name in below
+        if kato != region
+    ]
+
+
+def _shade(count: int, most: int) -> str:
+    return SHADES[-(-count * (len(SHADES) - 1) // most) if most else 0]
 
 
 def _where(place: str, language: str) -> str:
@@ -132,7 +157,7 @@ def _regions(question: Question, now: datetime) -> dict[str, Any]:
             "shape": outline.shape,
             "x": outline.x,
             "y": outline.y,
-            "shade": SHADES[-(-counts.get(outline.kato, 0) * (len(SHADES) - 1) // most) if most else 0],
+            "shade": _shade(counts.get(outline.kato, 0), most),
             "name": names[outline.kato],
             "open": format_number(counts.get(outline.kato, 0), language),
             "url": question.address(language, p=outline.kato),

@@ -2,7 +2,7 @@
 
 from arasha.services.queries.coverage import Coverage, coverage
 from arasha.services.queries.entries import offering, offering_said, provider, provider_said, revision, site, site_said
-from arasha.services.queries.finding import MOST, ORDERS, Found, Wanted, counts, every, find, shown
+from arasha.services.queries.finding import MOST, ORDERS, Found, Wanted, counts, district_counts, every, find, shown
 from arasha.services.queries.keeping import (
     PAGE,
     SORTS,
@@ -45,6 +45,7 @@ __all__ = [
     "counts",
     "coverage",
     "decided",
+    "district_counts",
     "entry_behind",
     "every",
     "find",

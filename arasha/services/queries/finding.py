@@ -152,6 +152,13 @@ def counts(*, now: datetime) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+def district_counts(region: str, *, now: datetime) -> dict[str, int]:
+    """Return how many open offerings lie in each district of a region, by its code; nothing protected is counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT district, offerings FROM services.district_counts(%s, %s)", [region, local(now).date()])
+        return dict(cursor.fetchall())
+
+
 def _clock(now: datetime) -> datetime:
     """Return the country's clock, in no zone."""
     return local(now).replace(tzinfo=None)
