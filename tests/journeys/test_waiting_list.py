@@ -1,4 +1,4 @@
-"""A mother with a son of 15 and her daughter, over HTTP: refused, the next one, waiting, not brought, begun, handed over."""
+"""A girl with a brother of 15, over HTTP: refused, the next one, waiting, not brought, begun, handed over."""
 
 import re
 from dataclasses import replace

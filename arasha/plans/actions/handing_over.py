@@ -80,7 +80,7 @@ def hand_over(*, actor: Actor, place: UUID, offering: UUID, now: datetime) -> Se
 
 
 def hand_over_many(*, actor: Actor, places: Iterable[UUID], offering: UUID, now: datetime) -> HandedOver:
-    """Hand several children over to one offering, each in an act of its own: what can't be done holds nobody else up."""
+    """Hand several children over to one offering, each in an act of its own: what can't be done stays on the list."""
     result = HandedOver()
     for place in sorted(set(places)):
         try:

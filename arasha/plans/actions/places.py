@@ -1,4 +1,4 @@
-"""A place is asked for a child, and each step of it is recorded: nothing is ever taken back, what comes later is added."""
+"""A place is asked for a child, and each step of it is recorded: what comes later is added, nothing is taken back."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -89,7 +89,9 @@ def ask_place(
             if not policy.may_ask_places(actor, dossier):
                 raise FileNotThere
             found = offering_for(dossier, asking.offering, now)
-            row = _asked(actor, dossier, asking, found, now, place_id)
+            row = _asked(actor, dossier, asking, found, now)
+            if place_id is not None:
+                row.pk, row.root_id = place_id, place_id if row.after_id is None else row.root_id
             with act(verb="ask_place", stream=dossier_stream(dossier), now=now, codes=told_place(actor, row)):
                 # The act holds the file's stream: whoever asks at the same moment has asked by now, or waits.
                 _hold_to_others(row, asking.after)
@@ -99,7 +101,7 @@ def ask_place(
                 add_step(row, StepSaid(step="ask", urgency=row.urgency, words=asking.words), actor, now)
             tell_provider(actor, row, now)
     except _Sent:
-        return ServicePlace.objects.get(pk=place_id)
+        return ServicePlace.objects.get(pk=row.pk)
     return row
 
 
@@ -196,10 +198,8 @@ def tell_provider(actor: Actor, row: ServicePlace, now: datetime) -> None:
         notify(actor=actor, units=units, code="place_asked", link=link, dossier=row.dossier_id, now=now)
 
 
-def _asked(
-    actor: Actor, dossier: UUID, asking: Asking, found: Found, now: datetime, place_id: UUID | None
-) -> ServicePlace:
-    row = ServicePlace(id=place_id or uuid4(), dossier_id=dossier, offering_id=found.offering, service=found.service)
+def _asked(actor: Actor, dossier: UUID, asking: Asking, found: Found, now: datetime) -> ServicePlace:
+    row = ServicePlace(id=uuid4(), dossier_id=dossier, offering_id=found.offering, service=found.service)
     row.root_id, row.state, row.steps = row.pk, "asked", 1
     row.urgency, row.why = asking.urgency, asking.why
     row.asked_at = row.waits_since = now

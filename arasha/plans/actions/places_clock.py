@@ -1,4 +1,4 @@
-"""The clock's part: a child waits longer than its urgency allows; a service ends, and its children are to be handed over.
+"""The clock's part: a child waits longer than its urgency allows; a service ends, its children are to be handed over.
 
 Each place is one small transaction that asks again whether it is still so: a run that was broken off goes on, a second
 one at the same time finds nothing to do.
@@ -38,7 +38,7 @@ def owe_hand_overs(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
     """
     if not policy.may_watch_places(actor):
         raise policy.NotAllowed
-    return sum(_owe(actor, *one, now) for one in queries.ending_places(now, limit))
+    return sum(_owe(actor, one, now) for one in queries.ending_places(now, limit))
 
 
 def _tell_waiting(actor: Actor, place: UUID, now: datetime) -> bool:
@@ -53,7 +53,8 @@ def _tell_waiting(actor: Actor, place: UUID, now: datetime) -> bool:
     return True
 
 
-def _owe(actor: Actor, place: UUID, ends: bool, by: date | None, again: bool, now: datetime) -> bool:
+def _owe(actor: Actor, found: tuple[UUID, bool, date | None, bool], now: datetime) -> bool:
+    place, ends, by, again = found
     with transaction.atomic():
         row = _claimed(place)
         if row is None:

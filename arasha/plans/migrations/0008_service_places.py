@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
                         condition=Q(state__in=RUNNING),
                         name="service_place_runs",
                     ),
+                    models.Index(fields=["due_at"], condition=Q(state__in=RUNNING[:4]), name="service_place_due"),
+                    models.Index(fields=["hand_over_at"], condition=Q(state__in=RUNNING), name="service_place_ends"),
                 ],
                 "constraints": [
                     models.CheckConstraint(condition=Q(state__in=STATES), name="service_place_state"),

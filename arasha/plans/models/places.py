@@ -5,9 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from arasha.plans.rules.places import RUNNING, STATES
-
-NO_INDEX = {"related_name": "+", "db_index": False}
+from arasha.plans.rules.places import NOT_BEGUN, RUNNING, STATES
 
 
 class ServicePlace(models.Model):
@@ -21,7 +19,7 @@ class ServicePlace(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
-    offering = models.ForeignKey("services.Offering", models.PROTECT, **NO_INDEX)
+    offering = models.ForeignKey("services.Offering", models.PROTECT, related_name="+", db_index=False)
     service = models.TextField()
     root = models.ForeignKey("self", models.PROTECT, related_name="+")
     after = models.ForeignKey("self", models.PROTECT, related_name="followers", null=True)
@@ -36,8 +34,8 @@ class ServicePlace(models.Model):
     hand_over_at = models.DateTimeField(null=True)
     hand_over_by = models.DateField(null=True)
     asked_at = models.DateTimeField()
-    unit = models.ForeignKey("access.Unit", models.PROTECT, **NO_INDEX)
-    user = models.ForeignKey("access.User", models.PROTECT, null=True, **NO_INDEX)
+    unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -48,13 +46,34 @@ class ServicePlace(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["offering", "waits_since"], condition=Q(state__in=RUNNING), name="service_place_runs")
+            models.Index(fields=["offering", "waits_since"], condition=Q(state__in=RUNNING), name="service_place_runs"),
+            models.Index(fields=["due_at"], condition=Q(state__in=NOT_BEGUN), name="service_place_due"),
+            models.Index(fields=["hand_over_at"], condition=Q(state__in=RUNNING), name="service_place_ends"),
         ]
 
     class Journal:
         classes = dict.fromkeys(
-            "id dossier_id offering_id service root_id after_id state steps urgency why waits_since due_at booked_on"
-            " told_at hand_over_at hand_over_by asked_at unit_id user_id".split(),
+            [
+                "id",
+                "dossier_id",
+                "offering_id",
+                "service",
+                "root_id",
+                "after_id",
+                "state",
+                "steps",
+                "urgency",
+                "why",
+                "waits_since",
+                "due_at",
+                "booked_on",
+                "told_at",
+                "hand_over_at",
+                "hand_over_by",
+                "asked_at",
+                "unit_id",
+                "user_id",
+            ],
             "code",
         )
 
@@ -62,12 +81,12 @@ class ServicePlace(models.Model):
 class ServicePlaceStep(models.Model):
     """One step of a place, in its order; none ever changes. Its words lie sealed under the facet of plans.
 
-    `on`: the day of which it speaks; `said_by`: who said so; `reason`, `done` and `result` are codes of the step's lists.
+    `on`: the day of which it speaks; `said_by`: who said so; `reason`, `done`, `result` are codes of the lists.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     place = models.ForeignKey(ServicePlace, models.PROTECT, related_name="way", db_index=False)
-    dossier = models.ForeignKey("access.Dossier", models.PROTECT, **NO_INDEX)
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveSmallIntegerField()
     step = models.TextField()
     at = models.DateTimeField()
@@ -77,8 +96,8 @@ class ServicePlaceStep(models.Model):
     done = models.TextField(default="", blank=True)
     result = models.TextField(default="", blank=True)
     urgency = models.TextField(default="", blank=True)
-    unit = models.ForeignKey("access.Unit", models.PROTECT, **NO_INDEX)
-    user = models.ForeignKey("access.User", models.PROTECT, null=True, **NO_INDEX)
+    unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+", db_index=False)
     sealed = models.BinaryField(null=True)
 
     class Meta:
@@ -86,5 +105,21 @@ class ServicePlaceStep(models.Model):
 
     class Journal:
         classes = dict.fromkeys(
-            "id place_id dossier_id number step at on said_by reason done result urgency unit_id user_id".split(), "code"
+            [
+                "id",
+                "place_id",
+                "dossier_id",
+                "number",
+                "step",
+                "at",
+                "on",
+                "said_by",
+                "reason",
+                "done",
+                "result",
+                "urgency",
+                "unit_id",
+                "user_id",
+            ],
+            "code",
         ) | {"sealed": "sealed"}

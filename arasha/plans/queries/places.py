@@ -1,4 +1,4 @@
-"""A file's places at services as its reader may see them, what fits its child, and the lists of who waits and who ends."""
+"""A file's places at services as its reader may see them, what fits its child, who waits, and whose service ends."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from arasha.cases import queries as cases
 from arasha.cases.models import Case as CaseRow
@@ -39,6 +39,15 @@ class PlaceRead:
     room: services.Room | None
     called: str = ""
     follower: bool = False
+
+
+@dataclass(frozen=True)
+class AtServices:
+    """How many children wait longer than they may, and are to be handed over; whether one's body gives a service."""
+
+    late: int
+    ending: int
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -94,9 +103,9 @@ def place_of(place: UUID, now: datetime) -> PlaceRead | None:
 def way_of(row: ServicePlace) -> list[StepRead]:
     """Return the steps of a place in their order, with their words."""
     steps = list(ServicePlaceStep.objects.filter(place=row).select_related("unit").order_by("number"))
-    kept, told = step_words(row.dossier_id), [step for step in steps if step.sealed is not None]
-    words = open_many([Sealed(bytes(step.sealed), row=str(step.pk), **kept) for step in told])
-    by_step = {step.pk: text for step, text in zip(told, words, strict=True)}
+    kept, told = step_words(row.dossier_id), [(step, bytes(step.sealed)) for step in steps if step.sealed is not None]
+    words = open_many([Sealed(blob, row=str(step.pk), **kept) for step, blob in told])
+    by_step = {step.pk: text for (step, _blob), text in zip(told, words, strict=True)}
     names = names_of({step.user_id for step in steps if step.user_id})
     return [StepRead(step, names.get(step.user_id or 0, ""), by_step.get(step.pk, "")) for step in steps]
 
@@ -119,10 +128,7 @@ def fitting(
     barred, left = _barred_providers(case.dossier_id), set(without)
     rows = [row for row in rows if row.offering not in left and (row.provider is None or row.provider not in barred)]
     room = services.rooms([row.offering for row in rows], now=now)
-    found = [
-        Fitting(row, room.get(row.offering, services.UNSAID), rules.against(row, child))
-        for row in rows
-    ]
+    found = [Fitting(row, room.get(row.offering, services.UNSAID), rules.against(row, child)) for row in rows]
     return sorted(found, key=lambda one: (bool(one.against), one.room.has is False))
 
 
@@ -136,6 +142,8 @@ def units_to_bring_in(case: CaseRow, found: services.Found, now: datetime) -> li
 
     None of a protected provider: whose it is nobody here may know.
     """
+    if found.provider is None:
+        return []
     provider = Provider.objects.filter(pk=found.provider, protected=False).select_related("body").first()
     if provider is None or provider.body.protected or is_barred(case.dossier_id, found):
         return []
@@ -196,6 +204,18 @@ def to_hand_over(actor: Actor) -> QuerySet[ServicePlace]:
     return rows.annotate(in_hand=Exists(follower)).order_by("hand_over_by", "offering_id", "waits_since", "id")
 
 
+def at_services(actor: Actor, now: datetime) -> AtServices:
+    """Return what waits for the actor at services, in files that are there for them; two questions."""
+    waits = Q(state__in=rules.NOT_BEGUN, due_at__lt=now)
+    rows = ServicePlace.objects.filter(waits | Q(hand_over_at__isnull=False), state__in=rules.RUNNING)
+    follower = ServicePlace.objects.filter(after=OuterRef("pk"), state__in=rules.RUNNING)
+    late = Count("pk", filter=waits)
+    ending = Count("pk", filter=Q(~Exists(follower), hand_over_at__isnull=False))
+    found = rows.aggregate(late=late, ending=ending)
+    own = actor.body_id is not None and Offering.objects.filter(site__provider__body=actor.body_id).exists()
+    return AtServices(found["late"], found["ending"], own=own)
+
+
 def read_places(rows: Iterable[ServicePlace], now: datetime) -> list[PlaceRead]:
     """Return places with their offerings and with what their children are called."""
     return _read(list(rows), now)
@@ -204,7 +224,7 @@ def read_places(rows: Iterable[ServicePlace], now: datetime) -> list[PlaceRead]:
 def _read(rows: list[ServicePlace], now: datetime) -> list[PlaceRead]:
     found = services.shown_all([row.offering_id for row in rows], now=now)
     room = services.rooms(found, now=now)
-    called = cases.of_dossiers({row.dossier_id for row in rows}) if rows else {}
+    called = cases.of_dossiers(list({row.dossier_id for row in rows})) if rows else {}
     return [
         PlaceRead(
             row,

@@ -1,6 +1,7 @@
 """What the clock asks of places: who waits too long, whose service ends, and who is to be told."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -16,8 +17,8 @@ from arasha.plans.rules import places as rules
 
 RUNNING = rules.RUNNING
 HANDING_OVER = "/plans/handing-over/"
-# Of what is protected the last day is kept nowhere, and it is told by the month: whoever counts back from the day on which
-# the lead heard of it learns no more.
+# Of what is protected the last day is kept nowhere, and it is told by the month: whoever counts back from
+# the day on which the lead heard of it learns no more.
 ENDING = """
 SELECT p.id, e.ends, e.by, e.ends AND p.hand_over_at <= %(again)s AND NOT EXISTS (
          SELECT FROM plans_serviceplace f WHERE f.after_id = p.id AND f.state = ANY (%(running)s)) AS again
@@ -28,7 +29,8 @@ SELECT p.id, e.ends, e.by, e.ends AND p.hand_over_at <= %(again)s AND NOT EXISTS
  CROSS JOIN LATERAL (
    SELECT least(o.ends_on, v.funded_until, s.closed_on - 1, v.ended_on - 1) AS last) d
  CROSS JOIN LATERAL (
-   SELECT o.status = 'closed' OR coalesce(d.last <= CASE WHEN s.protected THEN %(month)s ELSE %(until)s END::date, false),
+   SELECT o.status = 'closed'
+          OR coalesce(d.last <= CASE WHEN s.protected THEN %(month)s ELSE %(until)s END::date, false),
           CASE WHEN NOT s.protected THEN d.last END) AS e (ends, by)
  WHERE p.state = ANY (%(running)s)
    AND (e.ends <> (p.hand_over_at IS NOT NULL)
@@ -45,7 +47,7 @@ def ending_places(now: datetime, limit: int) -> list[tuple[UUID, bool, date | No
     is to be told of again because nobody has asked a place elsewhere.
     """
     until = local(now).date() + rules.place_limit("service_ends")
-    values = {
+    values: dict[str, Any] = {
         "running": list(RUNNING),
         "until": until,
         "month": (until.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1),

@@ -6,9 +6,9 @@ Pure: steps, states and reasons are data (`place_*.csv`), so that they can be re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
 from arasha.plans.rules.codes import DATA
+from arasha.services.queries import Found
 from arasha.ui.rules import CodeList
 
 PLACE_STEPS = CodeList(DATA / "place_steps.csv")
@@ -105,7 +105,7 @@ def check_why(urgency: str, why: str) -> None:
     """Raise StepFaulty where an urgency is none, or has no reason though it is one that overtakes others."""
     if urgency not in URGENCIES:
         raise StepFaulty("urgency")
-    if why and why not in URGENT_WHY or urgency != "ordinary" and not why:
+    if (why and why not in URGENT_WHY) or (urgency != "ordinary" and not why):
         raise StepFaulty("why")
 
 
@@ -129,21 +129,9 @@ def place_limit(code: str) -> timedelta:
     return timedelta(days=int(PLACE_LIMITS[code].more["days"]))
 
 
-class Offered(Protocol):
-    """What an offering says of whom it takes."""
-
-    age_from: int
-    age_to: int
-    sexes: str
-    son_to: int | None
-    siblings: str
-    languages: list[str]
-    conditions: list[str]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Fits:
-    """For whom a place is looked for. `sex` girls, boys or ""; `son`: age of the oldest son who comes with the mother."""
+    """For whom a place is looked for. `sex` girls, boys or ""; `son`: age of the oldest who comes along."""
 
     age: int | None = None
     sex: str = ""
@@ -152,8 +140,8 @@ class Fits:
     siblings: bool = False
 
 
-def against(offered: Offered, child: Fits) -> list[str]:
-    """Return the codes of refusals that what the offering says of itself leads one to expect; nobody asks less for it."""
+def against(offered: Found, child: Fits) -> list[str]:
+    """Return the codes of refusals that what an offering says of itself leads one to expect; asking stays possible."""
     found = []
     if child.age is not None and not offered.age_from <= child.age <= offered.age_to:
         found.append("age")

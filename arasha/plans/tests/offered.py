@@ -41,7 +41,9 @@ def offering(
 ) -> UUID:
     """Enter a provider of the district with one site and one offering."""
     given = {"kind": "ngo", "ownership": "ngo", "territory": DISTRICT, "funded_until": funded_until} | more
-    return _entered(keeper, ProviderSaid(name_kk=name, **given), SiteSaid(territory=DISTRICT, phone="+77253721122"), said)
+    return _entered(
+        keeper, ProviderSaid(name_kk=name, **given), SiteSaid(territory=DISTRICT, phone="+77253721122"), said
+    )
 
 
 def refuge(keeper: Person, name: str = "Үміт", said: OfferingSaid = SHELTER, *, until: date | None = None) -> UUID:
@@ -90,7 +92,9 @@ SAID: dict[str, StepSaid] = {
 }
 
 
-def step(row: ServicePlace, who: Person, code: str, *, now: Any = NOW, seen: int | None = None, **more: Any) -> ServicePlace:
+def step(
+    row: ServicePlace, who: Person, code: str, *, now: Any = NOW, seen: int | None = None, **more: Any
+) -> ServicePlace:
     """Record a step of a place as somebody, with ordinary answers unless others are given."""
     who.enter()
     number = ServicePlace.objects.get(pk=row.pk).steps if seen is None else seen

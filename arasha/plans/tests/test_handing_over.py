@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 
+from arasha.kernel.access.actions import enter_system
 from arasha.kernel.journal.models import Act
 from arasha.kernel.messages.models import Notice
 from arasha.obligations.tests import cast
@@ -24,7 +24,7 @@ LAST = date(2026, 12, 31)
 
 
 def sweep(now: datetime = NOW) -> int:
-    return actions.owe_hand_overs(actor=cast.enter_system("watch_places"), now=now)
+    return actions.owe_hand_overs(actor=enter_system("watch_places"), now=now)
 
 
 def told() -> int:
@@ -99,10 +99,8 @@ def test_a_child_who_is_helped_keeps_its_place_until_the_next_help_begins(team: 
     # Refused there: the old place is owed again, and nobody was left between.
     step(new, team.lead, "refuse")
     team.lead.enter()
-    assert [one.in_hand for one in queries.to_hand_over(team.lead.enter())] == [False]
-    third = actions.hand_over(
-        actor=team.lead.enter(), place=row.pk, offering=offering(team.lead, "Үшінші"), now=NOW
-    )
+    assert [one.follower for one in queries.read_places(queries.to_hand_over(team.lead.enter()), NOW)] == [False]
+    third = actions.hand_over(actor=team.lead.enter(), place=row.pk, offering=offering(team.lead, "Үшінші"), now=NOW)
     step(third, team.lead, "begin")
     assert stands(row, team.lead).state == "handed_over"
     assert queries.way_of(stands(row, team.lead))[-1].row.step == "hand_over"
@@ -143,7 +141,7 @@ def test_others_hand_over_nobody_and_see_none_of_it(team: Team) -> None:
 
 
 def test_of_a_refuge_the_last_day_is_kept_nowhere_and_told_by_the_month(team: Team) -> None:
-    first = {}
+    first: dict[int, datetime] = {}
     for day in (1, 17, 31):
         shelter = refuge(team.district.region, f"Үміт {day}", until=date(2026, 12, day))
         row = ask(team, shelter)
@@ -157,11 +155,10 @@ def test_of_a_refuge_the_last_day_is_kept_nowhere_and_told_by_the_month(team: Te
     assert len(first) == 3
 
 
-def test_a_run_that_is_broken_off_goes_on(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_is_broken_off_goes_on(team: Team) -> None:
     rows = [ask(team, offering(team.lead, f"Қор {number}", funded_until=LAST)) for number in range(3)]
-    actor: Any = cast.enter_system("watch_places")
-    assert actions.owe_hand_overs(actor=actor, now=NOW, limit=2) == 2
-    assert actions.owe_hand_overs(actor=cast.enter_system("watch_places"), now=NOW, limit=2) == 1
+    assert actions.owe_hand_overs(actor=enter_system("watch_places"), now=NOW, limit=2) == 2
+    assert actions.owe_hand_overs(actor=enter_system("watch_places"), now=NOW, limit=2) == 1
     assert sweep() == 0
     with as_owner():
         assert ServicePlace.objects.filter(pk__in=[row.pk for row in rows], hand_over_at=NOW).count() == 3

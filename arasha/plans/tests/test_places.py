@@ -1,7 +1,7 @@
-"""A child's place at a service: asked, waited for in turn, refused with a reason, missed, begun, ended; two at once; the barred."""
+"""A child's place at a service: asked, waited for, refused, missed, begun, ended; two at once; the barred."""
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from arasha.cases.actions import FileNotThere
+from arasha.cases.models import Case
+from arasha.kernel.access.actions import enter_system
 from arasha.kernel.access.models import Bar, Member
 from arasha.kernel.journal.models import Act
 from arasha.kernel.messages.models import Notice
 from arasha.obligations.tests import cast
-from arasha.obligations.tests.cast import NOW
+from arasha.obligations.tests.cast import NOW, Person
 from arasha.plans import actions, queries
 from arasha.plans.models import ServicePlace, ServicePlaceStep
 from arasha.plans.rules import places as rules
@@ -21,14 +23,27 @@ from arasha.plans.rules.places import Fits, StepSaid
 from arasha.plans.tests.district import Team
 from arasha.plans.tests.offered import SAID, ask, offering, refuge, room, stands, step, works_for
 from arasha.services.models import Offering
+from arasha.services.queries import Found, Wanted
 from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def centre(team: Team) -> object:
+def centre(team: Team) -> UUID:
     return offering(team.lead, "Отбасы орталығы")
+
+
+def case_of(team: Team) -> Case:
+    found = queries.case_of(team.lead.enter(), team.dossier)
+    assert found is not None
+    return found
+
+
+def shown(offered: UUID) -> Found:
+    found = queries.offering_shown(offered, NOW)
+    assert found is not None
+    return found
 
 
 def notices(code: str) -> int:
@@ -36,7 +51,7 @@ def notices(code: str) -> int:
         return Notice.objects.filter(code=code).count()
 
 
-def test_a_place_goes_its_way_and_every_step_stays(team: Team, centre: object) -> None:
+def test_a_place_goes_its_way_and_every_step_stays(team: Team, centre: UUID) -> None:
     row = ask(team, centre, urgency="week", words="Анасы келеді")
     for code in ("wait", "book", "miss", "book", "begin", "end"):
         row = step(row, team.lead, code)
@@ -47,7 +62,13 @@ def test_a_place_goes_its_way_and_every_step_stays(team: Team, centre: object) -
     with as_owner():
         verbs = list(Act.objects.filter(codes__place=str(row.pk)).order_by("seq").values_list("verb", flat=True))
     assert verbs == [
-        "ask_place", "wait_for_place", "book_place", "miss_place", "book_place", "begin_place", "end_place"
+        "ask_place",
+        "wait_for_place",
+        "book_place",
+        "miss_place",
+        "book_place",
+        "begin_place",
+        "end_place",
     ]
 
 
@@ -65,7 +86,7 @@ def test_no_run_of_steps_leads_anywhere_but_by_the_table(codes: list[str]) -> No
             assert rules.possible(state) == []
 
 
-def test_what_a_step_lacks_or_what_can_not_be_is_refused(team: Team, centre: object) -> None:
+def test_what_a_step_lacks_or_what_can_not_be_is_refused(team: Team, centre: UUID) -> None:
     row = ask(team, centre)
     wrong = (
         StepSaid(step="refuse", reason="nothing of the list", said_by="telephone"),
@@ -84,13 +105,11 @@ def test_what_a_step_lacks_or_what_can_not_be_is_refused(team: Team, centre: obj
     with pytest.raises(rules.StepNotPossible):
         step(row, team.lead, "end")
     with pytest.raises(rules.StepNotPossible):
-        actions.record_step(
-            actor=team.lead.enter(), place=row.pk, said=StepSaid(step="hand_over"), seen=1, now=NOW
-        )
+        actions.record_step(actor=team.lead.enter(), place=row.pk, said=StepSaid(step="hand_over"), seen=1, now=NOW)
     assert stands(row, team.lead).steps == 1
 
 
-def test_two_at_once_both_see_it_and_nothing_is_lost(team: Team, centre: object) -> None:
+def test_two_at_once_both_see_it_and_nothing_is_lost(team: Team, centre: UUID) -> None:
     row = ask(team, centre)
     step(row, team.lead, "refuse", seen=1)
     with pytest.raises(actions.PlaceChanged):
@@ -98,7 +117,7 @@ def test_two_at_once_both_see_it_and_nothing_is_lost(team: Team, centre: object)
     assert stands(row, team.lead).state == "refused"
 
 
-def test_a_double_submit_is_one_entry(team: Team, centre: object) -> None:
+def test_a_double_submit_is_one_entry(team: Team, centre: UUID) -> None:
     one, two = uuid4(), uuid4()
     first = ask(team, centre, place_id=one)
     assert ask(team, centre, place_id=one).pk == first.pk
@@ -110,7 +129,7 @@ def test_a_double_submit_is_one_entry(team: Team, centre: object) -> None:
         assert Act.objects.filter(verb__in=["ask_place", "book_place"]).count() == 2
 
 
-def test_one_place_at_an_offering_runs_at_a_time(team: Team, centre: object) -> None:
+def test_one_place_at_an_offering_runs_at_a_time(team: Team, centre: UUID) -> None:
     row = ask(team, centre)
     with pytest.raises(actions.AskedAlready):
         ask(team, centre)
@@ -119,29 +138,29 @@ def test_one_place_at_an_offering_runs_at_a_time(team: Team, centre: object) -> 
     assert (again.root_id, again.after_id, again.waits_since) == (row.pk, row.pk, row.waits_since)
 
 
-def test_no_capacity_never_keeps_a_child_from_being_asked_for_and_it_waits(team: Team, centre: object) -> None:
+def test_no_capacity_never_keeps_a_child_from_being_asked_for_and_it_waits(team: Team, centre: UUID) -> None:
     room(team.lead, centre, 0)
     row = ask(team, centre, urgency="today")
     assert row.state == "asked"
-    case = queries.case_of(team.lead.enter(), team.dossier)
+    case = case_of(team)
     other = offering(team.lead, "Басқа орталық")
     found = queries.fitting(case, wanted(), queries.fits_of(team.dossier, NOW), NOW, without=[centre])
     assert [one.found.offering for one in found] == [other]
+
     # The coordinator hears when the urgent child waits longer than its time; once, and again a day later.
-    watch = lambda hours: actions.tell_of_waiting(  # noqa: E731
-        actor=cast.enter_system("watch_places"), now=NOW + timedelta(hours=hours)
-    )
+    def watch(hours: int) -> int:
+        later = NOW + timedelta(hours=hours)
+        return actions.tell_of_waiting(actor=enter_system("watch_places"), now=later)
+
     assert [watch(11), watch(12), watch(13), watch(36)] == [0, 1, 0, 1]
     assert notices("place_waits_too_long") == 2
 
 
-def wanted() -> object:
-    from arasha.services.queries import Wanted  # noqa: PLC0415  one helper
-
+def wanted() -> Wanted:
     return Wanted(place=cast.DISTRICT, services=("psychological_support",))
 
 
-def test_the_waiting_list_is_by_urgency_and_then_by_time(team: Team, centre: object) -> None:
+def test_the_waiting_list_is_by_urgency_and_then_by_time(team: Team, centre: UUID) -> None:
     rows = [("ordinary", 0), ("week", 2), ("today", 3), ("week", 1)]
     keyed = [(urgency, NOW + timedelta(hours=hours), f"{urgency}{hours}") for urgency, hours in rows]
     assert rules.turn(keyed) == ["today3", "week1", "week2", "ordinary0"]
@@ -150,14 +169,14 @@ def test_the_waiting_list_is_by_urgency_and_then_by_time(team: Team, centre: obj
     assert [row.urgency for row in queries.in_turn(centre)] == ["week"]
 
 
-def test_a_refusal_names_its_reason_and_the_lead_hears_of_it(team: Team, centre: object) -> None:
+def test_a_refusal_names_its_reason_and_the_lead_hears_of_it(team: Team, centre: UUID) -> None:
     row = ask(team, centre)
     step(row, team.doctor, "refuse", reason="police_statement")
     assert notices("place_refused") == 1
     assert rules.PLACE_REFUSALS["police_statement"].more["finding"] == "unlawful"
 
 
-def test_a_child_not_brought_is_told_of_and_help_that_has_begun_goes_on(team: Team, centre: object) -> None:
+def test_a_child_not_brought_is_told_of_and_help_that_has_begun_goes_on(team: Team, centre: UUID) -> None:
     row = step(step(ask(team, centre), team.lead, "begin"), team.doctor, "miss", done="nothing_yet")
     assert row.state == "begun"
     assert notices("child_missed") == 1
@@ -166,14 +185,13 @@ def test_a_child_not_brought_is_told_of_and_help_that_has_begun_goes_on(team: Te
 def test_what_speaks_against_an_offering_is_said_and_refuses_nobody(team: Team) -> None:
     shelter = refuge(team.district.region)
     team.lead.enter()
-    found = queries.offering_shown(shelter, NOW)
-    assert found is not None
+    found = shown(shelter)
     assert rules.against(found, Fits(age=13, sex="girls", son=15)) == ["son_too_old"]
     assert rules.against(found, Fits(age=13, son=12)) == []
     assert ask(team, shelter).state == "asked"
 
 
-def test_who_is_not_on_the_file_may_not_write_it_or_is_barred_finds_nothing(team: Team, centre: object) -> None:
+def test_who_is_not_on_the_file_may_not_write_it_or_is_barred_finds_nothing(team: Team, centre: UUID) -> None:
     row = ask(team, centre)
     for who in (team.outsider, team.district.neighbour, team.teacher):
         who.enter()
@@ -193,34 +211,33 @@ def test_who_is_not_on_the_file_may_not_write_it_or_is_barred_finds_nothing(team
         step_as(row, team.doctor)
 
 
-def step_as(row: ServicePlace, who: object) -> None:
-    actions.record_step(actor=who.enter(), place=row.pk, said=SAID["refuse"], seen=1, now=NOW)  # type: ignore[attr-defined]
+def step_as(row: ServicePlace, who: Person) -> None:
+    actions.record_step(actor=who.enter(), place=row.pk, said=SAID["refuse"], seen=1, now=NOW)
 
 
-def test_the_database_lets_nobody_change_a_step(team: Team, centre: object) -> None:
+def test_the_database_lets_nobody_change_a_step(team: Team, centre: UUID) -> None:
     ask(team, centre)
     team.lead.enter()
     with pytest.raises(DatabaseError), transaction.atomic():
         ServicePlaceStep.objects.update(reason="age")
 
 
-def test_a_barred_body_is_neither_offered_nor_asked(team: Team, centre: object) -> None:
+def test_a_barred_body_is_neither_offered_nor_asked(team: Team, centre: UUID) -> None:
     with cast.building():
         body = Offering.objects.get(pk=centre).site.provider.body_id
         Bar.objects.create(dossier_id=team.dossier, body_id=body, since=cast.LONG_AGO, reason="suspect")
-    case = queries.case_of(team.lead.enter(), team.dossier)
+    case = case_of(team)
     assert queries.fitting(case, wanted(), Fits(), NOW) == []
     with pytest.raises(actions.OfferingNotThere):
         ask(team, centre)
 
 
-def test_the_providers_own_unit_is_brought_in_and_sees_its_own_list_alone(team: Team, centre: object) -> None:
-    own = team.outsider
+def test_the_providers_own_unit_is_brought_in_and_sees_its_own_list_alone(team: Team, centre: UUID) -> None:
     with cast.building():
         own = cast.seat(cast.make_unit("centre", cast.DISTRICT, "family_support"))
     works_for(own, centre)
-    case = queries.case_of(team.lead.enter(), team.dossier)
-    found = queries.offering_shown(centre, NOW)
+    case = case_of(team)
+    found = shown(centre)
     (unit,) = queries.units_to_bring_in(case, found, NOW)
     with pytest.raises(actions.UnitNotAskable):
         ask(team, centre, by=team.doctor, bring_in=unit.unit.pk)
@@ -239,8 +256,8 @@ def test_of_a_refuge_no_unit_is_named_or_brought_in(team: Team) -> None:
     with cast.building():
         own = cast.seat(cast.make_unit("hidden", cast.DISTRICT, "family_support"))
     works_for(own, shelter)
-    case = queries.case_of(team.lead.enter(), team.dossier)
-    assert queries.units_to_bring_in(case, queries.offering_shown(shelter, NOW), NOW) == []
+    case = case_of(team)
+    assert queries.units_to_bring_in(case, shown(shelter), NOW) == []
     with pytest.raises(actions.UnitNotAskable):
         ask(team, shelter, bring_in=own.unit.pk)
 

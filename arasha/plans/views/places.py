@@ -124,9 +124,7 @@ def _asked(
     request: StaffRequest, dossier: UUID, form: AskPlaceForm, offering: UUID, after: UUID | None
 ) -> HttpResponse:
     got = form.cleaned_data
-    asking = actions.Asking(
-        offering=offering, urgency=got["urgency"], why=got["why"], after=after, words=got["words"]
-    )
+    asking = actions.Asking(offering=offering, urgency=got["urgency"], why=got["why"], after=after, words=got["words"])
     try:
         row = actions.ask_place(
             actor=request.actor,
@@ -204,7 +202,9 @@ def _shown(request: StaffRequest, one: queries.PlaceRead, sent: StepForm | None,
     wrong = str(sent.data.get("step", "")) if sent is not None else ""
     # A step that can't follow any more stays on the page, so that nothing that was typed is lost.
     steps = [*possible, *([wrong] if wrong and wrong not in possible else [])]
-    forms = [(code, rules.PLACE_STEPS.label(code), sent if code == wrong else _form(request, one, code)) for code in steps]
+    forms = [
+        (code, rules.PLACE_STEPS.label(code), sent if code == wrong else _form(request, one, code)) for code in steps
+    ]
     elsewhere = writes and (head["ends"] or one.row.state in {"refused", "withdrawn"} or head["late"])
     return {
         "page_title": head["service"],

@@ -83,7 +83,9 @@ def _step(one: queries.StepRead, now: datetime) -> dict[str, Any]:
         "title": rules.PLACE_STEPS.label(row.step),
         "reason": reasons.label(row.reason) if reasons and row.reason else "",
         "tone": FINDINGS.get(finding, ""),
-        "finding": {"unlawful": _("no service may refuse for this"), "finding": _("a gap that is counted")}.get(finding),
+        "finding": {"unlawful": _("no service may refuse for this"), "finding": _("a gap that is counted")}.get(
+            finding
+        ),
         "done": rules.MISSED_DONE.label(row.done) if row.done else "",
         "undone": row.done == "nothing_yet",
         "facts": " · ".join(filter(None, facts)),

@@ -1,6 +1,6 @@
 """What was asked for children and not given, as figures of a territory and whole months."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -57,7 +57,7 @@ def unmet(request: StaffRequest) -> HttpResponse:
 def _groups(rows: Iterable[queries.UnmetNeed], request: StaffRequest) -> list[tuple[str, list[dict[str, str]]]]:
     rows = list(rows)
     names = place_names([row.code for row in rows if row.what == "place" and row.code], language())
-    told = {
+    told: dict[str, tuple[str, Callable[[str], str]]] = {
         "service": (_("By service"), lambda code: places_words.service_name(code, request.now)),
         "place": (_("By place of the child"), lambda code: names.get(code) or _("not known")),
         "month": (_("By month of asking"), lambda code: code),

@@ -14,7 +14,13 @@ from arasha.services.rules import RoomWords, check_room, monday
 
 
 def say_room(
-    *, actor: Actor, offering_id: UUID, said: RoomWords, now: datetime, seen: int | None = None, said_id: UUID | None = None
+    *,
+    actor: Actor,
+    offering_id: UUID,
+    said: RoomWords,
+    now: datetime,
+    seen: int | None = None,
+    said_id: UUID | None = None,
 ) -> RoomSaid:
     """Keep what somebody says of an offering's room today. Sent twice with one `said_id` it is said once.
 

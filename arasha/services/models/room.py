@@ -6,9 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from arasha.services.rules import MOST_PLACES
-
 from arasha.services.models.directory import Offering, _codes
+from arasha.services.rules import MOST_PLACES
 
 
 class RoomSaid(models.Model):
@@ -29,7 +28,9 @@ class RoomSaid(models.Model):
     unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Journal:
-        classes: ClassVar[dict[str, str]] = _codes("id offering_id protected number places free usually said_on unit_id")
+        classes: ClassVar[dict[str, str]] = _codes(
+            "id offering_id protected number places free usually said_on unit_id"
+        )
 
     class Meta:
         constraints = [
@@ -43,7 +44,13 @@ class RoomSaid(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(protected=False, usually="")
-                | Q(protected=True, usually__in=["yes", "no", "unknown"], places=None, free=None, said_on__iso_week_day=1),
+                | Q(
+                    protected=True,
+                    usually__in=["yes", "no", "unknown"],
+                    places=None,
+                    free=None,
+                    said_on__iso_week_day=1,
+                ),
                 name="room_of_protected_is_a_word",
             ),
         ]

@@ -142,7 +142,7 @@ def shown(offering: UUID, *, now: datetime) -> Found | None:
 
 
 def shown_all(offerings: Iterable[UUID], *, now: datetime) -> dict[UUID, Found]:
-    """Return several offerings as anybody may know them, closed ones too, by one query; what is not there is missing."""
+    """Return several offerings as anybody may know them, closed ones too, by one query; others are missing."""
     wanted = list(dict.fromkeys(offerings))
     if not wanted:
         return {}

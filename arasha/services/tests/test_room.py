@@ -1,6 +1,8 @@
-"""Whether there is room: said by who keeps an entry or works there, gone stale in time, and of a refuge a weekly word."""
+"""Whether there is room: said by who keeps it or works there, gone stale in time, of a refuge a weekly word."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,6 +12,7 @@ from hypothesis import strategies as some
 from arasha.kernel.access.models import Body, Post, Unit
 from arasha.kernel.access.rules import NotThere
 from arasha.kernel.access.tests import cast
+from arasha.kernel.access.tests.cast import Person
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.services import actions, queries
@@ -38,16 +41,14 @@ def directory(db: None) -> Directory:
     return Directory.made()
 
 
-def say(person: object, offering: object, *, now: object = NOW, **said: object) -> RoomSaid:
-    with acting(person) as actor:  # type: ignore[arg-type]  # a person of either cast
-        return actions.say_room(
-            actor=actor, offering_id=offering, said=RoomWords(**said), now=now  # type: ignore[arg-type]
-        )
+def say(person: Person, offering: UUID, *, now: datetime = NOW, **said: Any) -> RoomSaid:
+    with acting(person) as actor:
+        return actions.say_room(actor=actor, offering_id=offering, said=RoomWords(**said), now=now)
 
 
-def seen(person: object, offering: object, *, now: object = NOW) -> queries.Room:
-    with acting(person):  # type: ignore[arg-type]
-        return queries.rooms([offering], now=now).get(offering, queries.UNSAID)  # type: ignore[list-item,call-overload,arg-type]
+def seen(person: Person, offering: UUID, *, now: datetime = NOW) -> queries.Room:
+    with acting(person):
+        return queries.rooms([offering], now=now).get(offering, queries.UNSAID)
 
 
 def test_a_worker_sees_whether_there_is_room_and_when_that_was_said(directory: Directory) -> None:
@@ -71,9 +72,9 @@ def test_no_places_at_all_is_said_and_does_not_grow_stale(directory: Directory) 
 
 
 @pytest.mark.parametrize("said", [{}, {"places": -1}, {"places": 2, "free": 3}, {"free": 10_001}, {"usually": "yes"}])
-def test_what_can_not_be_is_refused(said: dict[str, object]) -> None:
+def test_what_can_not_be_is_refused(said: dict[str, Any]) -> None:
     with pytest.raises(EntryFaulty):
-        check_room(RoomWords(**said), protected=False)  # type: ignore[arg-type]
+        check_room(RoomWords(**said), protected=False)
 
 
 @given(some.integers(), some.integers())
@@ -159,6 +160,6 @@ def test_two_at_once_both_see_it_and_a_double_submit_is_one_entry(directory: Dir
 
 
 def test_the_public_asks_nothing_about_room(directory: Directory) -> None:
-    entered(directory.district)
+    _p, _s, offering = entered(directory.district)
     with as_role("arasha_public"), pytest.raises(DatabaseError), transaction.atomic():
-        queries.rooms([entered], now=NOW)  # type: ignore[list-item]
+        queries.rooms([offering], now=NOW)

@@ -1,5 +1,6 @@
 """Saying how much room there is, for who keeps an entry and for those who work there."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,7 +30,7 @@ def room(request: StaffRequest, offering: UUID) -> HttpResponse:
     policy.require_saying_room(request.actor, row)
     last = queries.room_last(row.pk)
     number = last.number if last else 0
-    initial = {"seen": str(number), "usually": last.usually or "unknown" if last else "unknown"}
+    initial: dict[str, Any] = {"seen": str(number), "usually": last.usually or "unknown" if last else "unknown"}
     if last:
         initial |= {"places": last.places, "free": last.free}
     form = RoomForm(request.POST if request.method == "POST" else None, protected=row.protected, initial=initial)
