@@ -47,6 +47,7 @@ def unmet(request: StaffRequest) -> HttpResponse:
         "months": months,
         "periods": MONTHS,
         "total": total,
+        "alone": [(_("Together"), [total])] if total else [],
         "groups": _groups(rows, request),
         "refusals": _refusals(rows),
         "nothing": Empty(_("Nothing was asked in these months"), _("Choose a longer time or a larger place.")),
@@ -60,7 +61,7 @@ def _groups(rows: Iterable[queries.UnmetNeed], request: StaffRequest) -> list[tu
     told: dict[str, tuple[str, Callable[[str], str]]] = {
         "service": (_("By service"), lambda code: places_words.service_name(code, request.now)),
         "place": (_("By place of the child"), lambda code: names.get(code) or _("not known")),
-        "month": (_("By month of asking"), lambda code: code),
+        "month": (_("By month of asking"), lambda code: f"{code[5:]}.{code[:4]}"),
     }
     groups = []
     for what, (title, name) in told.items():

@@ -61,10 +61,11 @@ BEGIN
      GROUP BY GROUPING SETS ((), (s.service), (s.at), (date_trunc('month', s.since, 'Asia/Almaty'))))
   SELECT c.kind, c.named, plans.told_count(c.n_asked), plans.told_count(c.n_begun), plans.told_count(c.n_waiting),
          plans.told_count(c.n_unmet), plans.told_count(c.n_missed)
-    FROM counted c WHERE c.n_asked > 0
+    -- A line that is there though it holds no number would tell that somebody asked, or was refused for this.
+    FROM counted c WHERE c.n_asked >= 10 OR c.kind = 'all' AND c.n_asked > 0
   UNION ALL
   SELECT 'refusal', s.reason, plans.told_count(count(*)), NULL, NULL, NULL, NULL
     FROM stand n JOIN public.plans_serviceplace p ON p.root_id = n.id
     JOIN public.plans_serviceplacestep s ON s.place_id = p.id AND s.step = 'refuse'
-   GROUP BY s.reason;
+   GROUP BY s.reason HAVING count(*) >= 10;
 END $$;
