@@ -81,17 +81,14 @@ def ask_place(
         OfferingNotThere; AskedAlready: a place there runs for this child; StepFaulty (`rules.check_why`);
         PlaceNotThere: `after` is none of this file; UnitNotAskable.
     """
-    rules.check_why(asking.urgency, asking.why)
-    if len(asking.words) > rules.LONGEST_WORDS:
-        raise rules.StepFaulty("words")
+    _check(asking)
     try:
         with transaction.atomic():
             if not policy.may_ask_places(actor, dossier):
                 raise FileNotThere
             found = offering_for(dossier, asking.offering, now)
             row = _asked(actor, dossier, asking, found, now)
-            if place_id is not None:
-                row.pk, row.root_id = place_id, place_id if row.after_id is None else row.root_id
+            _name(row, place_id)
             with act(verb="ask_place", stream=dossier_stream(dossier), now=now, codes=told_place(actor, row)):
                 # The act holds the file's stream: whoever asks at the same moment has asked by now, or waits.
                 _hold_to_others(row, asking.after)
@@ -212,6 +209,18 @@ def _asked(actor: Actor, dossier: UUID, asking: Asking, found: Found, now: datet
         row.after_id, row.root_id, row.waits_since = before.pk, before.root_id, before.waits_since
     row.due_at = rules.due_at(row.urgency, row.waits_since)
     return row
+
+
+def _check(asking: Asking) -> None:
+    rules.check_why(asking.urgency, asking.why)
+    if len(asking.words) > rules.LONGEST_WORDS:
+        raise rules.StepFaulty("words")
+
+
+def _name(row: ServicePlace, place_id: UUID | None) -> None:
+    """Give a new place the id that its page made."""
+    if place_id is not None:
+        row.pk, row.root_id = place_id, place_id if row.after_id is None else row.root_id
 
 
 def _hold_to_others(row: ServicePlace, after: UUID | None) -> None:

@@ -23,7 +23,6 @@ from arasha.plans.queries.outside import Outside
 from arasha.plans.rules import places as rules
 from arasha.services import queries as services
 from arasha.services.models import Offering, Provider
-from arasha.services.policy import visible_to as visible_offerings
 
 OVER = ("closed", "ended")
 LOOKED_THROUGH, SHOWN = 100, 20
@@ -176,7 +175,7 @@ def own_offerings(actor: Actor) -> list[Offering]:
     """Return what the actor's own body offers, by site and service."""
     if actor.body_id is None:
         return []
-    rows = visible_offerings(actor).filter(site__provider__body=actor.body_id)
+    rows = Offering.objects.select_related("site").filter(site__provider__body=actor.body_id)
     return list(rows.order_by("site__territory_id", "site_id", "service", "id"))
 
 

@@ -108,9 +108,11 @@ def test_the_providers_unit_reads_its_list_and_nothing_of_files_that_are_not_its
 
 def _body() -> dict[str, object]:
     names = dict.fromkeys(("name_kk", "name_ru", "name_en"), "x")
-    return {"code": uuid4().hex, "sector": "ngo", "kind": "ngo", "territory_id": cast.DISTRICT} | names | {
-        "valid_from": "2020-01-01"
-    }
+    return (
+        {"code": uuid4().hex, "sector": "ngo", "kind": "ngo", "territory_id": cast.DISTRICT}
+        | names
+        | {"valid_from": "2020-01-01"}
+    )
 
 
 def test_the_page_of_a_file_says_what_is_waited_for(team: Team, centre: UUID) -> None:
