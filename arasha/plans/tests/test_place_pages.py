@@ -106,7 +106,7 @@ def test_the_providers_unit_reads_its_list_and_nothing_of_files_that_are_not_its
     assert "Needed today" in after
 
 
-def _body() -> dict[str, object]:
+def _body() -> dict[str, str]:
     names = dict.fromkeys(("name_kk", "name_ru", "name_en"), "x")
     return (
         {"code": uuid4().hex, "sector": "ngo", "kind": "ngo", "territory_id": cast.DISTRICT}
