@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from arasha.cases.models import Case
-from arasha.cases.queries import file
+from arasha.cases.queries import file, of_dossiers
 from arasha.cases.rules import LEADERS
+from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import answers_for, may_read, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.plans.models import Assessment, AssessmentPart, SafetyPlan
@@ -36,6 +37,22 @@ def may_write_part(actor: Actor, part: AssessmentPart, facet: Facet) -> bool:
 def may_remind(actor: Actor) -> bool:
     """Say whether the actor may tell of late parts: the clock alone."""
     return actor.kind == "system" and actor.purpose == "remind_parts"
+
+
+def may_watch_places(actor: Actor) -> bool:
+    """Say whether the actor may tell of children who wait too long and of services that end: the clock alone."""
+    return actor.kind == "system" and actor.purpose == "watch_places"
+
+
+def may_ask_places(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the actor may ask a place for a file's child: who writes plans, in a case that is open."""
+    case = of_dossiers([dossier]).get(dossier) if may_make(actor, dossier) else None
+    return case is not None and case.state == "open"
+
+
+def may_see_unmet(actor: Actor) -> bool:
+    """Say whether the actor may see what was asked and not given, counted: coordination, of its own territory."""
+    return allows(actor, "see_board") and bool(actor.territory)
 
 
 def may_export(actor: Actor, dossier: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""The clock's door: a part of an assessment whose day has passed is told of."""
+"""The clock's doors: late parts of assessments, children who wait too long for a service, services that end."""
 
 from procrastinate.contrib.django import app
 
@@ -15,4 +15,26 @@ def remind_of_late_parts(timestamp: int) -> None:
         with system("remind_parts") as actor:
             told = actions.remind_of_late_parts(actor=actor, now=domain_now())
         if told == 0:
+            return
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="tell_of_waiting", queue="timers", queueing_lock="tell_of_waiting")
+def tell_of_waiting(timestamp: int) -> None:
+    """Tell who answers for children who wait longer than their urgency allows, batch by batch."""
+    while True:
+        with system("watch_places") as actor:
+            told = actions.tell_of_waiting(actor=actor, now=domain_now())
+        if told == 0:
+            return
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="owe_hand_overs", queue="ordinary", queueing_lock="owe_hand_overs")
+def owe_hand_overs(timestamp: int) -> None:
+    """Note whose service ends; 02:30 UTC is 07:30 in Kazakhstan, before people come to work."""
+    while True:
+        with system("watch_places") as actor:
+            changed = actions.owe_hand_overs(actor=actor, now=domain_now())
+        if changed == 0:
             return

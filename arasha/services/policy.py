@@ -33,6 +33,18 @@ def require_keeping(actor: Actor, place: str) -> None:
         raise NotAllowed
 
 
+def may_say_room(actor: Actor, row: Offering) -> bool:
+    """Say whether the actor says how much room an offering has: its keeper, or whoever works at its provider's body."""
+    works = actor.body_id is not None and actor.body_id == row.site.provider.body_id
+    return works or may_keep(actor, row.site.territory_id)
+
+
+def require_saying_room(actor: Actor, row: Offering) -> None:
+    """Raise NotAllowed unless the actor may say how much room an offering has."""
+    if not may_say_room(actor, row):
+        raise NotAllowed
+
+
 def visible_to(actor: Actor) -> QuerySet[Offering]:
     """Return the offerings whose whole entry the actor may read: all but protected ones that are not theirs to keep or
     their place of work. Whoever only looks for help asks `queries.find`.

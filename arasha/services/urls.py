@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arasha.services.views import editing, finding, listing, own, package, pages, proposals
+from arasha.services.views import editing, finding, listing, own, package, pages, proposals, room
 
 app_name = "services"
 urlpatterns = [
@@ -24,5 +24,6 @@ urlpatterns = [
     path("own/", own.sites, name="own"),
     path("own/sites/<uuid:site>/", own.site, name="own_site"),
     path("own/offerings/<uuid:offering>/", own.offering, name="own_offering"),
+    path("room/<uuid:offering>/", room.room, name="room"),
     path("package/", package.package, name="package"),
 ]

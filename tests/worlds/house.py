@@ -152,6 +152,7 @@ class World:
             "answer": "services_proposal",
             "table": "services_load",
             "offered": "services_offering",
+            "place": "plans_serviceplace",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

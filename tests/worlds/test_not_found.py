@@ -50,6 +50,7 @@ def told(house: House) -> Iterator[World]:
         planting.happen_elsewhere(world)
         directory.keep(world, "990000000")
         tables.hand_in(world)
+        planting.wait_elsewhere(world)
         yield world
 
 

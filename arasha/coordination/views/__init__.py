@@ -10,6 +10,7 @@ from arasha.coordination import queries
 from arasha.coordination.views import presenting
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
+from arasha.plans.queries import at_services
 from arasha.ui.rules.paging import page_of
 from arasha.ui.rules.parts import Empty
 
@@ -23,6 +24,7 @@ def my_work(request: StaffRequest) -> HttpResponse:
     own = request.GET.get("owed") == "own"
     work = queries.my_work(request.actor, request.now, own=own)
     context = presenting.my_work(work, request.actor, request.now, own=own)
+    context["services"] = at_services(request.actor, request.now)
     return render(request, "coordination/my_work.html", context)
 
 

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from arasha.coordination import queries, rules
 from arasha.kernel.access.models import Unit
 from arasha.kernel.journal.queries import ActLine
+from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_duration, format_moment
 from arasha.obligations.models import Obligation
 from arasha.obligations.queries import link
 from arasha.obligations.rules import State
-from arasha.plans.rules import DISCIPLINES
+from arasha.plans.rules import DISCIPLINES, PLACE_REFUSALS
+from arasha.services.rules import service
 from arasha.signals.rules import CLOSINGS
 from arasha.ui.rules.parts import Entry
 
 KINDS = {"done": "met", "late": "late", "waiting": "open", "noticed": "wait"}
-LISTS = {"reason": rules.EMERGENCIES, "closing": CLOSINGS, "discipline": DISCIPLINES}
+LISTS = {"reason": rules.EMERGENCIES, "closing": CLOSINGS, "discipline": DISCIPLINES, "refusal": PLACE_REFUSALS}
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ def values_of(line: ActLine, units: Mapping[int, Unit], now: datetime) -> dict[s
             values[name] = format_moment(datetime.fromisoformat(codes[code]), language(), now)
     if codes.get("case"):
         values["case"] = codes["case"]
+    if codes.get("service"):
+        values["service"] = service(codes["service"], local(line.at).date()).label(language())
     for name, labels in LISTS.items():
         if codes.get(name) in labels:
             values[name] = labels.label(codes[name])

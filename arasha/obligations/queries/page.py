@@ -120,7 +120,7 @@ def may_owe(obligation: Obligation, now: datetime) -> QuerySet[Unit]:
     serving = UnitFunction.objects.filter(Q(until=None) | Q(until__gt=now), since__lte=now, territory__in=within)
     serving = serving.filter(function__in=[obligation.function, *COORDINATION])
     standing = Unit.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
-    own = Unit.objects.filter(pk=obligation.unit_id).values("body")
+    own = Unit.objects.filter(pk=obligation.unit_id or 0).values("body")
     known = Q(body__protected=False) | Q(body__in=own)
     units = standing.filter(known, pk__in=serving.values("unit")).exclude(pk__in=passed_over(obligation))
     return units.select_related("body").order_by("name_kk", "pk")

@@ -36,6 +36,16 @@ from arasha.plans.actions.filling import (
     submit_part,
     tell_confidential,
 )
+from arasha.plans.actions.handing_over import DoesNotFit, HandedOver, hand_over, hand_over_many
+from arasha.plans.actions.places import (
+    Asking,
+    OfferingNotThere,
+    PlaceChanged,
+    PlaceNotThere,
+    ask_place,
+    record_step,
+)
+from arasha.plans.actions.places_clock import owe_hand_overs, tell_of_waiting
 from arasha.plans.actions.reminding import remind_of_late_parts
 from arasha.plans.actions.risk import judge_risk
 from arasha.plans.actions.safety_plan import PlanChanged, make_safety_plan, print_safety_plan
@@ -53,18 +63,24 @@ from arasha.plans.actions.summing_up import (
 
 __all__ = [
     "AskedAlready",
+    "Asking",
     "AssessmentNotThere",
     "AssessmentOpen",
     "DayPast",
+    "DoesNotFit",
     "DraftKept",
     "DraftNotThere",
     "DraftTooLong",
     "FactDoesNotFit",
     "FileNotThere",
+    "HandedOver",
     "NotTold",
     "NothingToSign",
+    "OfferingNotThere",
     "OverruleReasonMissing",
     "PartNotThere",
+    "PlaceChanged",
+    "PlaceNotThere",
     "PlanChanged",
     "SummaryNotThere",
     "TooManyToday",
@@ -72,6 +88,7 @@ __all__ = [
     "ViewMissing",
     "Window",
     "ask_part",
+    "ask_place",
     "begin_apart",
     "begin_part",
     "begin_summary",
@@ -80,13 +97,17 @@ __all__ = [
     "decide_eligibility",
     "end_assessment",
     "export_assessment",
+    "hand_over",
+    "hand_over_many",
     "judge_risk",
     "make_safety_plan",
     "note_application",
     "open_assessment",
+    "owe_hand_overs",
     "pass_on_part",
     "print_safety_plan",
     "put_view",
+    "record_step",
     "remind_of_late_parts",
     "save_part",
     "save_plan_draft",
@@ -99,4 +120,5 @@ __all__ = [
     "submit_part",
     "submit_summary",
     "tell_confidential",
+    "tell_of_waiting",
 ]

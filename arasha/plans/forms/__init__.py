@@ -2,12 +2,14 @@
 
 from arasha.plans.forms.assessing import ApplicationForm, AskForm, OpenForm, OutsideForm, ToldForm, ViewForm
 from arasha.plans.forms.eligibility import DecideForm, FactsForm
+from arasha.plans.forms.places import AskPlaceForm, SearchForm, StepForm
 from arasha.plans.forms.risk import RiskForm
 from arasha.plans.forms.safety_plan import PrintForm, SafetyPlanForm
 
 __all__ = [
     "ApplicationForm",
     "AskForm",
+    "AskPlaceForm",
     "DecideForm",
     "FactsForm",
     "OpenForm",
@@ -15,6 +17,8 @@ __all__ = [
     "PrintForm",
     "RiskForm",
     "SafetyPlanForm",
+    "SearchForm",
+    "StepForm",
     "ToldForm",
     "ViewForm",
 ]

@@ -9,6 +9,7 @@ from arasha.plans.models.assessing import (
     SummarySignature,
 )
 from arasha.plans.models.eligibility import EligibilityDecision, EligibilityFact
+from arasha.plans.models.places import ServicePlace, ServicePlaceStep
 from arasha.plans.models.safety_plan import SafetyPlan, SafetyPlanDraft, SafetyPlanItem
 
 __all__ = [
@@ -22,5 +23,7 @@ __all__ = [
     "SafetyPlan",
     "SafetyPlanDraft",
     "SafetyPlanItem",
+    "ServicePlace",
+    "ServicePlaceStep",
     "SummarySignature",
 ]

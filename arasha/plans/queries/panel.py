@@ -1,19 +1,21 @@
 """What the page of a file shows of risk and plans, as far as the reader's facets reach, by one question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, F, Func, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, F, Func, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from arasha.cases.models import RiskJudgement
 from arasha.cases.rules import RISKS, rank
 from arasha.kernel.access.models import Dossier
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.worktime.rules import local
-from arasha.plans.models import SafetyPlan
+from arasha.plans.models import SafetyPlan, ServicePlace
 from arasha.plans.queries.risk import duties_to_answer
+from arasha.plans.rules.places import NOT_BEGUN, RUNNING
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class Panel:
     respond_by: datetime | None = None
     plan_number: int | None = None
     plan_review_on: date | None = None
+    places_begun: int = 0
+    places_waiting: int = 0
+    places_late: int = 0
+    places_ending: int = 0
 
     @property
     def level(self) -> str:
@@ -74,8 +80,12 @@ def panel_of(dossier: UUID, now: datetime) -> Panel:
             respond_by=Subquery(duties_to_answer().filter(dossier=OuterRef("pk")).values("due_now")[:1]),
             plan_number=Subquery(plans.values("number")[:1]),
             plan_review_on=Subquery(plans.values("review_on")[:1]),
+            places_begun=_places(state="begun"),
+            places_waiting=_places(state__in=NOT_BEGUN),
+            places_late=_places(state__in=NOT_BEGUN, due_at__lt=now),
+            places_ending=_places(state__in=RUNNING, hand_over_at__isnull=False),
         )
-        .values("reads_risk", "reads_plan", "risk", "risk_again_on", "respond_by", "plan_number", "plan_review_on")
+        .values(*(one.name for one in fields(Panel) if one.name != "now"))
         .first()
     )
     if found is None:
@@ -83,6 +93,12 @@ def panel_of(dossier: UUID, now: datetime) -> Panel:
     if not found["reads_risk"]:
         found |= {"risk": "", "risk_again_on": None, "respond_by": None}
     return Panel(now, **found | {"risk": found["risk"] or ""})
+
+
+def _places(**conditions: Any) -> Coalesce:
+    """Count a file's places, inside the one question; row security leaves out what the reader may not know."""
+    rows = ServicePlace.objects.filter(dossier=OuterRef("pk"), **conditions).order_by().values("dossier")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
 
 def _may_read(facet: Facet) -> Func:

@@ -47,6 +47,7 @@ from arasha.plans.rules.parts import (
     standing_of,
     takes_part,
 )
+from arasha.plans.rules.places import PLACE_REFUSALS
 from arasha.plans.rules.reading import FaultyRule, eligibility_rules, read_rule, read_rules
 from arasha.plans.rules.safety_plan import (
     LANGUAGES,
@@ -83,6 +84,7 @@ __all__ = [
     "NOT_AGREED",
     "NUMBERS",
     "OVERRULES",
+    "PLACE_REFUSALS",
     "RISK_FORMS",
     "SUICIDE",
     "SUICIDE_FORM",

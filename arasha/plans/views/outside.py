@@ -63,11 +63,11 @@ def _form(request: StaffRequest, found: list[queries.Outside], read: queries.Ass
     today = local(request.now).date()
     sent = request.POST if request.method == "POST" else None
     offered = found if sent is not None else found[: queries.MOST_SHOWN]
-    choices = [(str(one.unit.pk), Option(one.unit.name, _hint(one))) for one in offered]
+    choices = [(str(one.unit.pk), Option(one.unit.name, hint(one))) for one in offered]
     return OutsideForm(sent, today=today, choices=choices, initial={"by_when": max(read.row.by_when, today)})
 
 
-def _hint(one: queries.Outside) -> str:
+def hint(one: queries.Outside) -> str:
     """Return where a unit works, and what it will read once it is asked."""
     where = _("Serves the child’s district.") if one.near else _("Serves another place.")
     words = ", ".join(queries.reading_words(one.reads, presenting.language()))

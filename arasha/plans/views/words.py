@@ -44,7 +44,12 @@ def opened(request: StaffRequest, dossier: UUID) -> Dossier:
 
 def tabs(dossier: UUID, here: str) -> list[Link]:
     """Return the pages about a file's risk and plans, the file itself first."""
-    pages = [("risk", _("Risk")), ("safety_plan", _("Safety plan")), ("eligibility", _("Entitled to"))]
+    pages = [
+        ("risk", _("Risk")),
+        ("safety_plan", _("Safety plan")),
+        ("eligibility", _("Entitled to")),
+        ("places", _("Services")),
+    ]
     kwargs = {"dossier": dossier}
     links = [Link(label, reverse(f"plans:{name}", kwargs=kwargs), name == here) for name, label in pages]
     return [Link(_("The file"), cases.link(dossier)), *links]

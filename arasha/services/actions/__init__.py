@@ -22,6 +22,7 @@ from arasha.services.actions.proposing import (
 from arasha.services.actions.providers import add_provider, change_provider
 from arasha.services.actions.publishing import publish
 from arasha.services.actions.reminding import remind_keepers
+from arasha.services.actions.room import say_room
 from arasha.services.actions.sites import add_site, change_site
 from arasha.services.actions.writing import ChangedMeanwhile
 
@@ -50,6 +51,7 @@ __all__ = [
     "put_proposal",
     "record_export",
     "remind_keepers",
+    "say_room",
     "start_load",
     "stop_load",
     "take_table",

@@ -3,6 +3,7 @@
 from arasha.services.forms.entries import EntryForm, ProviderChangeForm, ProviderForm
 from arasha.services.forms.offerings import OfferingForm, OfferingProposalForm
 from arasha.services.forms.places import Places
+from arasha.services.forms.room import RoomForm
 from arasha.services.forms.sites import SiteForm, site_initial
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Places",
     "ProviderChangeForm",
     "ProviderForm",
+    "RoomForm",
     "SiteForm",
     "site_initial",
 ]

@@ -8,6 +8,6 @@ SQL = (Path(__file__).parent / "sql" / "0010_quicker.sql").read_text(encoding="u
 class Migration(migrations.Migration):
     """Finding help in half the time, and loading tables without asking for each row who loads."""
 
-    dependencies = [("services", "0007_exchange")]
+    dependencies = [("services", "0009_room_protected")]
 
     operations = [migrations.RunSQL(SQL)]

@@ -2,7 +2,18 @@
 
 from arasha.services.queries.coverage import Coverage, coverage
 from arasha.services.queries.entries import offering, offering_said, provider, provider_said, revision, site, site_said
-from arasha.services.queries.finding import MOST, ORDERS, Found, Wanted, counts, district_counts, every, find, shown
+from arasha.services.queries.finding import (
+    MOST,
+    ORDERS,
+    Found,
+    Wanted,
+    counts,
+    district_counts,
+    every,
+    find,
+    shown,
+    shown_all,
+)
 from arasha.services.queries.keeping import (
     PAGE,
     SORTS,
@@ -26,6 +37,7 @@ from arasha.services.queries.proposals import (
     whose_phone,
 )
 from arasha.services.queries.publishing import Published, published
+from arasha.services.queries.room import UNSAID, Room, room_last, rooms
 from arasha.services.queries.telling import Told, place_names, told
 
 __all__ = [
@@ -33,12 +45,14 @@ __all__ = [
     "ORDERS",
     "PAGE",
     "SORTS",
+    "UNSAID",
     "Asked",
     "Coverage",
     "Done",
     "Found",
     "Line",
     "Published",
+    "Room",
     "Told",
     "Wanted",
     "acts_of_provider",
@@ -61,7 +75,10 @@ __all__ = [
     "published",
     "read_proposal",
     "revision",
+    "room_last",
+    "rooms",
     "shown",
+    "shown_all",
     "site",
     "site_said",
     "standings_of",

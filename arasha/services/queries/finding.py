@@ -1,6 +1,7 @@
 """Finding help: what anybody may learn of the directory, across protection."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,9 @@ from arasha.services.rules import findings, open_at
 
 FIND = """SELECT * FROM services.find(%s::timestamp, %s, %s::text[], %s::text[], %s::text[], %s::integer, %s,
  %s::text[], %s, %s::text[], %s, %s, %s::uuid, %s::integer, %s::integer)"""
+# The same function for each of several offerings: one way across protection, and one round to the database.
+SHOWN = """SELECT f.* FROM unnest(%s::uuid[]) AS w(id) CROSS JOIN LATERAL services.find(%s::timestamp, %s, %s::text[],
+ %s::text[], %s::text[], %s::integer, %s, %s::text[], %s, %s::text[], %s, %s, w.id, 1, 0) AS f"""
 MOST = 200
 OPEN = ("open",)
 ORDERS = ("name", "kind", "service", "asked")
@@ -137,6 +141,16 @@ def shown(offering: UUID, *, now: datetime) -> Found | None:
     return next(iter(_rows(values)), None)
 
 
+def shown_all(offerings: Iterable[UUID], *, now: datetime) -> dict[UUID, Found]:
+    """Return several offerings as anybody may know them, closed ones too, by one query; others are missing."""
+    wanted = list(dict.fromkeys(offerings))
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(SHOWN, (wanted, _clock(now), *[None] * 9, False, ""))
+        return {row.offering: row for row in (_found(values) for values in cursor.fetchall())}
+
+
 def _asked(wanted: Wanted, now: datetime) -> tuple[Any, ...]:
     return (
         *(_clock(now), wanted.place or None, _list(wanted.needs), _list(wanted.services), _list(wanted.kinds)),
@@ -167,7 +181,11 @@ def _clock(now: datetime) -> datetime:
 def _rows(values: tuple[Any, ...]) -> list[Found]:
     with connection.cursor() as cursor:
         cursor.execute(FIND, values)
-        return [Found(**dict(zip(COLUMNS, row, strict=True))) for row in map(_read, cursor.fetchall())]
+        return [_found(row) for row in cursor.fetchall()]
+
+
+def _found(row: tuple[Any, ...]) -> Found:
+    return Found(**dict(zip(COLUMNS, _read(row), strict=True)))
 
 
 def _read(row: tuple[Any, ...]) -> tuple[Any, ...]:

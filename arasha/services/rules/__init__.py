@@ -36,6 +36,7 @@ from arasha.services.rules.package import FaultyPackage, Service, package, read_
 from arasha.services.rules.places import HEIGHT, WIDTH, Outline, outlines, points
 from arasha.services.rules.presence import Presence, presence, week
 from arasha.services.rules.reading import findings
+from arasha.services.rules.room import MOST_PLACES, ROOM, ROOM_LIMITS, RoomWords, check_room, monday, room_state
 
 __all__ = [
     "ACTS",
@@ -50,10 +51,13 @@ __all__ = [
     "LANGUAGES",
     "LEVELS",
     "LOAD_STATES",
+    "MOST_PLACES",
     "NEEDS",
     "OWNERSHIPS",
     "REFUSALS",
     "RINGS",
+    "ROOM",
+    "ROOM_LIMITS",
     "SEXES",
     "STANDINGS",
     "TABLE_FAULTS",
@@ -66,15 +70,18 @@ __all__ = [
     "Outline",
     "Presence",
     "ProviderSaid",
+    "RoomWords",
     "Service",
     "SiteSaid",
     "check_offering",
     "check_provider",
+    "check_room",
     "check_site",
     "checked",
     "findings",
     "is_protected",
     "lines",
+    "monday",
     "open_at",
     "outlines",
     "package",
@@ -82,6 +89,7 @@ __all__ = [
     "presence",
     "read_package",
     "read_week",
+    "room_state",
     "service",
     "week",
 ]

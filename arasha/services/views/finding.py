@@ -1,5 +1,6 @@
 """The finder for workers, and an offering as everybody may know it."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -38,12 +39,13 @@ def find(request: StaffRequest) -> HttpResponse:
     begin = _number(request.GET.get("after", ""))
     wanted = form.wanted(f"-{wish}" if descending else wish)
     rows = queries.find(wanted, now=request.now, limit=PAGE + 1, offset=begin) if fits else []
+    said = queries.rooms([row.offering for row in rows[:PAGE]], now=request.now)
     context = {
         "page_title": _("Find help"),
         "form": form,
         "sort": request.GET.get("sort", "") if wish else "",
         "rows": [
-            (one, reverse("services:offering", args=[one.row.offering]))
+            (one, reverse("services:offering", args=[one.row.offering]), room_words(one.row.offering, said, language))
             for one in queries.told(rows[:PAGE], language=language, now=request.now)
         ],
         "columns": [
@@ -75,6 +77,7 @@ def offering(request: StaffRequest, offered: UUID) -> HttpResponse:
         "page_meta": one.kind if one.title != one.kind else one.place,
         "tabs": [Link(_("Find help"), reverse("services:find")), Link(one.service, request.path, current=True)],
         "one": one,
+        "room": room_words(found.offering, queries.rooms([found.offering], now=request.now), language),
         "facts": _facts(one, language),
     }
     return render(request, "services/offering.html", context)
@@ -101,6 +104,12 @@ def _facts(one: Told, language: str) -> list[tuple[str, str]]:
     ]
     hidden = {_("Address"), _("E-mail"), _("Web page")} if one.row.protected else set()
     return [(name, words or _("not known")) for name, words in facts if name not in hidden]
+
+
+def room_words(offering: UUID, said: Mapping[UUID, queries.Room], language: str) -> dict[str, str]:
+    """Return whether there is room as tone, word and facts; nothing where nobody has said it."""
+    room = said.get(offering)
+    return {"tone": room.tone, "word": room.label(language), "facts": room.facts(language)} if room else {}
 
 
 def _nothing() -> Empty:
