@@ -72,7 +72,6 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     for right, address, label in (
         ("review_matches", "people:matches", _("Two files, one child?")),
         ("import_registers", "people:registers", _("Registers")),
-        ("keep_directory", "services:keep", _("Directory of services")),
         ("see_surveys", "surveys:list", _("Class surveys")),
     ):
         if policy.allows(actor, right):

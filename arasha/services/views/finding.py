@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from arasha.kernel.access.door import StaffRequest
-from arasha.kernel.access.policy import signed_in
+from arasha.kernel.access.policy import allows, signed_in
 from arasha.kernel.territory.queries import districts
 from arasha.kernel.territory.rules import NATION
 from arasha.kernel.worktime.rules import local
 from arasha.services import queries
 from arasha.services.forms.finding import FindingForm
+from arasha.services.policy import KEEP
 from arasha.services.queries import ORDERS, Told
+from arasha.services.views.listing import tabs
 from arasha.ui.rules.page import Column, Link, sort_order
 from arasha.ui.rules.parts import Empty
 
@@ -42,6 +44,7 @@ def find(request: StaffRequest) -> HttpResponse:
     said = queries.rooms([row.offering for row in rows[:PAGE]], now=request.now)
     context = {
         "page_title": _("Find help"),
+        "tabs": tabs("find") if allows(request.actor, KEEP) else [],
         "form": form,
         "sort": request.GET.get("sort", "") if wish else "",
         "rows": [

@@ -62,8 +62,9 @@ def again(request: StaffRequest) -> HttpResponse:
 
 
 def tabs(current: str) -> list[Link]:
-    """Return the pages of who keeps the directory."""
+    """Return the pages of who keeps the directory; the rail leads to the first of them."""
     return [
+        Link(_("Find help"), reverse("services:find"), current == "find"),
         Link(_("Entries that I keep"), reverse("services:keep"), current == "list"),
         Link(_("Minimum package"), reverse("services:package"), current == "package"),
         Link(_("Load tables into the directory"), reverse("directory_exchange:tables"), current == "tables"),
