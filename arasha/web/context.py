@@ -73,6 +73,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         ("review_matches", "people:matches", _("Two files, one child?")),
         ("import_registers", "people:registers", _("Registers")),
         ("keep_directory", "services:keep", _("Directory of services")),
+        ("issue_certificates", "certificates:list", _("Certificates")),
         ("see_surveys", "surveys:list", _("Class surveys")),
     ):
         if policy.allows(actor, right):
