@@ -5,7 +5,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.worlds import directory, tables
+from tests.worlds import certificates, directory, tables
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -139,10 +139,12 @@ FORMS = {
     f"/duty/{UNIT}/withdraw/": ("administrator", {"change": b"nothing"}, ""),
     **directory.FORMS,
     **tables.FORMS,
+    **certificates.FORMS,
 }
 ASKED = (
     *directory.ASKED,
     *tables.ASKED,
+    *certificates.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -197,6 +199,7 @@ def told(house: House) -> Iterator[World]:
         world.report(narrative="Көгерген іздер")
         directory.keep(world, "615400000")
         tables.hand_in(world)
+        certificates.issue(world)
         yield world
 
 

@@ -22,10 +22,13 @@ def said(entry: str = "17/2026", until: date | None = None) -> Said:
     return Said("parenting", entry, FINISHED, until)
 
 
-def issued(person: Person, entry: str = "17/2026", ticket: UUID | None = None, **more: Any) -> actions.Issued:
-    """Issue a certificate."""
+def issued(
+    person: Person, entry: str = "17/2026", ticket: UUID | None = None, *, ago: int = 0, until: date | None = None
+) -> actions.Issued:
+    """Issue a certificate, some days ago."""
+    moment = datetime.now(UTC) - timedelta(days=ago)
     with acting(person) as actor:
-        return actions.issue(actor=actor, ticket=ticket or uuid4(), said=said(entry, **more), now=datetime.now(UTC))
+        return actions.issue(actor=actor, ticket=ticket or uuid4(), said=said(entry, until), now=moment)
 
 
 def withdrawn(first: Person, second: Person, certificate: UUID) -> None:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -32,5 +33,6 @@ def check(request: HttpRequest) -> HttpResponse:
     context = {"page_title": _("Check a certificate"), "form": form, "answer": ""}
     if form.is_valid():
         valid = queries.is_valid(form.cleaned_data["number"])
-        context |= {"form": CheckForm(), "answer": _("Valid") if valid else _("Invalid")}
+        answer = pgettext("certificate", "Valid") if valid else pgettext("certificate", "Invalid")
+        context |= {"form": CheckForm(), "answer": answer}
     return render(request, "prevention/check.html", context, status=422 if form.errors else 200)
