@@ -14,11 +14,18 @@ from arasha.ui.rules import NOTHING
 HOLDER = 200
 SAYS = {
     "unknown": _("Choose a programme."),
-    "no_entry": _("Write the line of your register in digits, for example 17 or 17/2026. No names, no numbers of persons."),
+    "no_entry": _(
+        "Write the line of your register in digits, for example 17 or 17/2026. No names, no numbers of persons."
+    ),
     "not_yet": _("The programme was finished on a day that is not after today."),
     "over": _("A certificate counts at least until today."),
 }
-NUMBER = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "govuk-input--width-20"}
+NUMBER = {
+    "autocomplete": "off",
+    "autocapitalize": "characters",
+    "spellcheck": "false",
+    "class": "govuk-input--width-20",
+}
 
 
 class IssueForm(forms.Form):
@@ -28,13 +35,17 @@ class IssueForm(forms.Form):
     programme = forms.ChoiceField(label=_("Programme"))
     entry = forms.CharField(
         label=_("Line of your register of the course"),
-        help_text=_("The holder’s name stands there, on paper or in your own list. Here it is not kept. For example: 17/2026."),
+        help_text=_(
+            "The holder’s name stands there, on paper or in your own list. Here it is not kept. For example: 17/2026."
+        ),
         max_length=20,
         widget=forms.TextInput({"class": "govuk-input--width-10", "autocomplete": "off", "inputmode": "text"}),
     )
     completed_on = DateField(label=_("Day on which the programme was finished"))
     valid_until = DateField(
-        label=_("Last day on which it counts"), help_text=_("Leave it empty where it counts without end."), required=False
+        label=_("Last day on which it counts"),
+        help_text=_("Leave it empty where it counts without end."),
+        required=False,
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -76,9 +76,7 @@ class Withdrawal(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")), name="withdrawal_by_two"
             ),
-            models.UniqueConstraint(
-                fields=["certificate"], condition=~Q(verdict="refused"), name="withdrawal_once"
-            ),
+            models.UniqueConstraint(fields=["certificate"], condition=~Q(verdict="refused"), name="withdrawal_once"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The address at which everybody checks a certificate, mounted at /certificate/ in the process that serves the public."""
+"""Where everybody checks a certificate, mounted at /certificate/ in the process that serves the public."""
 
 from django.urls import path
 

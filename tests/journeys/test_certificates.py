@@ -1,4 +1,4 @@
-"""A certificate from the course to the court: issued, printed, checked on a telephone, withdrawn by two, checked again."""
+"""A certificate from the course to the court: issued, checked on a telephone, withdrawn by two, checked again."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -40,7 +40,12 @@ def on_a_telephone(number: str) -> str:
 def test_from_the_course_to_the_court_and_back(centre: tuple[Person, Person]) -> None:
     trainer, head = (browser_of(one) for one in centre)
     finished = datetime.now(UTC).date() - timedelta(days=2)
-    typed = {"once": uuid4(), "programme": "adoptive_parents", "entry": "4/2026", "completed_on": f"{finished:%d.%m.%Y}"}
+    typed = {
+        "once": uuid4(),
+        "programme": "adoptive_parents",
+        "entry": "4/2026",
+        "completed_on": f"{finished:%d.%m.%Y}",
+    }
     page = trainer.post("/certificates/issue/", typed)
     number = page.content.decode().split('a-code">')[1].split("<")[0]
     with as_owner():

@@ -37,7 +37,7 @@ def lines(actor: Actor, asked: Asked, *, today: date, offset: int = 0, limit: in
     if asked.programme:
         rows = rows.filter(programme=asked.programme)
     if asked.states:
-        rows = rows.filter(state__in=asked.states)
+        rows = rows.filter(state__in=asked.states)  # type: ignore[misc]  # annotated
     if asked.entry:
         rows = rows.filter(entry__startswith=asked.entry)
     found = rows.order_by("-issued_at", "pk")[offset : offset + limit]

@@ -65,7 +65,9 @@ def test_one_person_withdraws_nothing(issuers: Issuers) -> None:
         with pytest.raises(actions.SecondPersonNeeded):
             actions.decide_withdrawal(actor=actor, certificate=made.row.pk, withdraw=True, now=datetime.now(UTC))
         # Nor past the action: the database asks the same.
-        assert Withdrawal.objects.update(verdict="withdrawn", decided_by=actor.user_id, decided_at=made.row.issued_at) == 0
+        assert (
+            Withdrawal.objects.update(verdict="withdrawn", decided_by=actor.user_id, decided_at=made.row.issued_at) == 0
+        )
     with acting(issuers.second) as actor, pytest.raises(actions.AlreadyAsked):
         actions.ask_withdrawal(actor=actor, certificate=made.row.pk, reason="lost", now=datetime.now(UTC))
 

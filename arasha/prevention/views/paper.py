@@ -21,7 +21,7 @@ CHECK: Final = "/certificate/"
 
 @sensitive_variables()
 def given(row: Certificate, number: str, holder: str, language: str, now: datetime) -> HttpResponse:
-    """Return the paper as PDF. The code on it holds the address of the page alone: a number in an address stays in logs."""
+    """Return the paper as PDF. The code on it holds the page's address alone: a number in an address stays in logs."""
     where = settings.PUBLIC_ADDRESS + CHECK
     with override(language):
         data = {

@@ -13,7 +13,9 @@ from arasha.kernel.access import policy
 from arasha.prevention import queries
 from arasha.prevention.forms import CheckForm
 
-REASON = "whoever is shown a certificate has no account; the answer is one word, the same for every number that counts not"
+REASON = (
+    "whoever is shown a certificate has no account; the answer is one word, the same for every number that counts not"
+)
 
 
 # Exempt from the token against forged forms: it would need a cookie, and nothing is changed here.

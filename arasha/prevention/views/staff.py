@@ -50,7 +50,7 @@ def certificates(request: StaffRequest) -> HttpResponse:
         "previous": _page(kept, max(offset - queries.PAGE, 0)) if offset else "",
         "export": f"{reverse('certificates:export')}?{request.GET.urlencode()}",
         "add": add,
-        "nothing": Empty(_("No certificate fits"), _("Choose other filters, or issue a certificate."), [add]),
+        "nothing": _nothing(asked, add),
     }
     return render(request, "prevention/list.html", context)
 
@@ -75,15 +75,13 @@ def issue(request: StaffRequest) -> HttpResponse:
     form = IssueForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            made = actions.issue(
-                actor=request.actor, ticket=form.cleaned_data["once"], said=form.said, now=request.now
-            )
+            made = actions.issue(actor=request.actor, ticket=form.cleaned_data["once"], said=form.said, now=request.now)
         except rules.CertificateFaulty as faulty:
             form.show_faults(faulty)
         except actions.EntryTaken:
             form.add_error(
                 "entry",
-                _("This line has a certificate already. For another copy withdraw the first one, then write 17/2026/2."),
+                _("This line has a certificate already. For another copy withdraw the first, then write 17/2026/2."),
             )
         except actions.TicketUsed:
             form.add_error(None, _("This page issued a certificate already. Begin a new one."))
@@ -199,6 +197,12 @@ def _show(
     }
     wrong = any(form is not None and form.errors for form in (printing, withdrawing))
     return render(request, "prevention/certificate.html", context, status=422 if wrong else 200)
+
+
+def _nothing(asked: Asked, add: Action) -> Empty:
+    if asked == Asked():
+        return Empty(_("No certificate yet"), _("Your organisation has issued none here."), [add])
+    return Empty(_("No certificate fits"), _("Choose other filters, or issue a certificate."), [add])
 
 
 def _withdrawal(one: Any, people: dict[int, str]) -> dict[str, Any]:
