@@ -1,4 +1,4 @@
-"""The URL table of the process that serves the public: the doors, class surveys, certificates, and whether the process lives."""
+"""The URL table of the process that serves the public: doors, class surveys, certificates, whether it lives."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
