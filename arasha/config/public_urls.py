@@ -1,4 +1,4 @@
-"""The URL table of the process that serves the public: the doors, class surveys, and whether the process lives."""
+"""The URL table of the process that serves the public: doors, class surveys, certificates, whether it lives."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -7,6 +7,7 @@ from arasha.doors import door
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", door.live, name="live"),
     path("class/", include("arasha.surveys.public_urls")),
+    path("certificate/", include("arasha.prevention.public_urls")),
     path("help/data/", include("arasha.services.data_urls")),
     path("", include("arasha.doors.urls")),
 ]

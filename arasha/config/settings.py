@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "arasha.doors",
     "arasha.helpline",
     "arasha.surveys",
+    "arasha.prevention",
     "arasha.coordination",
     "arasha.web",
     "allauth",

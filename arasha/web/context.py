@@ -72,6 +72,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     for right, address, label in (
         ("review_matches", "people:matches", _("Two files, one child?")),
         ("import_registers", "people:registers", _("Registers")),
+        ("issue_certificates", "certificates:list", _("Certificates")),
         ("see_surveys", "surveys:list", _("Class surveys")),
     ):
         if policy.allows(actor, right):

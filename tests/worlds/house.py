@@ -153,6 +153,7 @@ class World:
             "table": "services_load",
             "offered": "services_offering",
             "place": "plans_serviceplace",
+            "certificate": "prevention_certificate",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

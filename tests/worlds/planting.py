@@ -168,18 +168,6 @@ def assess_elsewhere(world: World) -> None:
     )
 
 
-def wait_elsewhere(world: World) -> None:
-    """Put down a child's place at a service, in a file that is no outsider's."""
-    world.rows("ALTER TABLE plans_serviceplace DISABLE TRIGGER ALL")
-    world.rows(
-        "INSERT INTO plans_serviceplace (id, root_id, dossier_id, offering_id, service, state, steps, urgency, why,"
-        " waits_since, due_at, asked_at, unit_id)"
-        " SELECT n.id, n.id, d.id, o.id, 'legal_aid', 'waiting', 1, 'today', 'not_safe', now(), now(), now(),"
-        " d.lead_unit_id FROM (SELECT gen_random_uuid() AS id) n, access_dossier d, services_offering o"
-        " WHERE d.lead_unit_id IS NOT NULL ORDER BY d.id LIMIT 1"
-    )
-
-
 def fill_in_elsewhere(world: World) -> None:
     """Put down a form that was handed in, and lies under what a file fears, in a file that is no outsider's."""
     put_down(

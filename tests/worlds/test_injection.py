@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.worlds import directory, planting, tables
+from tests.worlds import certificates, directory, places, tables
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -138,20 +138,16 @@ FORMS = {
     f"/duty/{UNIT}/table/": ("administrator", {"table": b"daily;0;24;Somebody;102;", "since": DAY}, "step"),
     f"/duty/{UNIT}/end/": ("administrator", {"line": b"nothing"}, ""),
     f"/duty/{UNIT}/withdraw/": ("administrator", {"change": b"nothing"}, ""),
-    "/services/room/{offering}/": ("coordinator", {"places": b"5"}, "free usually once seen"),
-    "/plans/places/{place}/": (
-        "coordinator",
-        {"step": b"refuse", "reason": b"no_room", "said_by": b"telephone", "seen": b"1"},
-        "words once on done result urgency why",
-    ),
-    "/plans/{dossier}/places/ask/": ("coordinator", {"urgency": b"ordinary"}, "offering after why words once bring_in"),
-    "/plans/handing-over/": ("coordinator", {"offering": b"x"}, "place"),
     **directory.FORMS,
     **tables.FORMS,
+    **certificates.FORMS,
+    **places.FORMS,
 }
 ASKED = (
     *directory.ASKED,
     *tables.ASKED,
+    *places.ASKED,
+    *certificates.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -160,8 +156,6 @@ ASKED = (
     ("coordinator", "/cases/", "before"),
     ("coordinator", "/messages/", "after"),
     ("coordinator", "/", "language"),
-    ("coordinator", "/plans/unmet/", "place"),
-    ("coordinator", "/plans/unmet/", "months"),
     ("inspector", "/obligations/", "state"),
     ("inspector", "/obligations/", "step"),
     ("inspector", "/obligations/", "sort"),
@@ -220,8 +214,9 @@ def _reported(house: House) -> Iterator[World]:
     with house.world() as world, world.open():
         world.report(narrative="Көгерген іздер")
         directory.keep(world, "615400000")
-        planting.wait_elsewhere(world)
+        places.wait(world)
         tables.hand_in(world)
+        certificates.issue(world)
         yield world
 
 

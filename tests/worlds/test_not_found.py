@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.worlds import directory, planting, tables
+from tests.worlds import certificates, directory, places, planting, tables
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -50,7 +50,8 @@ def told(house: House) -> Iterator[World]:
         planting.happen_elsewhere(world)
         directory.keep(world, "990000000")
         tables.hand_in(world)
-        planting.wait_elsewhere(world)
+        places.wait(world)
+        certificates.issue(world)
         yield world
 
 

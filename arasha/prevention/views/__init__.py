@@ -1,0 +1,1 @@
+"""Pages of certificates: for who issues them, and the one for everybody."""
