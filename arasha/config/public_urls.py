@@ -7,6 +7,7 @@ from arasha.doors import door
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", door.live, name="live"),
     path("class/", include("arasha.surveys.public_urls")),
+    path("said/", include("arasha.participation.public_urls")),
     path("help/data/", include("arasha.services.data_urls")),
     path("", include("arasha.doors.urls")),
 ]

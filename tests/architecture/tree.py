@@ -45,6 +45,7 @@ OWN_ROOMS = {
     "plans": {"hosting"},
     "services": {"exchange_urls", "data_urls"},
     "surveys": {"envelopes", "public_urls"},
+    "participation": {"public_urls"},
     "administration": {"adapters", "personas"},
     "web": {
         "contacts",
