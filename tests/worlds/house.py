@@ -152,6 +152,7 @@ class World:
             "answer": "services_proposal",
             "table": "services_load",
             "offered": "services_offering",
+            "text": "participation_text",
         }
         found = {
             name: [row[0] for row in self.rows(f"SELECT id::text FROM {table} ORDER BY 1")]

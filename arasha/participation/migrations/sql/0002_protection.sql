@@ -148,3 +148,17 @@ CREATE TRIGGER told_stays BEFORE UPDATE OR DELETE ON public.participation_round 
   WHEN (OLD.outcome <> '') EXECUTE FUNCTION participation.keep_told();
 CREATE TRIGGER told_stays BEFORE UPDATE OR DELETE ON public.participation_reply FOR EACH ROW
   EXECUTE FUNCTION participation.keep_told();
+
+-- A round is the worker's alone, and so is what a child wrote: who leads one reads it and decides on words, and forges
+-- neither. An invitation never changes.
+DROP POLICY team_inserts ON public.participation_round;
+DROP POLICY team_updates ON public.participation_round;
+DROP POLICY team_inserts ON public.participation_text;
+CREATE POLICY worker_inserts ON public.participation_round FOR INSERT TO arasha_app
+  WITH CHECK ((SELECT access.is_system()));
+CREATE POLICY worker_updates ON public.participation_round FOR UPDATE TO arasha_app
+  USING ((SELECT access.is_system())) WITH CHECK ((SELECT access.is_system()));
+CREATE POLICY worker_inserts ON public.participation_text FOR INSERT TO arasha_app
+  WITH CHECK ((SELECT access.is_system()));
+DROP POLICY team_updates ON public.participation_invitation;
+REVOKE UPDATE ON public.participation_invitation FROM arasha_app;
