@@ -45,7 +45,6 @@ class NumberForm(forms.Form):
     number = forms.CharField(
         label=_("Your number"),
         help_text=_("16 digits. They stand on the paper that you were given."),
-        required=False,
         max_length=80,
         widget=forms.TextInput(
             {"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-20", "maxlength": 40}
@@ -62,4 +61,6 @@ class ReplyForm(forms.Form):
 
     kk = forms.CharField(label=_("In Kazakh"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
     ru = forms.CharField(label=_("In Russian"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
-    en = forms.CharField(label=_("In English (optional)"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
+    en = forms.CharField(
+        label=_("In English (optional)"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4})
+    )

@@ -24,7 +24,7 @@ class Invitation(models.Model):
     period = models.CharField(max_length=6)
 
     class Journal:
-        classes = dict.fromkeys("id dossier_id offering_id unit_id given_on period".split(), "code")
+        classes = dict.fromkeys(["id", "dossier_id", "offering_id", "unit_id", "given_on", "period"], "code")
 
     class Meta:
         indexes = [models.Index(fields=["period", "offering"], name="invited_in_period")]
@@ -75,7 +75,19 @@ class Round(models.Model):
 
     class Journal:
         classes = dict.fromkeys(
-            "id dossier_id offering_id service place_id period outcome invited answers figures".split(), "code"
+            [
+                "id",
+                "dossier_id",
+                "offering_id",
+                "service",
+                "place_id",
+                "period",
+                "outcome",
+                "invited",
+                "answers",
+                "figures",
+            ],
+            "code",
         )
 
     class Meta:
@@ -91,7 +103,8 @@ class Text(models.Model):
     """What one child wrote in their own words, for who leads the round; never shown to anybody else.
 
     `link` is the sealed way to the child's file, which the worker alone can open; it goes with the decision that
-    the words tell of no harm, and with the signal. `marked`: words that a person should read today. `state`: waiting, fine, danger (the worker raises it), raised.
+    the words tell of no harm, and with the signal. `marked`: words that a person should read today. `state`: waiting,
+    fine, danger (the worker raises it), raised.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -106,7 +119,7 @@ class Text(models.Model):
 
     class Journal:
         classes = {
-            **dict.fromkeys("id round_id dossier_id language marked state version".split(), "code"),
+            **dict.fromkeys(["id", "round_id", "dossier_id", "language", "marked", "state", "version"], "code"),
             "sealed": "sealed",
             "link": "sealed",
         }
@@ -133,4 +146,4 @@ class Reply(models.Model):
     said_at = models.DateTimeField()
 
     class Journal:
-        classes = dict.fromkeys("id round_id offering_id unit_id words said_at".split(), "code")
+        classes = dict.fromkeys(["id", "round_id", "offering_id", "unit_id", "words", "said_at"], "code")

@@ -40,7 +40,9 @@ def rounds(actor: Actor) -> QuerySet[Round]:
     """Return the half-years that the actor supervises; the database bars the provider's people."""
     if not allows(actor, READ):
         return Round.objects.none()
-    return Round.objects.filter(on_team(actor)).filter(Q(outcome__in=["told", "few"]) | Q(texts__isnull=False)).distinct()
+    return (
+        Round.objects.filter(on_team(actor)).filter(Q(outcome__in=["told", "few"]) | Q(texts__isnull=False)).distinct()
+    )
 
 
 def visible_to(actor: Actor) -> QuerySet[Text]:

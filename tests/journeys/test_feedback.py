@@ -1,4 +1,4 @@
-"""Children of three ages say how a service was; one tells of harm; the provider answers; few and refuges stay hidden."""
+"""Children say how a service was; one tells of harm; the provider answers; few and refuges stay hidden."""
 
 from datetime import UTC, datetime
 
@@ -30,9 +30,7 @@ def page(person: cast.Person, address: str) -> str:
 
 def test_children_say_how_a_service_was_from_the_invitation_to_the_providers_answer(stage: Stage) -> None:
     ages = ["young", "child", "teen"]
-    numbers = [
-        stage.invited(stage.file(called=f"Бала {turn}"), stage.offering, ages[turn % 3]) for turn in range(12)
-    ]
+    numbers = [stage.invited(stage.file(called=f"Бала {turn}"), stage.offering, ages[turn % 3]) for turn in range(12)]
     fewer = [stage.invited(stage.file(called=f"Басқа {turn}"), stage.second) for turn in range(4)]
     hidden = refuge(stage)
     secret = stage.invited(stage.file(called="Жасырын"), hidden)

@@ -19,7 +19,7 @@ from arasha.kernel.worktime.rules import local
 from arasha.participation import policy, rules
 from arasha.participation.actions.opening import LINK
 from arasha.participation.actions.rounds import round_of
-from arasha.participation.models import Invitation
+from arasha.participation.models import Invitation, Round
 from arasha.services.models import Offering
 from arasha.surveys.rules.figures import band
 
@@ -52,7 +52,8 @@ def _close(actor: Actor, period: str, now: datetime) -> None:
         said = [sheet for one in members for sheet in sheets[str(one.pk)]]
         providers = None if named else len({one.site.provider_id for one in members})
         outcome = rules.decide(said, providers=providers)
-        _tell(actor, members, period, outcome, len(said), now)
+        rows = [round_of(actor=actor, offering=one, period=period, now=now) for one in members]
+        _tell(actor, rows[0], outcome, len(said), now)
     with connection.cursor() as cursor:
         cursor.execute("SELECT participation.end_period(%s)", [period])
 
@@ -70,18 +71,13 @@ def _sheets(period: str) -> dict[str, list[list[int]]]:
     return sheets
 
 
-def _tell(
-    actor: Actor, members: list[Offering], period: str, outcome: rules.Outcome, count: int, now: datetime
-) -> None:
-    first, *others = members
-    row = round_of(actor=actor, offering=first, period=period, now=now)
-    for other in others:
-        round_of(actor=actor, offering=other, period=period, now=now)
+def _tell(actor: Actor, row: Round, outcome: rules.Outcome, count: int, now: datetime) -> None:
     if row.outcome:
         return
     codes = {"facet": Facet.OBLIGATIONS, "outcome": outcome.outcome}
     with act(verb="tell_feedback", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
-        invited = 0 if first.protected else Invitation.objects.filter(offering=first, period=period).count()
+        given = Invitation.objects.filter(offering=row.offering_id, period=row.period)
+        invited = given.count() if row.offering_id else 0
         row.outcome, row.answers, row.figures = outcome.outcome, outcome.answers, outcome.figures
         # Beside exact numbers that few see, and beside bands that all see, a band tells of nobody who stayed silent.
         row.invited = band(max(invited, count)) if outcome.outcome != "none" and invited else 0

@@ -27,6 +27,8 @@ from arasha.signals.rules import Report
 log = logging.getLogger(__name__)
 BATCH = 20
 LINK = "/feedback/"
+# The case that a way back leads to, and the offering; None where it leads nowhere.
+Whose = tuple[Case | None, Offering | None]
 
 
 def open_words(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
@@ -40,7 +42,7 @@ def open_words(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, period, version, sealed FROM participation.take_words(%s)", [limit])
         rows = cursor.fetchall()
-    return sum(_opened(actor, *row, now) for row in rows)
+    return sum(_opened(actor, row, now) for row in rows)
 
 
 def raise_danger(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
@@ -52,7 +54,8 @@ def raise_danger(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
 
 
 @sensitive_variables()
-def _opened(actor: Actor, letter: UUID, period: str, version: int, sealed: bytes, now: datetime) -> bool:
+def _opened(actor: Actor, row: tuple[UUID, str, int, bytes], now: datetime) -> bool:
+    letter, period, version, sealed = row
     try:
         with transaction.atomic():
             said = rules.Said.from_json(read_letter(version, sealed, about=rules.about("words", letter)))
@@ -74,7 +77,7 @@ def _kept(actor: Actor, said: rules.Said, period: str, now: datetime) -> None:
     link = bytes.fromhex(said.link)
     if level == "now":
         case, _same = _way_back(link, said.version)
-        _signal(actor, case, offering, offering.site.territory_id, said.words, now)
+        _signal(actor, (case, offering), offering.site.territory_id, said.words, now)
         return
     found = round_of(actor=actor, offering=offering, period=period, now=now)
     row = uuid4()
@@ -95,8 +98,10 @@ def _raised(actor: Actor, text: Text, now: datetime) -> bool:
             words = open_text(text.sealed, row=text.pk, **_place(text.round))
             case, offering = _way_back(bytes(text.link or b""), text.version)
             known = offering or text.round.offering_id
-            _signal(actor, case, _offering(known) if known else None, text.round.place_id, words, now)
-            with act(verb="raise_feedback", stream=dossier_stream(text.dossier_id), now=now, codes={"facet": Facet.NARRATIVE}):
+            _signal(actor, (case, _offering(known) if known else None), text.round.place_id, words, now)
+            with act(
+                verb="raise_feedback", stream=dossier_stream(text.dossier_id), now=now, codes={"facet": Facet.NARRATIVE}
+            ):
                 text.state, text.link = "raised", None
                 text.save(update_fields=["state", "link"])
     except Exception as problem:
@@ -106,8 +111,9 @@ def _raised(actor: Actor, text: Text, now: datetime) -> bool:
 
 
 @sensitive_variables()
-def _signal(actor: Actor, case: Case | None, offering: Offering | None, place: str, words: str, now: datetime) -> None:
+def _signal(actor: Actor, whose: Whose, place: str, words: str, now: datetime) -> None:
     """Report a child's words as the child's own, out of its file; the service's people are kept from the signal."""
+    case, offering = whose
     report = Report(
         door="child",
         territory=case.territory_id if case else place,

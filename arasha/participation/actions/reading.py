@@ -9,7 +9,6 @@ from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.participation import policy
-from arasha.participation.models import Text
 
 
 class TextNotThere(LookupError):

@@ -31,11 +31,15 @@ def round_of(*, actor: Actor, offering: Offering, period: str, now: datetime) ->
     named = None if offering.protected else offering
     key = {"offering": named, "service": offering.service, "place_id": site.territory_id, "period": period}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"round:{sorted(map(str, key.values()))}"])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"round:{sorted(map(str, key.values()))}"]
+        )
     found = Round.objects.filter(**key).first()
     if found is not None:
         if offering.protected:
-            with act(verb="bar_person", stream=dossier_stream(found.dossier_id), now=now, codes={"facet": Facet.OBLIGATIONS}):
+            with act(
+                verb="bar_person", stream=dossier_stream(found.dossier_id), now=now, codes={"facet": Facet.OBLIGATIONS}
+            ):
                 bar(dossier=found.dossier_id, body_id=site.provider.body_id, reason=REASON)
         return found
     dossier = uuid4()

@@ -1,5 +1,6 @@
 """What was told of offerings, what few said, and what is to be read."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.vault.queries import open_many
-from arasha.kernel.vault.rules import Place, Scope, Sealed
+from arasha.kernel.vault.rules import Scope, Sealed
 from arasha.participation import policy
 from arasha.participation.models import Invitation, Round, Text
 
@@ -39,12 +40,8 @@ class Line:
 
 def told(offering: UUID) -> list[Told]:
     """Return what was told of an offering, the newest first; of a protected one what was told of its region's."""
-    import json  # noqa: PLC0415
-
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT round, period, invited, answers, figures, words FROM participation.told(%s)", [offering]
-        )
+        cursor.execute("SELECT round, period, invited, answers, figures, words FROM participation.told(%s)", [offering])
         rows = cursor.fetchall()
     return [
         Told(*row[:4], row[4] if isinstance(row[4], dict) else json.loads(row[4]), tuple(row[5] or ())) for row in rows
@@ -77,7 +74,5 @@ def words_of(actor: Actor, begin: int = 0) -> list[Line]:
 
 
 def _sealed(rows: Iterable[Text]) -> list[Sealed]:
-    return [
-        Sealed(bytes(row.sealed), Scope("dossier", row.dossier_id, "narrative"), Place("participation_text", "sealed", row.pk))
-        for row in rows
-    ]
+    where = ("participation_text", "sealed")
+    return [Sealed(bytes(row.sealed), Scope("dossier", row.dossier_id, "narrative"), *where, row.pk) for row in rows]

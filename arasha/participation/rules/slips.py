@@ -21,7 +21,7 @@ DIGITS: Final = 16
 NOT_A_DIGIT: Final = re.compile(r"[\s\-–—.·]+")
 NUMBER: Final = re.compile(rf"[0-9]{{{DIGITS}}}")
 ANSWERS_SIZE: Final = 512
-WORDS_SIZE: Final = 8192
+WORDS_SIZE: Final = 16384
 # What the way to a file is bound to.
 FILE: Final = "feedback:file"
 

@@ -7,7 +7,7 @@ from arasha.cases.actions import open_case
 from arasha.kernel.access.actions import TeamMember, system
 from arasha.kernel.access.tests.cast import leave
 from arasha.obligations.tests import cast
-from arasha.obligations.tests.cast import DISTRICT, NOW, REGION, District, Person
+from arasha.obligations.tests.cast import DISTRICT, NOW, District, Person
 from arasha.participation import actions, rules
 from arasha.people.rules import Described, birth_said, parted
 from arasha.services import actions as directory
@@ -80,7 +80,9 @@ def close() -> None:
         actions.close_periods(actor=actor, now=AFTER)
 
 
-def entered(keeper: Person, body: int | None, site: SiteSaid, offering: OfferingSaid, provider: object = FAMILY_SUPPORT) -> UUID:
+def entered(
+    keeper: Person, body: int | None, site: SiteSaid, offering: OfferingSaid, provider: object = FAMILY_SUPPORT
+) -> UUID:
     """Enter a provider with one offering."""
     actor = keeper.enter()
     given = {"body_id": body} if body else {}
@@ -99,8 +101,7 @@ def make_stage() -> Stage:
     district = cast.make_district()
     with cast.building():
         provider = cast.seat(cast.make_unit("centre", DISTRICT, "social_protection"))
-        region = cast.seat(cast.make_unit("region", REGION, "coordination_region"))
     lead = district.coordinator
     offering = entered(lead, provider.unit.body_id, OFFICE, HELP)
     second = entered(lead, None, OFFICE, HELP)
-    return Stage(district, lead, region, provider, offering, second)
+    return Stage(district, lead, district.region, provider, offering, second)

@@ -121,7 +121,12 @@ def _page(request: HttpRequest, number: str, opening: rules.Opening, said: list[
         "carried": [(place, one) for place, one in enumerate(said, start=1) if place != step],
         "question": question.words[here] if question else "",
         "choices": [
-            {"place": place, "words": text[here], "face": code if question.faces and place < 4 else "", "on": said[step - 1] == place % 4}
+            {
+                "place": place,
+                "words": text[here],
+                "face": code if question.faces and place < 4 else "",
+                "on": said[step - 1] == place % 4,
+            }
             for place, (code, text) in enumerate(question.choices, start=1)
         ]
         if question

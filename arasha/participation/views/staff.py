@@ -53,7 +53,9 @@ def invite(request: StaffRequest, dossier: UUID) -> HttpResponse:
     for one in given:
         one["called"] = named.get(one["offering"], "") or _("a service that is not named in files")
     context |= {"form": form, "given": given, "months": rules.settings()["months"]}
-    return render(request, "participation/invite.html", context, status=422 if form is not None and form.errors else 200)
+    return render(
+        request, "participation/invite.html", context, status=422 if form is not None and form.errors else 200
+    )
 
 
 def _file_page(dossier: UUID) -> dict[str, Any]:
@@ -77,7 +79,9 @@ def _invite_form(request: StaffRequest, dossier: UUID) -> InviteForm | None:
     wanted = services.Wanted(place=case.territory_id if case else request.actor.territory, order="")
     found = services.find(wanted, now=request.now, limit=MOST)
     mine = set(policy.own(request.actor).values_list("pk", flat=True))
-    lines = services.told([one for one in found if one.offering not in mine], language=words.language(), now=request.now)
+    lines = services.told(
+        [one for one in found if one.offering not in mine], language=words.language(), now=request.now
+    )
     offerings = [(str(one.row.offering), _line(one)) for one in lines]
     ages = cases.child_ages(dossier, local(request.now).date())
     initial = {"age": rules.age_group(ages[0] if ages else None), "number": rules.new_number(), "invitation": uuid4()}
