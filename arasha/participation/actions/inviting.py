@@ -42,7 +42,7 @@ def invite(
     place calls this with numbers of its own. Raises NotAllowed, NotAnOffering, OwnService, AskedLately, KeyError.
     """
     found = shown(offering, now=now)
-    if not policy.may_invite(actor, dossier):
+    if actor.unit_id is None or not policy.may_invite(actor, dossier):
         raise policy.NotAllowed
     if found is None or rules.typed(number) != number:
         raise NotAnOffering

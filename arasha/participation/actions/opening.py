@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -150,7 +151,7 @@ def _offering(offering: UUID | str) -> Offering:
     return Offering.objects.select_related("site__provider").get(pk=offering)
 
 
-def _place(found: Round) -> dict[str, object]:
+def _place(found: Round) -> dict[str, Any]:
     return {"scope": Scope("dossier", found.dossier_id, "narrative"), "table": "participation_text", "column": "sealed"}
 
 

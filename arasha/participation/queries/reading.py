@@ -44,7 +44,15 @@ def told(offering: UUID) -> list[Told]:
         cursor.execute("SELECT round, period, invited, answers, figures, words FROM participation.told(%s)", [offering])
         rows = cursor.fetchall()
     return [
-        Told(*row[:4], row[4] if isinstance(row[4], dict) else json.loads(row[4]), tuple(row[5] or ())) for row in rows
+        Told(
+            round_id,
+            period,
+            invited,
+            answers,
+            figures if isinstance(figures, dict) else json.loads(figures),
+            tuple(words or ()),
+        )
+        for round_id, period, invited, answers, figures, words in rows
     ]
 
 

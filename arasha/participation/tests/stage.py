@@ -11,7 +11,7 @@ from arasha.obligations.tests.cast import DISTRICT, NOW, District, Person
 from arasha.participation import actions, rules
 from arasha.people.rules import Described, birth_said, parted
 from arasha.services import actions as directory
-from arasha.services.rules import OfferingSaid, SiteSaid
+from arasha.services.rules import OfferingSaid, ProviderSaid, SiteSaid
 from arasha.services.tests.directory import FAMILY_SUPPORT, HELP, HIDDEN, OFFICE, REFUGE, SHELTER
 from tests.database import as_role
 
@@ -81,12 +81,11 @@ def close() -> None:
 
 
 def entered(
-    keeper: Person, body: int | None, site: SiteSaid, offering: OfferingSaid, provider: object = FAMILY_SUPPORT
+    keeper: Person, body: int | None, site: SiteSaid, offering: OfferingSaid, provider: ProviderSaid = FAMILY_SUPPORT
 ) -> UUID:
     """Enter a provider with one offering."""
     actor = keeper.enter()
-    given = {"body_id": body} if body else {}
-    provider_id = directory.add_provider(actor=actor, said=provider, now=NOW, **given)
+    provider_id = directory.add_provider(actor=actor, said=provider, body_id=body, now=NOW)
     site_id = directory.add_site(actor=actor, provider_id=provider_id, said=site, now=NOW)
     return directory.add_offering(actor=actor, site_id=site_id, said=offering, now=NOW)
 

@@ -94,7 +94,13 @@ def test_a_wrong_number_opens_nothing(stage: Stage) -> None:
 
 def test_who_gives_the_service_chooses_no_child(stage: Stage) -> None:
     dossier = stage.file()
-    given: dict[str, Any] = {"dossier": dossier, "age": "child", "number": rules.new_number(), "invitation": uuid4(), "now": NOW}
+    given: dict[str, Any] = {
+        "dossier": dossier,
+        "age": "child",
+        "number": rules.new_number(),
+        "invitation": uuid4(),
+        "now": NOW,
+    }
     with pytest.raises(policy.NotAllowed):
         actions.invite(actor=stage.provider.enter(), offering=stage.offering, **given)
     stage.coordinator.enter()
