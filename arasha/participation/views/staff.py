@@ -18,10 +18,11 @@ from arasha.kernel.access.policy import may, signed_in
 from arasha.kernel.worktime.rules import local
 from arasha.participation import actions, policy, queries, rules
 from arasha.participation.forms import InviteForm, ReplyForm
-from arasha.participation.models import Invitation
+from arasha.participation.models import Invitation, Round
 from arasha.participation.queries.reading import PAGE
 from arasha.participation.views import words
 from arasha.services import queries as services
+from arasha.services.rules import KINDS
 from arasha.ui.rules.page import Link
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -129,23 +130,22 @@ def supervise(request: StaffRequest) -> HttpResponse:
     """Show words that wait for a reader, and what came of the half-years."""
     begin = _number(request.GET.get("after", ""))
     waiting, rounds = queries.words_of(request.actor), queries.rounds(request.actor, begin)
+    places = services.place_names({one.place_id for one in rounds}, words.language())
     context = {
         "page_title": _("What children say of services"),
         "words": [{"line": one, "period": words.period(one.text.round.period)} for one in waiting[:PAGE]],
         "more_words": len(waiting) > PAGE,
-        "rounds": [_round(one, request) for one in rounds[:PAGE]],
+        "rounds": [_round(one, places) for one in rounds[:PAGE]],
         "next": f"?after={begin + PAGE}" if len(rounds) > PAGE else "",
     }
     return render(request, "participation/supervise.html", context)
 
 
-def _round(row: Any, request: StaffRequest) -> dict[str, Any]:
-    from arasha.services.rules import KINDS  # noqa: PLC0415
-
+def _round(row: Round, places: dict[str, str]) -> dict[str, Any]:
     body = row.offering.site.provider.body.name if row.offering else _("hidden places of the region together")
     return {
         "row": row,
-        "called": " · ".join([body, services.place_names([row.place_id], words.language()).get(row.place_id, "")]),
+        "called": " · ".join([body, places.get(row.place_id, "")]),
         "kind": KINDS.label(row.offering.site.provider.kind) if row.offering else "",
         "period": words.period(row.period),
         "answers": words.band(row.answers) if row.outcome == "told" else str(row.answers),
