@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", door.live, name="live"),
     path("class/", include("arasha.surveys.public_urls")),
     path("certificate/", include("arasha.prevention.public_urls")),
+    path("said/", include("arasha.participation.public_urls")),
     path("help/data/", include("arasha.services.data_urls")),
     path("", include("arasha.doors.urls")),
 ]

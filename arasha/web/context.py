@@ -74,6 +74,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         ("import_registers", "people:registers", _("Registers")),
         ("issue_certificates", "certificates:list", _("Certificates")),
         ("see_surveys", "surveys:list", _("Class surveys")),
+        ("read_feedback", "participation:supervise", _("What children say")),
     ):
         if policy.allows(actor, right):
             items.append((reverse(address), label, None, 0))

@@ -17,7 +17,16 @@ from benches.doors.served import installation
 VERSION = "12.8.2"
 FULL = 100
 LANGUAGES = ("kk", "ru", "en")
-PATHS = ("/", "/a/", "/class/", "/class/end/", "/rights/", *(f"/rights/{name}/" for name in RIGHTS))
+PATHS = (
+    "/",
+    "/a/",
+    "/class/",
+    "/class/end/",
+    "/said/",
+    "/said/end/",
+    "/rights/",
+    *(f"/rights/{name}/" for name in RIGHTS),
+)
 
 
 def main() -> int:

@@ -40,7 +40,7 @@ def main() -> int:
 
 def _walk(browser: Browser, address: str, language: str) -> Iterator[tuple[str, int, int]]:
     """Yield the first visit of three pages, each with nothing kept, and then two pages of a visit that goes on."""
-    for path in ("/a/", "/class/", "/"):
+    for path in ("/a/", "/class/", "/said/", "/"):
         context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
         page = context.new_page()
         tools = context.new_cdp_session(page)

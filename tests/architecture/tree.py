@@ -46,6 +46,7 @@ OWN_ROOMS = {
     "services": {"exchange_urls", "data_urls"},
     "surveys": {"envelopes", "public_urls"},
     "prevention": {"public_urls"},
+    "participation": {"public_urls"},
     "administration": {"adapters", "personas"},
     "web": {
         "contacts",

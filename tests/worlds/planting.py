@@ -69,6 +69,23 @@ def ask_a_class(world: World) -> None:
     )
 
 
+def say_of_a_service(world: World) -> None:
+    """Put down what a child wrote of a service, in a round that another unit than any outsider's leads."""
+    put_down(
+        world,
+        "participation_round",
+        "dossier_id, service, place_id, period, outcome, invited, answers, figures",
+        "d.id, 'family_support', d.territory_id, '2026-1', '', 0, 0, '{}' FROM access_dossier d"
+        " WHERE d.lead_unit_id IS NOT NULL ORDER BY d.id LIMIT 1",
+    )
+    put_down(
+        world,
+        "participation_text",
+        "round_id, dossier_id, language, marked, state, sealed, version",
+        "r.id, r.dossier_id, 'kk', false, 'waiting', '\\x00', 1 FROM participation_round r",
+    )
+
+
 def receive_a_file(world: World) -> None:
     """Put down a file that a teller sent, with one line of its custody record, in the first child's file."""
     put_down(

@@ -42,6 +42,7 @@ def told(house: House) -> Iterator[World]:
         planting.propose_elsewhere(world)
         planting.know_more_of_people(world)
         planting.ask_a_class(world)
+        planting.say_of_a_service(world)
         planting.receive_a_file(world)
         planting.call_elsewhere(world)
         planting.declare_elsewhere(world)

@@ -1,0 +1,1 @@
+"""Pages of feedback: of children, of files, of supervisors and providers."""
