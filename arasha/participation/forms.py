@@ -20,16 +20,17 @@ class InviteForm(forms.Form):
 
     offering = forms.ChoiceField(
         label=_("Service that the child had"),
-        help_text=_("Services near the child. A hidden place stands here by its telephone and region alone."),
+        help_text=_("A hidden place stands here by its telephone and region alone."),
         choices=[],
     )
     age = forms.ChoiceField(label=_("How the child is asked"), choices=AGES, widget=forms.RadioSelect)
     number = forms.CharField(widget=forms.HiddenInput)
     invitation = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *arguments: Any, offerings: list[tuple[str, str]], **named: Any) -> None:
+    def __init__(self, *arguments: Any, offerings: list[tuple[str, list[tuple[str, str]]]], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["offering"].choices = [("", ""), *offerings]  # type: ignore[attr-defined]
+        groups = [(label, rows) for label, rows in offerings if rows]
+        self.fields["offering"].choices = [("", ""), *groups]  # type: ignore[attr-defined]
 
     def clean_number(self) -> str:
         """Refuse a number that our page did not make."""

@@ -21,6 +21,7 @@ from arasha.participation.forms import InviteForm, ReplyForm
 from arasha.participation.models import Invitation, Round
 from arasha.participation.queries.reading import PAGE
 from arasha.participation.views import words
+from arasha.plans import queries as plans
 from arasha.services import queries as services
 from arasha.services.rules import KINDS
 from arasha.ui.rules.page import Link
@@ -77,16 +78,23 @@ def _invite_form(request: StaffRequest, dossier: UUID) -> InviteForm | None:
     if not policy.may_invite(request.actor, dossier):
         return None
     case = cases.of_dossiers([dossier]).get(dossier)
+    had = services.shown_all(plans.helped_at(dossier), now=request.now)
     wanted = services.Wanted(place=case.territory_id if case else request.actor.territory, order="")
-    found = services.find(wanted, now=request.now, limit=MOST)
+    near = [one for one in services.find(wanted, now=request.now, limit=MOST) if one.offering not in had]
     mine = set(policy.own(request.actor).values_list("pk", flat=True))
-    lines = services.told(
-        [one for one in found if one.offering not in mine], language=words.language(), now=request.now
-    )
-    offerings = [(str(one.row.offering), _line(one)) for one in lines]
+    offerings = [
+        (label, _lines([one for one in found if one.offering not in mine], request))
+        for label, found in ((_("The child was helped here"), had.values()), (_("Other services near the child"), near))
+    ]
     ages = cases.child_ages(dossier, local(request.now).date())
     initial = {"age": rules.age_group(ages[0] if ages else None), "number": rules.new_number(), "invitation": uuid4()}
+    initial["offering"] = request.GET.get("of", "")
     return InviteForm(request.POST if request.method == "POST" else None, offerings=offerings, initial=initial)
+
+
+def _lines(found: list[services.Found], request: StaffRequest) -> list[tuple[str, str]]:
+    told = services.told(found, language=words.language(), now=request.now)
+    return [(str(one.row.offering), _line(one)) for one in told]
 
 
 def _line(one: services.Told) -> str:

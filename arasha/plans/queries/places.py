@@ -94,6 +94,16 @@ def places_of(dossier: UUID, now: datetime) -> list[PlaceRead]:
     return _read(rows, now)
 
 
+def helped_at(dossier: UUID) -> list[UUID]:
+    """Return the offerings at which a file's child was helped, the newest first; for whom the plan is open.
+
+    Who was handed over while they still waited was not helped there.
+    """
+    begun = ServicePlaceStep.objects.filter(place=OuterRef("pk"), step="begin")
+    rows = ServicePlace.objects.filter(Exists(begun), dossier=dossier, state__in=rules.HELPED)
+    return list(dict.fromkeys(rows.order_by("-asked_at", "id").values_list("offering_id", flat=True)))
+
+
 def place_of(place: UUID, now: datetime) -> PlaceRead | None:
     """Return one place, or None: it is not there, for this reader or at all."""
     return next(iter(_read(list(ServicePlace.objects.filter(pk=place)), now)), None)

@@ -25,6 +25,8 @@ PLACE_LIMITS = CodeList(DATA / "place_limits.csv")
 
 STATES = tuple(row.code for row in PLACE_STATES)
 RUNNING = tuple(row.code for row in PLACE_STATES if row.more["running"] == "yes")
+# The child is being helped there, or was.
+HELPED = ("begun", "ended", "handed_over")
 NOT_BEGUN = tuple(code for code in RUNNING if code != "begun")
 URGENT = tuple(row.code for row in URGENCIES)
 LONGEST_WORDS = 1000

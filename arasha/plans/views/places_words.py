@@ -49,6 +49,7 @@ def line(one: queries.PlaceRead, told: dict[UUID, services.Told], now: datetime)
         "why": rules.URGENT_WHY.label(row.why) if row.why else "",
         "room": room(one.room),
         "running": row.state in rules.RUNNING,
+        "helped": row.state in {"begun", "ended"},
         "waits": row.state in rules.NOT_BEGUN,
         "late": row.state in rules.NOT_BEGUN and row.due_at < now,
         "ends": row.hand_over_at is not None and row.state in rules.RUNNING,
