@@ -2,4 +2,8 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("arasha.doors.urls"))]
+urlpatterns = [
+    # A place that was found leads to what children said of it.
+    path("said/", include("arasha.participation.public_urls")),
+    path("", include("arasha.doors.urls")),
+]
