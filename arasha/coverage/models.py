@@ -66,9 +66,7 @@ class Step(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=STEPS), name="step_kind"),
-            models.CheckConstraint(
-                condition=Q(count=None) | Q(count__gte=0, count__lte=MOST), name="step_count"
-            ),
+            models.CheckConstraint(condition=Q(count=None) | Q(count__gte=0, count__lte=MOST), name="step_count"),
             models.CheckConstraint(
                 condition=Q(kind="corrected", corrects__isnull=False) | ~Q(kind="corrected") & Q(corrects=None),
                 name="step_corrects",

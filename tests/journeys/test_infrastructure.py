@@ -104,7 +104,9 @@ def test_others_read_and_enter_nothing_and_a_wrong_form_comes_back_full(ministry
         assert "Add what happened" not in page.content.decode()
         assert reader.post(f"{address}step/", step).status_code in {403, 404}
     assert school.get("/infrastructure/commitments/add/").status_code in {403, 404}
-    wrong = ministry.post("/infrastructure/commitments/add/", {"once": uuid4(), "what": "<b>Mine</b>", "count": "9" * 40})
+    wrong = ministry.post(
+        "/infrastructure/commitments/add/", {"once": uuid4(), "what": "<b>Mine</b>", "count": "9" * 40}
+    )
     assert wrong.status_code == 422
     assert "&lt;b&gt;Mine&lt;/b&gt;" in wrong.content.decode()
     with as_owner():

@@ -111,9 +111,7 @@ def programmes(found: Iterable[Line]) -> dict[str, int]:
     return sums
 
 
-def _row(
-    place: Territory, found: list[Line], counted: list[Counted], *, whole: bool = False, own: bool = False
-) -> Row:
+def _row(place: Territory, found: list[Line], counted: list[Counted], *, whole: bool = False, own: bool = False) -> Row:
     stands = [one.stands for one in found]
     return Row(
         place,

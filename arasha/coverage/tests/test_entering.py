@@ -41,7 +41,7 @@ def test_the_database_asks_the_same_of_whoever_goes_past_the_program() -> None:
     keeper, neighbour = person("coordination_district", DISTRICT), person("coordination_district", NEXT_DISTRICT)
     row = promised(keeper)
     step = (
-        "INSERT INTO coverage_step (id, commitment_id, kind, \"on\", count, reason, source, entered_by_id, entered_at)"
+        'INSERT INTO coverage_step (id, commitment_id, kind, "on", count, reason, source, entered_by_id, entered_at)'
         " VALUES (gen_random_uuid(), %s, 'opened', current_date, 1, '', 's', %s, now())"
     )
     for sql, values in (

@@ -165,7 +165,7 @@ def _export(request: StaffRequest, kind: str) -> HttpResponse:
         _("In which document"),
         _("To be open by"),
         _("Promised"),
-        _("Opened"),
+        _("Opened so far"),
         _("Late"),
         _("Dropped"),
         _("How it stands"),
