@@ -53,7 +53,7 @@ def add_step(*, actor: Actor, ticket: UUID, commitment: UUID, said: StepSaid, no
     policy.require_keeping(actor, row.territory_id)
     said.check(today=local(now).date())
     if said.corrects is not None:
-        _check_correction(row, said)
+        _check_correction(row, said, said.corrects)
     step = Step(
         id=ticket,
         commitment=row,
@@ -92,9 +92,9 @@ def add_need(*, actor: Actor, ticket: UUID, said: NeedSaid, now: datetime) -> UU
     return row.pk
 
 
-def _check_correction(row: Commitment, said: StepSaid) -> None:
+def _check_correction(row: Commitment, said: StepSaid, corrects: UUID) -> None:
     """Raise InfrastructureFaulty where the step is none of this commitment, or the correction says nothing of it."""
-    step = Step.objects.filter(pk=said.corrects, commitment=row).exclude(kind="corrected").first()
+    step = Step.objects.filter(pk=corrects, commitment=row).exclude(kind="corrected").first()
     if step is None:
         raise InfrastructureFaulty([("corrects", "correction")])
     if said.due_on is not None and step.kind != "promised":

@@ -45,10 +45,10 @@ def test_the_database_asks_the_same_of_whoever_goes_past_the_program() -> None:
         " VALUES (gen_random_uuid(), %s, 'opened', current_date, 1, '', 's', %s, now())"
     )
     for sql, values in (
-        (step, [row, neighbour.user_id]),
-        ("UPDATE coverage_step SET count = 9", []),
-        ("DELETE FROM coverage_step", []),
-        ("UPDATE coverage_commitment SET what = 'x'", []),
+        (step, (row, neighbour.user_id)),
+        ("UPDATE coverage_step SET count = 9", ()),
+        ("DELETE FROM coverage_step", ()),
+        ("UPDATE coverage_commitment SET what = 'x'", ()),
     ):
         with acting(neighbour), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, values)
