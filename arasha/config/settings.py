@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "arasha.helpline",
     "arasha.surveys",
     "arasha.prevention",
+    "arasha.coverage",
     "arasha.coordination",
     "arasha.participation",
     "arasha.web",

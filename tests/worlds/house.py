@@ -154,6 +154,7 @@ class World:
             "offered": "services_offering",
             "place": "plans_serviceplace",
             "certificate": "prevention_certificate",
+            "commitment": "coverage_commitment",
             "text": "participation_text",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]

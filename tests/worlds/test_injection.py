@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.worlds import certificates, directory, places, tables
+from tests.worlds import certificates, directory, infrastructure, places, tables
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -141,6 +141,7 @@ FORMS = {
     **directory.FORMS,
     **tables.FORMS,
     **certificates.FORMS,
+    **infrastructure.FORMS,
     **places.FORMS,
 }
 ASKED = (
@@ -148,6 +149,7 @@ ASKED = (
     *tables.ASKED,
     *places.ASKED,
     *certificates.ASKED,
+    *infrastructure.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -217,6 +219,7 @@ def _reported(house: House) -> Iterator[World]:
         places.wait(world)
         tables.hand_in(world)
         certificates.issue(world)
+        infrastructure.promise(world)
         yield world
 
 
