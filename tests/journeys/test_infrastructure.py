@@ -79,8 +79,8 @@ def test_need_and_promise_stand_apart_and_every_number_reconciles(ministry: Clie
     assert ["7 Akimat: List of 2026", "2", "1", "0", "0"] in region.values()
     assert ["not counted", "3", "0", "3", "0"] in region.values()
     nation = numbers(ministry, NATION)
-    for rows in (region, nation):
-        assert next(iter(rows.values())) == ["7 Akimat: List of 2026", "5", "1", "3", "0"]
+    for found in (region, nation):
+        assert next(iter(found.values())) == ["7 Akimat: List of 2026", "5", "1", "3", "0"]
     page = ministry.get("/infrastructure/").content.decode()
     assert "promised in the country 369, entered here 5" in page
 
