@@ -4,7 +4,7 @@ Each place is one small transaction that asks again whether it is still so: a ru
 one at the same time finds nothing to do.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -38,7 +38,7 @@ def owe_hand_overs(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
     """
     if not policy.may_watch_places(actor):
         raise policy.NotAllowed
-    return sum(_owe(actor, one, now) for one in queries.ending_places(now, limit))
+    return sum(_owe(actor, place, now) for place, *_ in queries.ending_places(now, limit))
 
 
 def _tell_waiting(actor: Actor, place: UUID, now: datetime) -> bool:
@@ -53,12 +53,14 @@ def _tell_waiting(actor: Actor, place: UUID, now: datetime) -> bool:
     return True
 
 
-def _owe(actor: Actor, found: tuple[UUID, bool, date | None, bool], now: datetime) -> bool:
-    place, ends, by, again = found
+def _owe(actor: Actor, place: UUID, now: datetime) -> bool:
     with transaction.atomic():
         row = _claimed(place)
-        if row is None:
+        # Another clock may have said it between the list and the hold: only what holds now is said.
+        found = queries.ending_places(now, 1, place) if row is not None else []
+        if row is None or not found:
             return False
+        _, ends, by, again = found[0]
         codes = told_place(actor, row)
         if not ends:
             row.hand_over_at = row.hand_over_by = None

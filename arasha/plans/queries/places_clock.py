@@ -32,7 +32,7 @@ SELECT p.id, e.ends, e.by, e.ends AND p.hand_over_at <= %(again)s AND NOT EXISTS
    SELECT o.status = 'closed'
           OR coalesce(d.last <= CASE WHEN s.protected THEN %(month)s ELSE %(until)s END::date, false),
           CASE WHEN NOT s.protected THEN d.last END) AS e (ends, by)
- WHERE p.state = ANY (%(running)s)
+ WHERE p.state = ANY (%(running)s) AND p.id = coalesce(%(place)s, p.id)
    AND (e.ends <> (p.hand_over_at IS NOT NULL)
         OR e.ends AND p.hand_over_by IS DISTINCT FROM e.by
         OR e.ends AND p.hand_over_at <= %(again)s AND NOT EXISTS (
@@ -40,11 +40,12 @@ SELECT p.id, e.ends, e.by, e.ends AND p.hand_over_at <= %(again)s AND NOT EXISTS
  ORDER BY p.id LIMIT %(limit)s"""
 
 
-def ending_places(now: datetime, limit: int) -> list[tuple[UUID, bool, date | None, bool]]:
+def ending_places(now: datetime, limit: int, place: UUID | None = None) -> list[tuple[UUID, bool, date | None, bool]]:
     """Return the running places whose service ends, or ends no longer, otherwise than they say; for the clock.
 
     With each: whether it ends, its last day (None of a protected one, or where it is closed already), and whether it
-    is to be told of again because nobody has asked a place elsewhere.
+    is to be told of again because nobody has asked a place elsewhere. With a place, of that one alone: what still has
+    to be said of it once its row is held.
     """
     until = local(now).date() + rules.place_limit("service_ends")
     values: dict[str, Any] = {
@@ -53,6 +54,7 @@ def ending_places(now: datetime, limit: int) -> list[tuple[UUID, bool, date | No
         "month": (until.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1),
         "again": now - rules.place_limit("again"),
         "limit": limit,
+        "place": place,
     }
     with connection.cursor() as cursor:
         cursor.execute(ENDING, values)
