@@ -2,13 +2,14 @@
 
 from django.db.models import Q, QuerySet
 
-from arasha.kernel.access.models import Post
+from arasha.kernel.access.models import Dossier, Post
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import on_team
 from arasha.kernel.access.queries.oversight import answers_for
 from arasha.kernel.access.rules import Actor
 from arasha.obligations.models import Escalation, Obligation
 from arasha.obligations.rules import Outcome
+from arasha.protocols.rules import NAMED_UNIT
 
 
 class NotAllowed(PermissionError):
@@ -57,6 +58,15 @@ def may_supervise(actor: Actor, obligation: Obligation) -> bool:
         return True
     told = Escalation.objects.filter(obligation=obligation, outcome=Outcome.TOLD.value, unit=actor.unit_id)
     return told.exists()
+
+
+def may_take_back(actor: Actor, obligation: Obligation) -> bool:
+    """Say whether the actor may take back what was agreed or decided: who leads the file, but not an own late duty."""
+    lead = Dossier.objects.values_list("lead_unit_id", flat=True).filter(pk=obligation.dossier_id).first()
+    if not actor.acts_for_unit or actor.unit_id is None or lead != actor.unit_id:
+        return False
+    own_and_late = obligation.unit_id == actor.unit_id and obligation.due_now < actor.moment
+    return obligation.role == NAMED_UNIT and not own_and_late
 
 
 def may_print_letter(actor: Actor, obligation: Obligation) -> bool:

@@ -4,7 +4,7 @@ from arasha.obligations.actions.asking import NoLaterMoment, ask_for_time, grant
 from arasha.obligations.actions.climbing import Swept, climb, sweep_batch
 from arasha.obligations.actions.declining import AlreadyTheirs, UnitNotThere, decline, pass_on
 from arasha.obligations.actions.delivering import NotHandedOverThen, check_notices, note_delivery, print_letter, see
-from arasha.obligations.actions.ending import NoSuccessor, supersede, waive
+from arasha.obligations.actions.ending import NoSuccessor, supersede, take_back, waive
 from arasha.obligations.actions.heeding import heed_allegation
 from arasha.obligations.actions.holding import NotPossibleNow, ObligationNotFound, TooLong
 from arasha.obligations.actions.meeting import (
@@ -61,5 +61,6 @@ __all__ = [
     "supersede_equal",
     "suspend",
     "sweep_batch",
+    "take_back",
     "waive",
 ]

@@ -84,12 +84,19 @@ def _pass_on(actor: Actor, row: Obligation, found: queries.Found, why: Why, now:
         successor.save(force_insert=True)
         note(actor, row, why, now=now)
         end(row, now, replaced_by_id=successor.pk)
+        _hand_on_words(actor, row, successor, now)
         oblige(row.dossier_id, [successor.unit_id])
         tell(actor, row, told - {successor.unit_id}, "duty_passed_on", now)
         tell(actor, successor, {successor.unit_id}, "new_duty", now)
         if why.kind is rules.Said.DECLINED:
             _leave(actor, row)
     return successor
+
+
+def _hand_on_words(actor: Actor, row: Obligation, successor: Obligation, now: datetime) -> None:
+    """Let who takes a duty over read the words in which it was agreed, which its own unit alone may read."""
+    for words in queries.asked_words(row):
+        note(actor, successor, Why(rules.Said.TASK, words=words), now=now)
 
 
 def _successor(row: Obligation, found: queries.Found, now: datetime) -> Obligation:
@@ -108,6 +115,7 @@ def _successor(row: Obligation, found: queries.Found, now: datetime) -> Obligati
         raised_in=row.raised_in,
         protocol_id=row.protocol_id,
         step=row.step,
+        about=row.about,
         unit=found.unit,
         function=row.function,
         role=row.role,

@@ -40,6 +40,27 @@ def waive(*, actor: Actor, obligation: UUID, reason: str, now: datetime, words: 
     return row
 
 
+def take_back(*, actor: Actor, obligation: UUID, reason: str, now: datetime, words: str = "") -> Obligation:
+    """Take back a duty that an agreement or a decision named: the plan changed, the decision was lifted.
+
+    Who leads the file may, for others' duties and for its own while they are not late: lateness is a supervisor's to
+    end. It stands as waived, with the reason.
+
+    Raises:
+        ObligationNotFound: it does not exist for this actor.
+        NotAllowed: the actor does not lead the file, the duty comes from the law, or it is their own and late.
+        ReasonMissing, TooLong: the reason is not one for this, or asks for words.
+        NotPossibleNow: it is not owed any more.
+    """
+    why = Why.checked(rules.Said.WAIVED, reason, words)
+    with transaction.atomic():
+        row = hold(actor, obligation, policy.may_take_back)
+        row.state = next_state(row, rules.Event.WAIVE)
+        with recorded(actor, row, why, now):
+            end(row, now)
+    return row
+
+
 def supersede(*, actor: Actor, obligation: UUID, by: UUID, reason: str, now: datetime, words: str = "") -> Obligation:
     """Let another duty of the same file take a duty's place.
 

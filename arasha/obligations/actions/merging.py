@@ -16,10 +16,10 @@ from arasha.obligations.models import Obligation
 def supersede_equal(*, actor: Actor, dossier: UUID, now: datetime) -> list[UUID]:
     """Let the duty that arose first take the place of equal ones that arose later in the same file; returns these.
 
-    Equal are duties of one unit for one step of one version of a procedure in one place. Nothing may become weaker by
-    it: the first must be running, due no later, and notices must have reached the unit, or whoever told would not
-    hear that theirs did not. Else both stay, and so does what this actor may not decide about (what the own unit
-    owes): whoever supervises may `supersede` it.
+    Equal are duties of one unit for one step of one version of a procedure in one place, about one thing. Nothing may
+    become weaker by it: the first must be running, due no later, and notices must have reached the unit, or whoever
+    told would not hear that theirs did not. Else both stay, and so does what this actor may not decide about (what
+    the own unit owes): whoever supervises may `supersede` it.
 
     Raises:
         NotAllowed: the actor acts in no post.
@@ -29,7 +29,7 @@ def supersede_equal(*, actor: Actor, dossier: UUID, now: datetime) -> list[UUID]
     with transaction.atomic():
         first, replaced = dict[tuple[Any, ...], Obligation](), list[UUID]()
         for row in _running(actor, dossier):
-            earlier = first.setdefault((row.protocol_id, row.step, row.unit_id, row.territory), row)
+            earlier = first.setdefault((row.protocol_id, row.step, row.about, row.unit_id, row.territory), row)
             if earlier is not row and _covers(earlier, row) and policy.may_replace(actor, row):
                 put_in_place(actor, row, earlier, Why(rules.Said.SUPERSEDED, "same_duty"), now)
                 replaced.append(row.id)

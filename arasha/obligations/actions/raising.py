@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -12,11 +12,13 @@ from django.db import DatabaseError, connection, transaction
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.rules import checked_codes, from_database
 from arasha.kernel.messages.actions import NewNotice, notify_many
+from arasha.kernel.vault.actions import seal_text
 from arasha.kernel.worktime.queries import calendar
-from arasha.kernel.worktime.rules import Calendar, due_at
+from arasha.kernel.worktime.rules import Calendar, Limit, due_at
 from arasha.obligations import policy, queries, rules
+from arasha.obligations.actions.holding import LONGEST_WORDS, TooLong
 from arasha.obligations.actions.writing import hours_of, new_number, put_notice
-from arasha.obligations.models import Obligation
+from arasha.obligations.models import Obligation, Remark
 from arasha.protocols.queries import Published, continued_by, started_by
 from arasha.protocols.rules import IDENTIFIED, WHERE_FOUND, Step
 
@@ -44,12 +46,19 @@ class _Cause:
     sealed: bool
     units: Mapping[str, int]
     caused_by: Obligation | None
+    until: date | None = None
+    about: UUID | None = None
+    asked: str = field(default="", repr=False)
 
     def wanted(self, published: Published, step: Step) -> queries.Wanted:
         """Return the body that a step asks for."""
         place = self.place.found_in if step.place == WHERE_FOUND else self.place.territory
         substitutes = published.protocol.substitutes
         return queries.Wanted(step.function, place, substitutes, step.body, self.units.get(step.body))
+
+    def limit(self, step: Step, from_moment: datetime) -> Limit:
+        """Return how long the body has: until the day that the event names, where the step lets it name one."""
+        return rules.until_day(self.until, from_moment) if step.day_named and self.until else step.limit
 
 
 @dataclass(frozen=True)
@@ -85,22 +94,44 @@ def raise_for(
     found_in: str = "",
     caused_by: Obligation | None = None,
     finder: queries.Finder | None = None,
+    until: date | None = None,
+    asked: str = "",
+    about: UUID | None = None,
 ) -> list[Obligation]:
     """Raise what procedures ask for after this event: those that it starts, and the file's own that wait for it.
 
     Call it inside the event's transaction and **after** the event's own act is closed: each obligation is an act of
     its own, sealed unless the caller says otherwise: it is the procedure that obliges, and the actor is often
     somebody who told something and must not be found through it. One unit that owes several things gets one notice,
-    under one number; each duty stands for itself. docs/obligations.md says what the arguments mean.
+    under one number; each duty stands for itself. docs/obligations.md says what the arguments mean. `until` is the day
+    that an agreement names, for steps that take one; `asked` are its words, shown to who owes it and who reads plans;
+    `about` the row in which it stands.
 
     Raises:
         NotAllowed: the actor acts in no post.
+        TooLong: more words than are kept.
+        DayOver: `until` is over.
     """
+    if len(asked) > LONGEST_WORDS:
+        raise TooLong
     if not policy.may_raise(actor):
         raise policy.NotAllowed
     identified = min(identified_at or from_moment, from_moment)
     place = _Place(territory, found_in or territory)
-    cause = _Cause(actor, dossier, place, from_moment, identified, now, sealed_actor, units or {}, caused_by)
+    cause = _Cause(
+        actor,
+        dossier,
+        place,
+        from_moment,
+        identified,
+        now,
+        sealed_actor,
+        units or {},
+        caused_by,
+        until,
+        about,
+        asked.strip(),
+    )
     finder = finder or queries.Finder(now)
     with transaction.atomic():
         return _raise(cause, event, codes, finder)
@@ -146,7 +177,7 @@ def _worked_out(cause: _Cause, steps: Sequence[tuple[Published, Step]], finder: 
 def _dated(cause: _Cause, asked: _Asked, found: queries.Found, days: Calendar) -> Obligation:
     published, step, hours = asked.published, asked.step, hours_of(found.unit)
     from_moment = cause.identified_at if step.counts_from == IDENTIFIED else cause.from_moment
-    derivation = due_at(step.limit, from_moment, hours, days)
+    derivation = due_at(cause.limit(step, from_moment), from_moment, hours, days)
     # Where nobody owes it, there is nothing to wait for: silence climbs from the start.
     climbs_from = derivation.due if found.unit else cause.now
     ladder = rules.plan(published.protocol.ladder_of(step), climbs_from, hours, days)
@@ -156,6 +187,7 @@ def _dated(cause: _Cause, asked: _Asked, found: queries.Found, days: Calendar) -
         raised_in=cause.dossier,
         protocol_id=published.id,
         step=step.key,
+        about=cause.about,
         unit=found.unit,
         function=step.function,
         role=step.body,
@@ -176,7 +208,9 @@ def _dated(cause: _Cause, asked: _Asked, found: queries.Found, days: Calendar) -
 def _write(cause: _Cause, raised: Sequence[_Raised]) -> None:
     """Write each duty down, an act each; with the last, the units that owe join the file."""
     duties = [
-        {"row": _columns(one.obligation), "codes": checked_codes(_codes(one)), "gaps": _gaps(one)} for one in raised
+        {"row": _columns(one.obligation), "codes": checked_codes(_codes(one)), "gaps": _gaps(one)}
+        | ({"asked": _asked_words(cause, one.obligation)} if cause.asked else {})
+        for one in raised
     ]
     units = sorted({one.obligation.unit_id for one in raised if one.obligation.unit_id is not None})
     given: list[Any] = [cause.dossier, json.dumps(duties, default=_as_text), units, cause.now, cause.sealed]
@@ -187,6 +221,14 @@ def _write(cause: _Cause, raised: Sequence[_Raised]) -> None:
         raise from_database(error) from error
     for one in raised:
         one.obligation._state.adding = False
+
+
+def _asked_words(cause: _Cause, obligation: Obligation) -> dict[str, Any]:
+    """Return the remark with the words of the agreement, sealed; who wrote them stands with it unless it is hidden."""
+    row, told = uuid4(), cause.actor
+    text = seal_text(cause.asked, row=row, **queries.place_of(obligation.dossier_id, Remark))
+    by = {} if cause.sealed else {"unit_id": told.unit_id, "post_id": told.post_id}
+    return {"id": str(row), "kind": rules.Said.TASK.value, "text": rf"\x{text.hex()}"} | by
 
 
 def _columns(row: Obligation) -> dict[str, Any]:

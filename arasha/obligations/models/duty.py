@@ -20,8 +20,10 @@ class Obligation(models.Model):
     follows suspensions and a granted extension (`extended_to`). What is late is late by `due_now`. `derivation` says
     how the limit was counted, suspensions included.
 
-    `raised_in` is the file in which it arose, whatever file it moved to. `ladder` holds the rungs with their moments,
-    `rung` is the highest that was told. `asked_until` is set while a request for more time waits for its answer,
+    `about` is the row in which an agreement or a decision stands, the action of a plan for one: empty where the law
+    asks. `raised_in` is the file in which it arose, whatever file it moved to. `ladder` holds the rungs with their
+    moments, `rung` is the highest that was told. `asked_until` is set while a request for more time waits for its
+    answer,
     `suspended_at` and `suspended_until` while time stands still. `number`, `delivered_at`, `delivered_by`,
     `undelivered_at` belong to written notices, `seen_at` to every duty: when somebody of the unit first opened it.
     `caused_by` is the duty whose meeting asked for this one, `replaced_by` the one that took its place.
@@ -32,6 +34,7 @@ class Obligation(models.Model):
     raised_in = models.UUIDField(null=True)
     protocol = models.ForeignKey("protocols.ProtocolVersion", models.PROTECT, related_name="+", db_index=False)
     step = models.CharField(max_length=60)
+    about = models.UUIDField(null=True)
     unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     function = models.CharField(max_length=60)
     role = models.CharField(max_length=60, blank=True, default="")
@@ -71,6 +74,7 @@ class Obligation(models.Model):
                 "raised_in",
                 "protocol_id",
                 "step",
+                "about",
                 "unit_id",
                 "function",
                 "role",
@@ -112,12 +116,13 @@ class Obligation(models.Model):
                 name="obligation_delivered",
             ),
             models.UniqueConstraint(
-                fields=["dossier", "protocol", "step", "unit", "from_moment"],
+                fields=["dossier", "protocol", "step", "unit", "from_moment", "about"],
                 name="obligation_once",
                 nulls_distinct=False,
             ),
         ]
         indexes = [
+            models.Index(fields=["about"], condition=~Q(about=None), name="obligation_about"),
             models.Index(fields=["next_check_at"], condition=~Q(next_check_at=None), name="obligation_check"),
             models.Index(
                 fields=["unit", "due_now"],

@@ -4,6 +4,7 @@ from arasha.obligations.queries.claiming import claim_due, claim_resumable, clai
 from arasha.obligations.queries.delivery import Delivery, delivery_of
 from arasha.obligations.queries.finding import Finder, Found, Missing, Wanted
 from arasha.obligations.queries.lists import (
+    about,
     climbed_to_nobody,
     late_in,
     link,
@@ -17,7 +18,17 @@ from arasha.obligations.queries.lists import (
     told_units,
     visible_to,
 )
-from arasha.obligations.queries.words import FACET, Given, Proof, Remarked, answers_of, place_of, proof, remarks_of
+from arasha.obligations.queries.words import (
+    FACET,
+    Given,
+    Proof,
+    Remarked,
+    answers_of,
+    asked_words,
+    place_of,
+    proof,
+    remarks_of,
+)
 
 __all__ = [
     "FACET",
@@ -29,7 +40,9 @@ __all__ = [
     "Proof",
     "Remarked",
     "Wanted",
+    "about",
     "answers_of",
+    "asked_words",
     "claim_due",
     "claim_resumable",
     "claim_undelivered",

@@ -1,5 +1,6 @@
 """Lists of obligations for my work, for a file, and for what climbed to a unit; which units have to do with one."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from arasha.obligations.policy import visible_to
 from arasha.obligations.rules import OWED, RUNNING, Outcome, State
 
 __all__ = [
+    "about",
     "climbed_to_nobody",
     "late_in",
     "link",
@@ -63,9 +65,17 @@ def same_owed(obligation: Obligation) -> QuerySet[Obligation]:
 
     A signal that joined a case brings along what the case owes already.
     """
-    alike = Obligation.objects.filter(dossier=obligation.dossier_id, unit=obligation.unit_id, step=obligation.step)
+    alike = Obligation.objects.filter(
+        dossier=obligation.dossier_id, unit=obligation.unit_id, step=obligation.step, about=obligation.about
+    )
     owed = alike.filter(state__in=[state.value for state in OWED], protocol__code=obligation.protocol.code)
     return owed.exclude(pk=obligation.pk).select_related("protocol").order_by("due_now", "id")
+
+
+def about(things: Collection[UUID]) -> dict[UUID, Obligation]:
+    """Return the newest duty that came of each thing agreed or decided, by its row; in files that the reader sees."""
+    rows = Obligation.objects.filter(about__in=list(things)).select_related("unit", "protocol")
+    return {row.about: row for row in rows.order_by("raised_at", "id") if row.about is not None}
 
 
 def told_units(obligation: UUID) -> set[int]:

@@ -10,6 +10,7 @@ from arasha.kernel.vault.models import KeptFile
 from arasha.kernel.vault.queries import file_name, open_many
 from arasha.kernel.vault.rules import KeyErased, Scope, Sealed
 from arasha.obligations.models import Answer, Evidence, Obligation, Remark
+from arasha.obligations.rules import Said
 
 FACET = int(Facet.OBLIGATIONS)
 
@@ -74,6 +75,12 @@ def remarks_of(obligation: Obligation) -> list[Remarked]:
     said = [row for row in rows if row.text]
     texts = dict(zip([row.id for row in said], _opened(said), strict=True))
     return [Remarked(row, texts.get(row.id, "")) for row in rows]
+
+
+def asked_words(obligation: Obligation) -> list[str]:
+    """Return the words in which a duty was agreed or decided, for its own unit and who reads the file's plan."""
+    rows = list(Remark.objects.filter(obligation=obligation, kind=Said.TASK.value).order_by("at", "id"))
+    return [text for text in _opened(rows) if text]
 
 
 def proof(obligation: Obligation, evidence: UUID) -> Proof | None:

@@ -2,6 +2,7 @@
 
 from arasha.obligations.rules.ladder import Planned, due_rungs, next_check, plan
 from arasha.obligations.rules.moments import Moments, later, left, taken_over
+from arasha.obligations.rules.naming import DayOver, until_day
 from arasha.obligations.rules.reasons import OF_THE_SYSTEM, REASONS, ReasonMissing, check_reason, choices
 from arasha.obligations.rules.states import (
     FULFILLED,
@@ -27,6 +28,7 @@ __all__ = [
     "REASONS",
     "RUNNING",
     "TRANSITIONS",
+    "DayOver",
     "DeliveredBy",
     "Event",
     "FoundBy",
@@ -48,4 +50,5 @@ __all__ = [
     "next_check",
     "plan",
     "taken_over",
+    "until_day",
 ]

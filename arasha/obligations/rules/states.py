@@ -78,6 +78,7 @@ class Said(StrEnum):
     SUPERSEDED = "superseded"
     REOPENED = "reopened"
     DELIVERED = "delivered"
+    TASK = "asked"  # what is wanted, in the words of the agreement or decision that obliges
 
 
 class TransitionForbidden(Exception):

@@ -17,9 +17,9 @@ from arasha.obligations.tests.cast import NOW, District
 from tests.database import as_owner
 
 MODELS = [Obligation, Escalation, Answer, Gap, Evidence, Remark]
-FIRST, LIFE, NOTICES = (
+FIRST, LIFE, NOTICES, ASKED = (
     importlib.import_module(f"arasha.obligations.migrations.{name}")
-    for name in ("0002_protection", "0004_life", "0009_notices")
+    for name in ("0002_protection", "0004_life", "0009_notices", "0013_asked_held")
 )
 LIFE_OF_OLD_ROWS = importlib.import_module("arasha.obligations.migrations.0005_life_of_old_rows").SQL
 HOUR = timedelta(hours=1)
@@ -32,7 +32,7 @@ def test_every_column_declares_its_class_and_the_trigger_was_made_from_it(model:
     declared = model.Journal.classes
     assert set(declared) == {field.column for field in model._meta.concrete_fields}
     name = str(model._meta.model_name)
-    newest = next(made for made in (NOTICES, LIFE, FIRST) if name in made.COLUMNS)
+    newest = next(made for made in (ASKED, NOTICES, LIFE, FIRST) if name in made.COLUMNS)
     assert newest.classes(name) == declared
 
 

@@ -40,6 +40,7 @@ def _missing(level: str) -> str:
         "school_of_the_child": _("The child’s school is not known; found instead: %(function)s"),
         "clinic_of_the_child": _("The child’s clinic is not known; found instead: %(function)s"),
         "reporting_body": _("No body was named; found instead: %(function)s"),
+        "named_unit": _("The body that was named is not there any more; found instead: %(function)s"),
     }.get(level, _("No such body: %(function)s"))
 
 
@@ -55,6 +56,8 @@ def _silence(page: ObligationPage) -> Iterator[Told]:
 def _done(page: ObligationPage) -> Iterator[Told]:
     row = page.obligation
     for remarked in page.remarks:
+        if remarked.remark.kind == Said.TASK.value:
+            continue  # what is wanted stands above, in words of its own
         yield remarked.remark.at, _words(remarked), _said(remarked)
     if row.met_at:
         yield row.met_at, _("Met – %(body)s") % {"body": who(row.met_by_unit, row.met_by_post)}, ""

@@ -47,6 +47,7 @@ def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
         "letter_languages": settings.LANGUAGES,
         "standing": standing(page, now),
         "asked": asked(page, now),
+        "wanted": wanted(page),
         "ringing": ringing(page, now),
     }
 
@@ -106,6 +107,11 @@ def standing(page: ObligationPage, now: datetime) -> dict[str, str]:
         State.WAIVED: _("It need not be done: a supervisor said so, with the reason below."),
     }.get(page.state, "")
     return {"words": words, "url": url, "link": _("Open that obligation") if url else ""}
+
+
+def wanted(page: ObligationPage) -> list[str | None]:
+    """Return the words in which it was agreed or decided; None where they were erased."""
+    return [one.text for one in page.remarks if one.remark.kind == Said.TASK.value]
 
 
 def asked(page: ObligationPage, now: datetime) -> dict[str, str]:

@@ -12,7 +12,8 @@ Words = Mapping[str, str]
 EVENT, IDENTIFIED = "event", "identified"
 MET = "meet_obligation"  # the event that a step's being met is to the steps that follow it
 REPORTING, SCHOOL, CLINIC = "reporting_body", "school_of_the_child", "clinic_of_the_child"
-BODIES = (REPORTING, SCHOOL, CLINIC)
+NAMED_UNIT = "named_unit"  # whoever an agreement or a decision names
+BODIES = (REPORTING, SCHOOL, CLINIC, NAMED_UNIT)
 OF_THE_CHILD, WHERE_FOUND = "of_the_child", "where_found"
 
 
@@ -51,7 +52,8 @@ class Step:
     starts, else when the later event comes. `conditions` are asked of that event's codes besides. `counts_from` is
     the event, or the moment at which the worker identified it. A `notice` is told in writing: it
     gets delivery and receipt. `outcomes` are the answers it may be met with; empty: a statement is enough.
-    `ladder` None: the procedure's. `requires` is what must be so in the file before it can be met.
+    `ladder` None: the procedure's. `requires` is what must be so in the file before it can be met. `day_named`: the
+    event may name the last day, as an agreement does; where it names none the limit holds.
     """
 
     key: str
@@ -71,6 +73,7 @@ class Step:
     outcomes: tuple[Outcome, ...] = ()
     ladder: tuple[Rung, ...] | None = None
     requires: frozenset[str] = frozenset()
+    day_named: bool = False
 
     def outcome(self, code: str) -> Outcome:
         """Return the outcome with this code. Raises KeyError."""
@@ -193,6 +196,7 @@ def _step(content: Mapping[str, Any]) -> Step:
         outcomes=tuple(Outcome(outcome["outcome"], outcome["words"]) for outcome in content.get("outcomes", ())),
         ladder=_ladder(content["ladder"]) if "ladder" in content else None,
         requires=frozenset(content.get("requires", ())),
+        day_named=content.get("day_named", False),
     )
 
 

@@ -101,7 +101,7 @@ def _parts(step: Step) -> dict[Field, Any]:
         Field.CONDITIONS: step.conditions,
         Field.WHAT: step.what,
         Field.ACT: step.act,
-        Field.LIMIT: step.limit,
+        Field.LIMIT: (step.limit, step.day_named),
         Field.FROM: step.counts_from,
         Field.NOTICE: step.notice,
         Field.OUTCOMES: step.outcomes,

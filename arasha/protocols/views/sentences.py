@@ -88,7 +88,8 @@ class Sentences:
 
     def limit(self, step: Step) -> str:
         """Say how long the body has."""
-        return formats.format_limit(step.limit, language())
+        limit = formats.format_limit(step.limit, language())
+        return _("the day that is named; else %(limit)s") % {"limit": limit} if step.day_named else limit
 
     def counted_from(self, protocol: Protocol, step: Step) -> str:
         """Say from which moment the limit counts."""
