@@ -65,8 +65,8 @@ def may_take_back(actor: Actor, obligation: Obligation) -> bool:
     lead = Dossier.objects.values_list("lead_unit_id", flat=True).filter(pk=obligation.dossier_id).first()
     if not actor.acts_for_unit or actor.unit_id is None or lead != actor.unit_id:
         return False
-    own_and_late = obligation.unit_id == actor.unit_id and obligation.due_now < actor.moment
-    return obligation.role == NAMED_UNIT and not own_and_late
+    late = actor.moment is None or obligation.due_now < actor.moment
+    return obligation.role == NAMED_UNIT and not (late and obligation.unit_id == actor.unit_id)
 
 
 def may_print_letter(actor: Actor, obligation: Obligation) -> bool:
