@@ -50,6 +50,23 @@ def may_ask_places(actor: Actor, dossier: UUID) -> bool:
     return case is not None and case.state == "open"
 
 
+def open_case(dossier: UUID) -> Case | None:
+    """Return the open case of a file, or None."""
+    case = of_dossiers([dossier]).get(dossier)
+    return case if case is not None and case.state == "open" else None
+
+
+def may_write_plan(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the actor may write a child's plan: who writes plans, in a case that is open."""
+    return may_make(actor, dossier) and open_case(dossier) is not None
+
+
+def may_agree_plan(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the actor may let a plan stand, go through it again or end it: who leads the open case."""
+    case = open_case(dossier) if may_make(actor, dossier) else None
+    return case is not None and leads(actor, case)
+
+
 def may_see_unmet(actor: Actor) -> bool:
     """Say whether the actor may see what was asked and not given, counted: coordination, of its own territory."""
     return allows(actor, "see_board") and bool(actor.territory)

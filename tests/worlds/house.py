@@ -156,6 +156,9 @@ class World:
             "certificate": "prevention_certificate",
             "commitment": "coverage_commitment",
             "text": "participation_text",
+            "plan": "plans_childplan",
+            "goal": "plans_plangoal",
+            "action": "plans_planaction",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.worlds import certificates, directory, infrastructure, places, tables
+from tests.worlds import certificates, child_plan, directory, infrastructure, places, tables
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -143,6 +143,7 @@ FORMS = {
     **certificates.FORMS,
     **infrastructure.FORMS,
     **places.FORMS,
+    **child_plan.FORMS,
 }
 ASKED = (
     *directory.ASKED,
@@ -220,6 +221,7 @@ def _reported(house: House) -> Iterator[World]:
         tables.hand_in(world)
         certificates.issue(world)
         infrastructure.promise(world)
+        child_plan.plan(world)
         yield world
 
 

@@ -13,7 +13,7 @@ from arasha.obligations import policy, rules
 from arasha.obligations.models import Escalation, Gap, Obligation
 
 # What the database keeps apart in one file (obligation_once): one step for one unit of one moment.
-SAME = ("protocol_id", "step", "unit_id", "from_moment")
+SAME = ("protocol_id", "step", "unit_id", "from_moment", "about")
 
 
 def move_obligations(

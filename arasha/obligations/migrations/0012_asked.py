@@ -16,8 +16,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="obligation",
             constraint=models.UniqueConstraint(
-                fields=("dossier", "protocol", "step", "unit", "from_moment", "about"),
+                fields=("dossier", "protocol", "step", "unit", "from_moment"),
+                condition=models.Q(about=None),
                 name="obligation_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="obligation",
+            constraint=models.UniqueConstraint(
+                fields=("about", "step", "unit"),
+                condition=models.Q(about__isnull=False, state__in=["open", "overdue", "suspended"]),
+                name="obligation_about_once",
                 nulls_distinct=False,
             ),
         ),

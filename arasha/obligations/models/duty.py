@@ -116,8 +116,16 @@ class Obligation(models.Model):
                 name="obligation_delivered",
             ),
             models.UniqueConstraint(
-                fields=["dossier", "protocol", "step", "unit", "from_moment", "about"],
+                fields=["dossier", "protocol", "step", "unit", "from_moment"],
+                condition=Q(about=None),
                 name="obligation_once",
+                nulls_distinct=False,
+            ),
+            # One thing agreed obliges a unit once; when that has ended, it may oblige it anew.
+            models.UniqueConstraint(
+                fields=["about", "step", "unit"],
+                condition=Q(about__isnull=False, state__in=["open", "overdue", "suspended"]),
+                name="obligation_about_once",
                 nulls_distinct=False,
             ),
         ]

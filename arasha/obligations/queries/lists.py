@@ -73,9 +73,13 @@ def same_owed(obligation: Obligation) -> QuerySet[Obligation]:
 
 
 def about(things: Collection[UUID]) -> dict[UUID, Obligation]:
-    """Return the newest duty that came of each thing agreed or decided, by its row; in files that the reader sees."""
+    """Return the duty that came of each thing agreed or decided, by its row; in files that the reader sees.
+
+    That which is owed, else the newest.
+    """
     rows = Obligation.objects.filter(about__in=list(things)).select_related("unit", "protocol")
-    return {row.about: row for row in rows.order_by("raised_at", "id") if row.about is not None}
+    in_order = sorted(rows, key=lambda row: (State(row.state) in OWED, row.raised_at, str(row.pk)))
+    return {row.about: row for row in in_order if row.about is not None}
 
 
 def told_units(obligation: UUID) -> set[int]:

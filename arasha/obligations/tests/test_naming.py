@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from arasha.kernel.access.actions import TeamMember, add_member
 from arasha.kernel.journal.actions import act
@@ -118,6 +119,17 @@ def test_its_words_are_for_who_owes_it_and_who_reads_the_plan(file: File, distri
     shown = cast.browser_of(file.school).get(f"/obligations/{row.pk}/").content.decode()
     assert WORDS in shown
     assert WORDS not in cast.browser_of(file.other).get(f"/obligations/{row.pk}/").content.decode()
+
+
+def test_one_thing_obliges_a_unit_once_and_anew_when_that_has_ended(file: File) -> None:
+    thing = uuid4()
+    first = agreed(file, about=thing)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        agreed(file, about=thing)
+    take_back(actor=file.lead.enter(), obligation=first.pk, reason="plan_changed", now=NOW)
+    second = agreed(file, about=thing)
+    file.lead.enter()
+    assert queries.about([thing])[thing] == second
 
 
 def test_who_takes_it_over_reads_the_same_words(file: File) -> None:

@@ -8,6 +8,7 @@ from arasha.plans.models.assessing import (
     DifferentView,
     SummarySignature,
 )
+from arasha.plans.models.child_plan import ChildPlan, PlanAction, PlanGoal, PlanMark, PlanVoice
 from arasha.plans.models.eligibility import EligibilityDecision, EligibilityFact
 from arasha.plans.models.places import ServicePlace, ServicePlaceStep
 from arasha.plans.models.safety_plan import SafetyPlan, SafetyPlanDraft, SafetyPlanItem
@@ -16,10 +17,15 @@ __all__ = [
     "Assessment",
     "AssessmentPart",
     "AssessmentSummary",
+    "ChildPlan",
     "ConfidentialityTold",
     "DifferentView",
     "EligibilityDecision",
     "EligibilityFact",
+    "PlanAction",
+    "PlanGoal",
+    "PlanMark",
+    "PlanVoice",
     "SafetyPlan",
     "SafetyPlanDraft",
     "SafetyPlanItem",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, F, Func, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, Func, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from arasha.cases.models import RiskJudgement
@@ -13,7 +13,7 @@ from arasha.cases.rules import RISKS, rank
 from arasha.kernel.access.models import Dossier
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.worktime.rules import local
-from arasha.plans.models import SafetyPlan, ServicePlace
+from arasha.plans.models import ChildPlan, SafetyPlan, ServicePlace
 from arasha.plans.queries.risk import duties_to_answer
 from arasha.plans.rules.places import NOT_BEGUN, RUNNING
 
@@ -33,6 +33,9 @@ class Panel:
     respond_by: datetime | None = None
     plan_number: int | None = None
     plan_review_on: date | None = None
+    help_number: int | None = None
+    help_review_on: date | None = None
+    help_drafted: bool = False
     places_begun: int = 0
     places_waiting: int = 0
     places_late: int = 0
@@ -58,6 +61,11 @@ class Panel:
         """Whether the plan was to be gone through before today."""
         return self._passed(self.plan_review_on)
 
+    @property
+    def help_review_late(self) -> bool:
+        """Whether the plan of help was to be gone through before today."""
+        return self._passed(self.help_review_on)
+
     def _passed(self, day: date | None) -> bool:
         return day is not None and day < local(self.now).date()
 
@@ -69,6 +77,8 @@ def link(dossier: UUID, subject: str) -> str:
 
 def panel_of(dossier: UUID, now: datetime) -> Panel:
     """Return what the page of a file shows of risk and plans; row security keeps what the reader may not know."""
+    helps = ChildPlan.objects.filter(dossier=OuterRef("pk"), person=None)
+    agreed = helps.filter(state="agreed")
     plans = SafetyPlan.objects.filter(dossier=OuterRef("pk")).order_by("-number")
     found = (
         Dossier.objects.filter(pk=dossier)
@@ -80,6 +90,9 @@ def panel_of(dossier: UUID, now: datetime) -> Panel:
             respond_by=Subquery(duties_to_answer().filter(dossier=OuterRef("pk")).values("due_now")[:1]),
             plan_number=Subquery(plans.values("number")[:1]),
             plan_review_on=Subquery(plans.values("review_on")[:1]),
+            help_number=Subquery(agreed.values("number")[:1]),
+            help_review_on=Subquery(agreed.values("review_on")[:1]),
+            help_drafted=Exists(helps.filter(state="draft")),
             places_begun=_places(state="begun"),
             places_waiting=_places(state__in=NOT_BEGUN),
             places_late=_places(state__in=NOT_BEGUN, due_at__lt=now),
