@@ -63,7 +63,7 @@ class Panel:
 
     @property
     def help_review_late(self) -> bool:
-        """Whether the plan of help was to be gone through before today."""
+        """Whether the individual plan was to be gone through before today."""
         return self._passed(self.help_review_on)
 
     def _passed(self, day: date | None) -> bool:

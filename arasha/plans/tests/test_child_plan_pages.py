@@ -33,7 +33,7 @@ def agreeing(seen: int, **more: str) -> dict[str, str]:
 
 def test_a_plan_is_begun_written_agreed_and_gone_through(team: Team) -> None:
     browser = cast.browser_of(team.lead)
-    assert "There is no plan of help yet" in text(browser, f"/plans/{team.dossier}/plan/")
+    assert "There is no individual plan yet" in text(browser, f"/plans/{team.dossier}/plan/")
     assert browser.post(f"/plans/{team.dossier}/plan/begin/").status_code == 302
     plan = only(ChildPlan)
     assert "The plan has no goal yet" in text(browser, f"/plans/plan/{plan}/")
@@ -93,7 +93,7 @@ def test_dropping_and_laying_aside_lose_nothing(team: Team) -> None:
     assert WISH in text(browser, f"/plans/plan/{plan.pk}/")
     browser.post(f"/plans/plan/{plan.pk}/aside/")
     assert WISH in text(browser, f"/plans/plan/{plan.pk}/")
-    assert "There is no plan of help yet" in text(browser, f"/plans/{team.dossier}/plan/")
+    assert "There is no individual plan yet" in text(browser, f"/plans/{team.dossier}/plan/")
 
 
 def test_strangers_the_barred_and_who_only_owes_find_no_page(team: Team) -> None:

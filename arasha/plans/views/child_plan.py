@@ -36,8 +36,8 @@ def child_plan(request: StaffRequest, dossier: UUID) -> HttpResponse:
         return redirect(reading.plan_link(here.pk))
     text = _("One plan for the child: what is to become better, who does what by when. It is made with the child.")
     context = frame(request, dossier, rows) | {
-        "page_title": _("Plan of help"),
-        "nothing": Empty(_("There is no plan of help yet"), text),
+        "page_title": _("Individual plan"),
+        "nothing": Empty(_("There is no individual plan yet"), text),
     }
     return render(request, "plans/child_plan_none.html", context)
 

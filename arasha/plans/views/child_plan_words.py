@@ -23,8 +23,8 @@ ACTION_SHAPES = {"open": "wait", "done": "met", "not_done": "suspended"}
 def title(row: ChildPlan) -> str:
     """Return what a plan is called: the child's, or whose it is where it is held apart."""
     if row.person is None:
-        return _("Plan of help")
-    return _("Plan of help held apart: %(name)s") % {"name": name_shown(row.person.called, row.person.role)}
+        return _("Individual plan")
+    return _("Individual plan held apart: %(name)s") % {"name": name_shown(row.person.called, row.person.role)}
 
 
 def state(row: ChildPlan) -> State:

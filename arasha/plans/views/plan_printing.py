@@ -36,7 +36,7 @@ def print_plan(request: StaffRequest, plan: UUID) -> HttpResponse:
     request.look(row.dossier_id, kind="export")
     content = pdf(
         template="plans/child_plan.typ",
-        title=_("Plan of help"),
+        title=_("Individual plan"),
         data=_data(read, request),
         language=language(),
         now=request.now,

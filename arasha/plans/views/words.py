@@ -46,7 +46,7 @@ def tabs(dossier: UUID, here: str) -> list[Link]:
     """Return the pages about a file's risk and plans, the file itself first."""
     pages = [
         ("risk", _("Risk")),
-        ("child_plan", _("Plan of help")),
+        ("child_plan", _("Individual plan")),
         ("safety_plan", _("Safety plan")),
         ("eligibility", _("Entitled to")),
         ("places", _("Services")),
