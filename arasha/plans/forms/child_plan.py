@@ -88,8 +88,7 @@ class ActionForm(_RowForm):
     due_on = DateField(label=_("By which day"), required=False)
     service = forms.ChoiceField(label=_("A service of the minimum package"), required=False)
     at_once = forms.BooleanField(
-        label=_("It can’t wait for the agreement"),
-        help_text=_("The unit owes it from now on; the agreement follows."),
+        label=_("It can’t wait for the agreement: the unit owes it from now on"),
         required=False,
     )
 

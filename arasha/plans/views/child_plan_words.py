@@ -52,19 +52,19 @@ def goals(read: reading.PlanRead, now: datetime) -> list[dict[str, Any]]:
             "voice": rules.PLAN_VOICES.label(goal.row.voice),
             "need": capital(rules.PLAN_NEEDS.label(goal.row.need)),
             "mark": _mark(goal.mark, rules.PLAN_MARKS),
-            "actions": [action(one, now) for one in goal.actions],
+            "actions": [action(one, now, draft=read.row.state == "draft") for one in goal.actions],
         }
         for goal in read.goals
     ]
 
 
-def action(one: reading.ActionRead, now: datetime) -> dict[str, Any]:
+def action(one: reading.ActionRead, now: datetime, *, draft: bool) -> dict[str, Any]:
     """Return an action: what, who, by when, how it stands."""
     row, duty = one.row, one.duty
     shape = "late" if one.late else ACTION_SHAPES[one.state]
     words = _("late") if one.late else rules.PLAN_ACTIONS.label(one.state)
-    if one.state == "open" and duty is None and row.owner == "unit":
-        shape, words = "open", _("not owed yet")
+    if one.state == "open" and duty is None and draft:
+        shape, words = "open", _("not agreed yet")
     return {
         "row": row,
         "words": one.words,
