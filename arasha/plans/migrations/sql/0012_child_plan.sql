@@ -14,6 +14,7 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'a plan that was agreed is changed by its next version' USING ERRCODE = 'integrity_constraint_violation';
 END $$;
+REVOKE ALL ON FUNCTION plans.hold_agreed() FROM PUBLIC;
 CREATE TRIGGER agreed_stays BEFORE INSERT OR UPDATE ON public.plans_plangoal
     FOR EACH ROW EXECUTE FUNCTION plans.hold_agreed();
 CREATE TRIGGER agreed_stays BEFORE INSERT OR UPDATE ON public.plans_planaction
