@@ -31,7 +31,7 @@ def test_the_state_follows_the_day(
 
 def test_the_shipped_table_keeps_every_row_with_its_mark() -> None:
     acts = {act.key: act for act in read_acts(SHIPPED)}
-    assert len(acts) == 26
+    assert len(acts) == 27
     assert acts["sop-health-2020"].status == NOT_VERIFIED
     assert acts["sop-health-2020"].verified == "NOT FOUND"
     assert acts["order-1027"].replaced_by == "order-kr-dsm-25"

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ from arasha.obligations.models import Obligation, Remark
 from arasha.protocols.queries import Published, continued_by, started_by
 from arasha.protocols.rules import IDENTIFIED, WHERE_FOUND, Step
 
+UNNAMED: Final = rules.Named()
 RAISE: Final = "SELECT obligations.raise_duties(%s::uuid, %s::jsonb, %s::integer[], %s::timestamptz, %s::boolean)"
 
 
@@ -46,9 +47,7 @@ class _Cause:
     sealed: bool
     units: Mapping[str, int]
     caused_by: Obligation | None
-    until: date | None = None
-    about: UUID | None = None
-    asked: str = field(default="", repr=False)
+    named: rules.Named = UNNAMED
 
     def wanted(self, published: Published, step: Step) -> queries.Wanted:
         """Return the body that a step asks for."""
@@ -58,7 +57,7 @@ class _Cause:
 
     def limit(self, step: Step, from_moment: datetime) -> Limit:
         """Return how long the body has: until the day that the event names, where the step lets it name one."""
-        return rules.until_day(self.until, from_moment) if step.day_named and self.until else step.limit
+        return rules.until_day(self.named.until, from_moment) if step.day_named and self.named.until else step.limit
 
 
 @dataclass(frozen=True)
@@ -94,47 +93,27 @@ def raise_for(
     found_in: str = "",
     caused_by: Obligation | None = None,
     finder: queries.Finder | None = None,
-    until: date | None = None,
-    asked: str = "",
-    about: UUID | None = None,
+    named: rules.Named = UNNAMED,
 ) -> list[Obligation]:
     """Raise what procedures ask for after this event: those that it starts, and the file's own that wait for it.
 
     Call it inside the event's transaction and **after** the event's own act is closed: each obligation is an act of
     its own, sealed unless the caller says otherwise: it is the procedure that obliges, and the actor is often
     somebody who told something and must not be found through it. One unit that owes several things gets one notice,
-    under one number; each duty stands for itself. docs/obligations.md says what the arguments mean. `until` is the day
-    that an agreement names, for steps that take one; `asked` are its words, shown to who owes it and who reads plans;
-    `about` the row in which it stands.
+    under one number; each duty stands for itself. docs/obligations.md says what the arguments mean.
 
     Raises:
-        NotAllowed: the actor acts in no post.
-        TooLong: more words than are kept.
-        DayOver: `until` is over.
+        NotAllowed: the actor acts in no post. TooLong: more words than are kept. DayOver: the named day is over.
     """
-    if len(asked) > LONGEST_WORDS:
+    if len(named.asked) > LONGEST_WORDS:
         raise TooLong
     if not policy.may_raise(actor):
         raise policy.NotAllowed
     identified = min(identified_at or from_moment, from_moment)
-    place = _Place(territory, found_in or territory)
-    cause = _Cause(
-        actor,
-        dossier,
-        place,
-        from_moment,
-        identified,
-        now,
-        sealed_actor,
-        units or {},
-        caused_by,
-        until,
-        about,
-        asked.strip(),
-    )
-    finder = finder or queries.Finder(now)
+    place, units = _Place(territory, found_in or territory), {**(units or {}), **named.units}
+    cause = _Cause(actor, dossier, place, from_moment, identified, now, sealed_actor, units, caused_by, named)
     with transaction.atomic():
-        return _raise(cause, event, codes, finder)
+        return _raise(cause, event, codes, finder or queries.Finder(now))
 
 
 def _raise(cause: _Cause, event: str, codes: Mapping[str, Any], finder: queries.Finder) -> list[Obligation]:
@@ -187,7 +166,7 @@ def _dated(cause: _Cause, asked: _Asked, found: queries.Found, days: Calendar) -
         raised_in=cause.dossier,
         protocol_id=published.id,
         step=step.key,
-        about=cause.about,
+        about=cause.named.about,
         unit=found.unit,
         function=step.function,
         role=step.body,
@@ -209,7 +188,7 @@ def _write(cause: _Cause, raised: Sequence[_Raised]) -> None:
     """Write each duty down, an act each; with the last, the units that owe join the file."""
     duties = [
         {"row": _columns(one.obligation), "codes": checked_codes(_codes(one)), "gaps": _gaps(one)}
-        | ({"asked": _asked_words(cause, one.obligation)} if cause.asked else {})
+        | ({"asked": _asked_words(cause, one.obligation)} if cause.named.asked.strip() else {})
         for one in raised
     ]
     units = sorted({one.obligation.unit_id for one in raised if one.obligation.unit_id is not None})
@@ -226,7 +205,7 @@ def _write(cause: _Cause, raised: Sequence[_Raised]) -> None:
 def _asked_words(cause: _Cause, obligation: Obligation) -> dict[str, Any]:
     """Return the remark with the words of the agreement, sealed; who wrote them stands with it unless it is hidden."""
     row, told = uuid4(), cause.actor
-    text = seal_text(cause.asked, row=row, **queries.place_of(obligation.dossier_id, Remark))
+    text = seal_text(cause.named.asked.strip(), row=row, **queries.place_of(obligation.dossier_id, Remark))
     by = {} if cause.sealed else {"unit_id": told.unit_id, "post_id": told.post_id}
     return {"id": str(row), "kind": rules.Said.TASK.value, "text": rf"\x{text.hex()}"} | by
 

@@ -2,7 +2,7 @@
 
 from arasha.obligations.rules.ladder import Planned, due_rungs, next_check, plan
 from arasha.obligations.rules.moments import Moments, later, left, taken_over
-from arasha.obligations.rules.naming import DayOver, until_day
+from arasha.obligations.rules.naming import DayOver, Named, until_day
 from arasha.obligations.rules.reasons import OF_THE_SYSTEM, REASONS, ReasonMissing, check_reason, choices
 from arasha.obligations.rules.states import (
     FULFILLED,
@@ -33,6 +33,7 @@ __all__ = [
     "Event",
     "FoundBy",
     "Moments",
+    "Named",
     "Outcome",
     "Planned",
     "ReasonMissing",

@@ -1,10 +1,32 @@
-"""A day that an agreement or a decision names, as the limit of the duty that comes of it."""
+"""What an agreement or a decision names: unit, day, words; the named day as a limit."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from arasha.kernel.worktime.rules import ZONE, Limit, Unit, local
+from arasha.protocols.rules import NAMED_UNIT
 
 HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """What an agreement or a decision names of the duty that comes of it.
+
+    `unit` owes it (`owed_by: {body: named_unit}`); `until` is its last day, for steps with `day_named`; `about` the row
+    in which it stands; `asked` its words, for that unit and who reads the file's plan.
+    """
+
+    unit: int | None = None
+    until: date | None = None
+    about: UUID | None = None
+    asked: str = field(default="", repr=False)
+
+    @property
+    def units(self) -> dict[str, int]:
+        """The unit by its role, as procedures name it."""
+        return {} if self.unit is None else {NAMED_UNIT: self.unit}
 
 
 class DayOver(ValueError):

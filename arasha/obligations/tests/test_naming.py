@@ -67,7 +67,7 @@ def file(district: District) -> File:
 
 
 def agreed(file: File, **more: Any) -> Obligation:
-    given: dict[str, Any] = {"until": FRIDAY, "asked": WORDS, "units": {"named_unit": file.school.unit.pk}} | more
+    given: dict[str, Any] = {"until": FRIDAY, "asked": WORDS, "unit": file.school.unit.pk} | more
     (row,) = raise_for(
         actor=file.lead.enter(),
         dossier=file.dossier,
@@ -77,7 +77,7 @@ def agreed(file: File, **more: Any) -> Obligation:
         from_moment=NOW,
         now=NOW,
         sealed_actor=False,
-        **given,
+        named=rules.Named(**given),
     )
     return row
 
@@ -163,7 +163,7 @@ def test_nobody_takes_back_what_the_law_asks_or_what_is_late_and_their_own(file:
     by_law = cast.report(district)
     with pytest.raises(policy.NotAllowed):
         take_back(actor=file.lead.enter(), obligation=by_law.pk, reason="plan_changed", now=NOW)
-    own = agreed(file, units={"named_unit": file.lead.unit.pk})
+    own = agreed(file, unit=file.lead.unit.pk)
     with as_owner():
         late = Obligation.objects.get(pk=own.pk)
     late.due_now = NOW - timedelta(days=1)

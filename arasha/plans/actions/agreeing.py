@@ -35,13 +35,7 @@ class StillOwed(Exception):
 
 @sensitive_variables()
 def agree_plan(
-    *,
-    actor: Actor,
-    plan: UUID,
-    voices: Sequence[VoiceSaid],
-    review_on: date,
-    seen: int,
-    now: datetime,
+    *, actor: Actor, plan: UUID, voices: Sequence[VoiceSaid], review_on: date, seen: int, now: datetime
 ) -> ChildPlan:
     """Let a draft stand as agreed: by the child and an adult who protects them, or with the reason why not.
 

@@ -9,7 +9,7 @@ from arasha.kernel.access.rules import Actor
 from arasha.obligations import queries as obligations
 from arasha.obligations.actions import meet, raise_for, take_back
 from arasha.obligations.models import Obligation
-from arasha.obligations.rules import OWED, State
+from arasha.obligations.rules import OWED, Named, State
 from arasha.plans.models import ChildPlan, PlanAction
 
 ACTION, REVIEW = "agree_action", "agree_plan"
@@ -24,10 +24,8 @@ def oblige_at_once(actor: Actor, row: PlanAction, words: str, now: datetime) -> 
 
 def oblige(actor: Actor, row: PlanAction, words: str, now: datetime) -> None:
     """Let an action of a unit oblige it until its day."""
-    _raised(
-        actor, row.dossier_id, ACTION, now, units={"named_unit": row.owner_unit_id}, until=row.due_on, about=row.root,
-        asked=words,
-    )  # fmt: skip
+    named = Named(unit=row.owner_unit_id, until=row.due_on, about=row.root, asked=words)
+    _raised(actor, row.dossier_id, ACTION, named, now)
 
 
 def settle(actor: Actor, row: PlanAction, words: str, before: tuple[Any, ...] | None, now: datetime) -> None:
@@ -63,9 +61,8 @@ def let_go(actor: Actor, roots: list[UUID], now: datetime) -> list[UUID]:
 def oblige_review(actor: Actor, plan: ChildPlan, review_on: date, now: datetime) -> None:
     """Let who leads the file owe that the plan is gone through again on its day."""
     lead = Dossier.objects.values_list("lead_unit_id", flat=True).get(pk=plan.dossier_id)
-    _raised(
-        actor, plan.dossier_id, REVIEW, now, units={"named_unit": lead or actor.unit_id}, until=review_on, about=plan.pk
-    )
+    named = Named(unit=lead or actor.unit_id, until=review_on, about=plan.pk)
+    _raised(actor, plan.dossier_id, REVIEW, named, now)
 
 
 def review_done(actor: Actor, plan: UUID, words: str, now: datetime) -> None:
@@ -79,7 +76,7 @@ def _is_owed(duty: Obligation) -> bool:
     return State(duty.state) in OWED
 
 
-def _raised(actor: Actor, dossier: UUID, event: str, now: datetime, **named: Any) -> None:
+def _raised(actor: Actor, dossier: UUID, event: str, named: Named, now: datetime) -> None:
     territory = Dossier.objects.values_list("territory_id", flat=True).get(pk=dossier)
     raise_for(
         actor=actor,
@@ -90,5 +87,5 @@ def _raised(actor: Actor, dossier: UUID, event: str, now: datetime, **named: Any
         from_moment=now,
         now=now,
         sealed_actor=False,
-        **named,
+        named=named,
     )
