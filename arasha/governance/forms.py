@@ -93,9 +93,9 @@ class Paged(forms.Form):
 class PilotForm(Paged):
     """What a pilot is; with `changing` the reason stands in the place of the money's last day."""
 
-    title_kk = _text(_("Title in Kazakh"))
-    title_ru = _text(_("Title in Russian"), required=False)
-    title_en = _text(_("Title in English"), required=False)
+    title_kk = _text(_("Title of the pilot in Kazakh"))
+    title_ru = _text(_("Title of the pilot in Russian"), required=False)
+    title_en = _text(_("Title of the pilot in English"), required=False)
     aim_kk = _words(
         _("Aim in Kazakh"), required=False, help_text=_("What is to be found out or changed. One language is enough.")
     )
@@ -167,7 +167,7 @@ class ExtendForm(StepForm):
 
     kind = "extended"
     until = DateField(label=_("New last day of the money"))
-    said = _words(_("Why"), rows=2)
+    said = _words(_("Reason"), rows=2)
     field_order = ("until", "on", "said", "document")
 
 
@@ -175,8 +175,8 @@ class DecideForm(StepForm):
     """The decision."""
 
     kind = "decided"
-    decision = forms.ChoiceField(label=_("What is decided"), widget=forms.RadioSelect)
-    said = _words(_("Why"))
+    decision = forms.ChoiceField(label=_("Which decision"), widget=forms.RadioSelect)
+    said = _words(_("Reason"))
     afterwards = _words(
         _("What happens to those who are served"),
         required=False,

@@ -153,8 +153,8 @@ def _export(request: StaffRequest, kind: str) -> HttpResponse:
         _("How many times prolonged"),
         _("How many evaluations"),
         _("How it stands"),
-        _("What is decided"),
-        _("Decided on"),
+        _("Which decision"),
+        _("Day of the decision"),
     )
     body = sheets.write([heads, *(_cells(words.row(one, today)) for one in found)], kind=kind)
     headers = {"Content-Disposition": f'attachment; filename="pilots.{kind}"'}
