@@ -111,7 +111,7 @@ class PilotForm(Paged):
     amount = _number(_("How much, in tenge"), MOST_TENGE, _("Leave it empty if nobody knows."))
     first_day = DateField(label=_("First day of the money"))
     until = DateField(label=_("Last day of the money"))
-    said = _words(_("Why it is described anew"), rows=2)
+    said = _words(_("Why it is described anew"), rows=2, help_text=NO_CHILDREN)
     document = _document()
 
     def __init__(
@@ -167,7 +167,7 @@ class ExtendForm(StepForm):
 
     kind = "extended"
     until = DateField(label=_("New last day of the money"))
-    said = _words(_("Reason"), rows=2)
+    said = _words(_("Reason"), rows=2, help_text=NO_CHILDREN)
     field_order = ("until", "on", "said", "document")
 
 
@@ -176,7 +176,7 @@ class DecideForm(StepForm):
 
     kind = "decided"
     decision = forms.ChoiceField(label=_("Which decision"), widget=forms.RadioSelect)
-    said = _words(_("Reason"))
+    said = _words(_("Reason"), help_text=NO_CHILDREN)
     afterwards = _words(
         _("What happens to those who are served"),
         required=False,
@@ -188,6 +188,7 @@ class DecideForm(StepForm):
         super().__init__(*args, **options)
         choices = [(code, Option(label, FATES[code])) for code, label in rules.DECISIONS.choices()]
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
+        self.fields["afterwards"].says_optional = True  # type: ignore[attr-defined]  # its hint says when it may be
 
 
 class CorrectForm(StepForm):
@@ -200,7 +201,7 @@ class CorrectForm(StepForm):
         required=False,
         help_text=_("Only if the step has a wrong day. Without a day here the step counts as if it had not happened."),
     )
-    said = _words(_("What was wrong"), rows=2)
+    said = _words(_("What was wrong"), rows=2, help_text=NO_CHILDREN)
     field_order = ("corrects", "until", "said", "document")
 
     def __init__(self, *args: Any, steps: list[tuple[str, str]], **options: Any) -> None:
@@ -215,7 +216,7 @@ class OfferingsForm(Paged):
     offerings = forms.TypedMultipleChoiceField(
         label=_("Services"), coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple
     )
-    said = _words(_("Why it is described anew"), rows=2)
+    said = _words(_("Why it is described anew"), rows=2, help_text=NO_CHILDREN)
     document = _document()
 
     def __init__(self, *args: Any, choices: list[tuple[str, Option]], **options: Any) -> None:

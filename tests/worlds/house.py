@@ -155,6 +155,7 @@ class World:
             "place": "plans_serviceplace",
             "certificate": "prevention_certificate",
             "commitment": "coverage_commitment",
+            "pilot": "governance_pilot",
             "text": "participation_text",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]

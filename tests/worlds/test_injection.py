@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.worlds import certificates, directory, infrastructure, places, tables
+from tests.worlds import certificates, directory, infrastructure, pilots, places, tables
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -142,6 +142,7 @@ FORMS = {
     **tables.FORMS,
     **certificates.FORMS,
     **infrastructure.FORMS,
+    **pilots.FORMS,
     **places.FORMS,
 }
 ASKED = (
@@ -150,6 +151,7 @@ ASKED = (
     *places.ASKED,
     *certificates.ASKED,
     *infrastructure.ASKED,
+    *pilots.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -220,6 +222,7 @@ def _reported(house: House) -> Iterator[World]:
         tables.hand_in(world)
         certificates.issue(world)
         infrastructure.promise(world)
+        pilots.run(world)
         yield world
 
 

@@ -33,7 +33,7 @@ def answering(actor: Actor, today: date) -> QuerySet[Unit]:
 
 
 def paid_for(offerings: Iterable[UUID], *, now: datetime, language: str) -> list[Told]:
-    """Return what the directory says of these offerings; of what is protected, or became it, nothing."""
+    """Return what the directory says of these offerings; of what is protected nothing."""
     found = shown_all(offerings, now=now).values()
     return sorted(
         told((one for one in found if not one.protected), language=language, now=now),

@@ -101,7 +101,6 @@ def services(request: StaffRequest, pilot: UUID) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = OfferingsForm(sent, choices=choices, initial=initial, after=found.stands.number)
     if form.is_valid():
-        # What became protected is not shown, and not kept either.
         said = _same(found.said, tuple(form.cleaned_data["offerings"]))
         try:
             _change(request, found, form, said)
