@@ -10,12 +10,12 @@ from arasha.governance.queries.reading import Line
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.territory.queries import chain
-from arasha.kernel.territory.rules import fold
+from arasha.kernel.worktime.rules import local
 from arasha.services.models import Offering
 from arasha.services.queries import Told, shown_all, told
+from arasha.services.rules import package
 
 MOST = 100
-FARTHEST = 2_000
 
 
 def answering(actor: Actor, today: date) -> QuerySet[Unit]:
@@ -46,10 +46,20 @@ def choosable(line: Line, words: str, *, now: datetime, language: str) -> list[T
     at = Q()
     for place in line.places:
         at |= Q(site__territory__path=place.path) | Q(site__territory__path__startswith=f"{place.path}.")
-    rows = Offering.objects.filter(at, protected=False).exclude(status="closed").order_by("pk")
-    found = paid_for(rows.values_list("pk", flat=True)[:FARTHEST], now=now, language=language)
-    wanted = fold(words)
-    return [one for one in found if wanted in fold(f"{one.title} {one.service} {one.place}")][:MOST]
+    rows = Offering.objects.filter(at, protected=False).exclude(status="closed")
+    if words.strip():
+        rows = rows.filter(_bears(words.strip(), local(now).date(), language))
+    found = rows.order_by("site__territory__path", "site__provider_id", "pk").values_list("pk", flat=True)
+    return paid_for(found[:MOST], now=now, language=language)
+
+
+def _bears(words: str, today: date, language: str) -> Q:
+    services = [code for code, one in package(today).items() if words.casefold() in one.label(language).casefold()]
+    where = ("site", "site__provider__body", "site__territory")
+    found = Q(service__in=services)
+    for name in (f"{one}__name_{spoken}" for one in where for spoken in ("kk", "ru", "en")):
+        found |= Q(**{f"{name}__icontains": words})
+    return found
 
 
 def open_of(offerings: Iterable[UUID]) -> tuple[UUID, ...]:

@@ -132,6 +132,9 @@ def test_only_open_services_are_offered_and_shown_and_children_to_hand_over_are_
     assert str(offering) in page
     assert "Үміт" not in page
     assert "Emergency shelter" not in page
+    for words in ("family support", "Saryagash", "сарыағаш отбасын"):
+        assert str(offering) in text(browser, f"/pilots/{pilot}/services/?words={words}")
+    assert "has no such service here" in text(browser, f"/pilots/{pilot}/services/?words=Үміт")
     chosen = {"once": str(uuid4()), "after": "1", "offerings": str(offering), "said": "Paid", "document": "Order"}
     assert browser.post(f"/pilots/{pilot}/services/", chosen).status_code == 302
     stepped(keepers.region, pilot, STOPPED)

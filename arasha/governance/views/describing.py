@@ -114,7 +114,7 @@ def services(request: StaffRequest, pilot: UUID) -> HttpResponse:
         else:
             return _changed(request, found)
     hint = _("Services in the territories of the pilot, without those whose address is protected.")
-    more = {"hint": hint, "words": wanted, "search": True, "any": bool(choices)}
+    more = {"hint": hint, "words": wanted, "search": True, "any": bool(choices), "many": len(offered) >= queries.MOST}
     return page(request, found, form, _("Services that it pays for"), **more)
 
 
