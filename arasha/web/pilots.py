@@ -53,8 +53,8 @@ def _enter(actor: Actor, told: Mapping[str, Any], answers: int, now: datetime) -
     for number, step in enumerate(told["steps"], start=1):
         rest = {name: value for name, value in step.items() if name not in {"days", "until"}}
         on = today + timedelta(days=step["days"])
-        until = today + timedelta(days=step["until"]) if "until" in step else None
-        done = StepSaid(on=on, until=until, **rest)
+        longer = today + timedelta(days=step["until"]) if "until" in step else None
+        done = StepSaid(on=on, until=longer, **rest)
         add_step(actor=actor, ticket=uuid4(), pilot=pilot, after=number, said=done, now=now)
 
 

@@ -43,7 +43,7 @@ def test_of_two_decisions_at_once_one_stands_and_the_other_is_told(committed: Ke
 def test_a_page_sent_twice_at_once_is_one(committed: Keepers) -> None:
     tickets = [uuid4() for _ in range(CONTESTS)]
     for ticket in tickets:
-        at_once(*[lambda ticket=ticket: piloted(committed, ticket=ticket)] * 2)  # type: ignore[misc]
+        at_once(*[lambda ticket=ticket: piloted(committed, ticket=ticket)] * 2)
         twice = sent(committed.district, ticket, EVALUATED, 1, uuid4())
         assert at_once(twice, twice) == ["done", "done"]
     with transaction.atomic():

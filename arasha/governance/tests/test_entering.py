@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -85,7 +86,7 @@ STEP = (
 )
 
 
-def refused(person: Person, sql: str, *values: object) -> None:
+def refused(person: Person, sql: str, *values: Any) -> None:
     """Do something past the program, as this person, with an act open; the database refuses it for what it is."""
     words = r"permission denied|row-level security|violates"
     refusing, given = pytest.raises(DatabaseError, match=words), transaction.atomic()
@@ -207,7 +208,7 @@ def test_the_entry_can_get_another_day_and_is_never_taken_back(keepers: Keepers)
     ],
 )
 def test_a_pilot_that_cannot_stand_is_refused_at_its_field(
-    keepers: Keepers, changes: dict[str, object], field: str
+    keepers: Keepers, changes: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(PilotFaulty) as faulty:
         piloted(keepers, **changes)

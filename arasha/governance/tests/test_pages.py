@@ -1,6 +1,7 @@
 """The pages of pilots: who finds them, what comes back of wrong and hostile forms, and what exports say."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -60,9 +61,9 @@ def test_everybody_on_the_staff_reads_and_only_its_keepers_find_forms(keepers: K
 
 def test_filters_stand_in_the_address_and_choose(keepers: Keepers) -> None:
     piloted(keepers, days=-3)
-    wide = {"title_kk": "Облыс", "territories": (REGION,), "unit": keepers.region.unit_id}
+    wide: dict[str, Any] = {"title_kk": "Облыс", "territories": (REGION,), "unit": keepers.region.unit_id}
     piloted(keepers, by=keepers.region, days=400, **wide)
-    near = {"title_kk": "Көрші", "territories": (NEXT_DISTRICT,), "unit": keepers.neighbour.unit_id}
+    near: dict[str, Any] = {"title_kk": "Көрші", "territories": (NEXT_DISTRICT,), "unit": keepers.neighbour.unit_id}
     decided = piloted(keepers, by=keepers.neighbour, **near)
     stepped(keepers.neighbour, decided, SCALED)
     browser = browser_of(keepers.nurse)

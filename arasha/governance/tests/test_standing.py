@@ -46,7 +46,7 @@ def test_what_prolongs_the_money_is_counted_and_what_was_taken_back_is_not() -> 
     back = ran(4, "corrected", corrects=second.id)
     stands = standing([back, second, first, ENTERED], today=END)
     assert (stands.prolonged, stands.until) == (1, END + timedelta(days=100))
-    assert (stands.taken_back, stands.since, stands.number) == ({second.id}, 4, 4)
+    assert (stands.taken_back, stands.since, stands.number) == (frozenset({second.id}), 4, 4)
     truly = ran(4, "corrected", corrects=second.id, until=END + timedelta(days=150))
     stands = standing([ENTERED, first, second, truly], today=END)
     assert (stands.prolonged, stands.until) == (2, END + timedelta(days=150))
