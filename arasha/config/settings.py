@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "arasha.surveys",
     "arasha.prevention",
     "arasha.coverage",
+    "arasha.governance",
     "arasha.coordination",
     "arasha.participation",
     "arasha.web",

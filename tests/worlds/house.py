@@ -155,6 +155,7 @@ class World:
             "place": "plans_serviceplace",
             "certificate": "prevention_certificate",
             "commitment": "coverage_commitment",
+            "pilot": "governance_pilot",
             "text": "participation_text",
             "plan": "plans_childplan",
             "goal": "plans_plangoal",

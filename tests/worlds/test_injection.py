@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.worlds import certificates, child_plan, directory, infrastructure, places, tables
+from tests.worlds import certificates, child_plan, directory, infrastructure, pilots, places, tables
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -142,6 +142,7 @@ FORMS = {
     **tables.FORMS,
     **certificates.FORMS,
     **infrastructure.FORMS,
+    **pilots.FORMS,
     **places.FORMS,
     **child_plan.FORMS,
 }
@@ -151,6 +152,7 @@ ASKED = (
     *places.ASKED,
     *certificates.ASKED,
     *infrastructure.ASKED,
+    *pilots.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -222,6 +224,7 @@ def _reported(house: House) -> Iterator[World]:
         certificates.issue(world)
         infrastructure.promise(world)
         child_plan.plan(world)
+        pilots.run(world)
         yield world
 
 

@@ -68,6 +68,7 @@ def tabs(current: str) -> list[Link]:
         Link(_("Entries that I keep"), reverse("services:keep"), current == "list"),
         Link(_("Minimum package"), reverse("services:package"), current == "package"),
         Link(_("Infrastructure"), reverse("infrastructure:overview")),
+        Link(_("Pilots"), reverse("pilots:list")),
         Link(_("Load tables into the directory"), reverse("directory_exchange:tables"), current == "tables"),
     ]
 
