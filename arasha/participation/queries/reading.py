@@ -1,7 +1,7 @@
 """What was told of offerings, what few said, and what is to be read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -54,6 +54,15 @@ def told(offering: UUID) -> list[Told]:
         )
         for round_id, period, invited, answers, figures, words in rows
     ]
+
+
+def told_of(offerings: Sequence[UUID]) -> frozenset[UUID]:
+    """Return those of the offerings of which something was told to everybody: no more than their own pages say."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o FROM unnest(%s::uuid[]) o WHERE EXISTS (SELECT FROM participation.told(o))", [list(offerings)]
+        )
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def told_mine(actor: Actor, offering: UUID) -> bool:
