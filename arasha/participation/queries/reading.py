@@ -85,7 +85,7 @@ def rounds(actor: Actor, begin: int = 0) -> list[Round]:
 @sensitive_variables()
 def words_of(actor: Actor, begin: int = 0) -> list[Line]:
     """Return what waits to be read, what may tell of harm first; one more than a page."""
-    found = policy.visible_to(actor).filter(state="waiting").select_related("round__place")
+    found = policy.visible_to(actor).filter(state="waiting").select_related("round__offering__site__provider__body")
     rows = list(found.order_by("-marked", "round__period", "id")[begin : begin + PAGE + 1])
     return [Line(row, words) for row, words in zip(rows, open_many(_sealed(rows)), strict=True)]
 
