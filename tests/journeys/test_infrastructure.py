@@ -49,7 +49,7 @@ def promise(browser: Client, place: str, count: int, days: int) -> str:
 def numbers(browser: Client, area: str, query: str = "") -> dict[str, list[str]]:
     """Return the cells of every row of the overview, by the name in its first."""
     page = browser.get(f"/infrastructure/?area={area}&kind=school{query}").content.decode()
-    rows = re.findall(r"<tr class=\"govuk-table__row\"><th scope=\"row\".*?</tr>", page, re.DOTALL)
+    rows = re.findall(r"<tr class=\"govuk-table__row[^\"]*\"><th scope=\"row\".*?</tr>", page, re.DOTALL)
     cells = [re.findall(r"<td.*?</td>", row, re.DOTALL) for row in rows]
     return {
         re.sub(r"<.*?>", " ", row.split("</th>")[0]).strip(): [

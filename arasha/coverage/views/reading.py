@@ -47,6 +47,10 @@ def overview(request: StaffRequest) -> HttpResponse:
         "page_title": _("Infrastructure: need and promises"),
         "page_meta": f"{rules.KINDS.label(kind)} · {place.name(language())}",
         "before": _above(place.kato, kind),
+        "tabs": [
+            Link(_("Services"), reverse("services:find")),
+            Link(_("Infrastructure"), reverse("infrastructure:overview"), current=True),
+        ],
         "kinds": rules.KINDS.choices(),
         "kind": kind,
         "area": place.kato,
