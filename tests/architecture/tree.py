@@ -55,6 +55,7 @@ OWN_ROOMS = {
         "directory",
         "families",
         "handed_in",
+        "promised",
         "regions",
         "reports",
         "stage",
