@@ -68,8 +68,9 @@ def others(seats: dict[str, Seat], offering: UUID, site: Site, count: int) -> No
             )
     with replace(site.database, app=site.database.public).as_default():
         for number in numbers:
-            more = {"words": "", "help_asked": False, "language": "kk", "now": domain_now()}
-            actions.hand_in(actor=None, number=number, said=GOOD, **more)
+            actions.hand_in(
+                actor=None, number=number, said=GOOD, words="", help_asked=False, language="kk", now=domain_now()
+            )
 
 
 def work(*, over: bool = False) -> None:

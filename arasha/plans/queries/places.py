@@ -259,5 +259,5 @@ def _barred_providers(dossier: UUID) -> set[UUID]:
 
 def _planning(dossier: UUID) -> set[int]:
     """Return the units whose part in the file lets them write its plan."""
-    team = [member for member in team_of([dossier]) if member.unit_id is not None]
-    return {member.unit_id for member in team if plans.writes_as(member.part, Facet.PLAN)}
+    team = (member for member in team_of([dossier]) if plans.writes_as(member.part, Facet.PLAN))
+    return {member.unit_id for member in team if member.unit_id is not None}
