@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arasha.coverage.views import entering, reading
+from arasha.coverage.views import entering, needs, reading
 
 app_name = "infrastructure"
 urlpatterns = [
@@ -13,6 +13,6 @@ urlpatterns = [
     path("commitments/add/", entering.add_commitment, name="add"),
     path("commitments/<uuid:commitment>/", reading.commitment, name="commitment"),
     path("commitments/<uuid:commitment>/step/", entering.add_step, name="step"),
-    path("needs/", reading.needs, name="needs"),
+    path("needs/", needs.needs, name="needs"),
     path("needs/add/", entering.add_need, name="add_need"),
 ]

@@ -62,6 +62,4 @@ class ReplyForm(forms.Form):
 
     kk = forms.CharField(label=_("In Kazakh"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
     ru = forms.CharField(label=_("In Russian"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
-    en = forms.CharField(
-        label=_("In English (optional)"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4})
-    )
+    en = forms.CharField(label=_("In English"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4}))

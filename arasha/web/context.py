@@ -17,6 +17,7 @@ from arasha.kernel.access.rules import Actor
 from arasha.kernel.messages.queries import unread
 from arasha.kernel.worktime.queries import instance_kind
 from arasha.kernel.worktime.rules.formats import format_moment
+from arasha.prevention.queries import waiting_count as to_confirm
 from arasha.questionnaires.queries import may_publish_forms
 from arasha.signals.queries import may_report, noticed, readings, waiting_count
 from arasha.ui.rules.page import Link, RailItem, Shell
@@ -116,6 +117,8 @@ def _watching(actor: Actor) -> list[tuple[str, str, int | None, int]]:
         items.append((reverse("signals:noticed"), _("Noticed by rules"), to_read, 0))
     if policy.allows(actor, "supervise_obligations") and (drawn := readings(actor).count()):
         items.append((reverse("signals:second_readings"), _("Second readings"), drawn, 0))
+    if policy.allows(actor, "confirm_withdrawals") and (to_withdraw := to_confirm(actor)):
+        items.append((reverse("certificates:waiting"), _("Certificates to withdraw"), to_withdraw, 0))
     if budgets_over := len(budgets()):
         items.append((reverse("coordination:budgets"), _("Many files opened"), budgets_over, 0))
     if policy.allows(actor, "see_linked_allegations"):

@@ -25,6 +25,7 @@ from arasha.web.actions import Seat, make_district
 from arasha.web.contacts import take_contacts
 from arasha.web.directory import enter_directory
 from arasha.web.pilots import enter_pilots
+from arasha.web.promised import enter_infrastructure
 from arasha.web.regions import whole
 from arasha.web.stage import begin
 from arasha.web.story import Story
@@ -63,6 +64,7 @@ def make() -> Sequence[Seat]:
     _first_hours(seats, _read("demonstration_reports.yaml"))
     take_contacts(seats, _read("demonstration_contacts.yaml"))
     enter_pilots(seats, _read("demonstration_pilots.yaml"))
+    enter_infrastructure(seats, _read("demonstration_infrastructure.yaml"))
     return seats
 
 
@@ -107,6 +109,7 @@ def make_regions(*, files: int | None = None) -> Generator[str, None, Sequence[S
         write_weeks(actor=actor, now=domain_now())
     take_contacts(seats, _read("demonstration_contacts.yaml"))
     enter_pilots(seats, _read("demonstration_pilots.yaml"))
+    enter_infrastructure(seats, _read("demonstration_infrastructure.yaml"))
     return seats
 
 

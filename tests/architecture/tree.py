@@ -56,6 +56,7 @@ OWN_ROOMS = {
         "families",
         "handed_in",
         "pilots",
+        "promised",
         "regions",
         "reports",
         "stage",

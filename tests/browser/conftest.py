@@ -10,7 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -18,12 +18,16 @@ import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.test import override_settings
 from django.test.testcases import QuietWSGIRequestHandler
 from django.urls import clear_url_caches
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from arasha.config import public
+from arasha.doors import door
+from arasha.doors.views import page as pages
 from arasha.kernel.worktime import actions as worktime
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.web import demonstration
@@ -75,6 +79,18 @@ def serving() -> Iterator[str]:
         thread.join()
         server.server_close()
         connections.close_all()
+
+
+@contextmanager
+def public_site(site: Site) -> Iterator[str]:
+    """Serve the public's pages, as the role of the public."""
+    with ExitStack() as stack:
+        stack.enter_context(replace(site.database, app=site.database.public).as_default())
+        named = {"ROOT_URLCONF": "arasha.config.public_urls", "MIDDLEWARE": public.MIDDLEWARE}
+        stack.enter_context(override_settings(**named, TEMPLATES=public.TEMPLATES))
+        door.forget_tries()
+        pages.forget_places()
+        yield stack.enter_context(serving())
 
 
 @pytest.fixture(scope="module")

@@ -1,35 +1,17 @@
 """The directory in the browser: a coordinator enters a centre, its worker answers on a phone, the answer is taken."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
-from django.test import override_settings
 from playwright.sync_api import expect
 
-from arasha.config import public
-from arasha.doors import door
-from arasha.doors.views import page as pages
 from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site, serving
+from tests.browser.conftest import DESKTOP, PHONE, Look, Site, public_site
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
 KEEPER = "Гүлнар Әбдікерімова"
-
-
-@contextmanager
-def public_site(site: Site) -> Iterator[str]:
-    """Serve the public's pages, as the role of the public."""
-    with ExitStack() as stack:
-        stack.enter_context(replace(site.database, app=site.database.public).as_default())
-        named = {"ROOT_URLCONF": "arasha.config.public_urls", "MIDDLEWARE": public.MIDDLEWARE}
-        stack.enter_context(override_settings(**named, TEMPLATES=public.TEMPLATES))
-        door.forget_tries()
-        pages.forget_places()
-        yield stack.enter_context(serving())
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ def promise(browser: Client, place: str, count: int, days: int) -> str:
 def numbers(browser: Client, area: str, query: str = "") -> dict[str, list[str]]:
     """Return the cells of every row of the overview, by the name in its first."""
     page = browser.get(f"/infrastructure/?area={area}&kind=school{query}").content.decode()
-    rows = re.findall(r"<tr class=\"govuk-table__row\"><th scope=\"row\".*?</tr>", page, re.DOTALL)
+    rows = re.findall(r"<tr class=\"govuk-table__row[^\"]*\"><th scope=\"row\".*?</tr>", page, re.DOTALL)
     cells = [re.findall(r"<td.*?</td>", row, re.DOTALL) for row in rows]
     return {
         re.sub(r"<.*?>", " ", row.split("</th>")[0]).strip(): [
@@ -111,3 +111,18 @@ def test_others_read_and_enter_nothing_and_a_wrong_form_comes_back_full(ministry
     assert "&lt;b&gt;Mine&lt;/b&gt;" in wrong.content.decode()
     with as_owner():
         assert Commitment.objects.count() == 1
+
+
+def test_counts_of_what_is_missing_are_narrowed_to_a_source(ministry: Client) -> None:
+    for count, counted_by in ((7, "Akimat"), (11, "Ministry")):
+        need = {"once": uuid4(), "kind": "school", "territory": DISTRICT, "count": count, "counted_by": counted_by}
+        need |= {"counted_on": f"{TODAY:%d.%m.%Y}", "source": "List of 2026"}
+        assert ministry.post("/infrastructure/needs/add/", need).status_code == 302
+    overview = ministry.get(f"/infrastructure/?area={DISTRICT}&kind=school").content.decode()
+    found = re.search(r'href="([^"]*needs/\?[^"]*Ministry[^"]*)"', overview)
+    assert found is not None
+    page = ministry.get(found[1].replace("&amp;", "&")).content.decode()
+    counts = re.findall(r'data-label="How many are missing">(\d+)<', page)
+    assert counts == ["11"]
+    everything = ministry.get(f"/infrastructure/needs/?area={DISTRICT}&kind=school&source=nobody").content.decode()
+    assert sorted(re.findall(r'data-label="How many are missing">(\d+)<', everything)) == ["11", "7"]

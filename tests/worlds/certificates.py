@@ -18,15 +18,20 @@ FORMS = {
     ),
     "/certificates/{certificate}/withdraw/": ("guardianship", {"reason": b"lost"}, ""),
     "/certificates/{certificate}/decide/": ("guardianship", {"verdict": b"withdraw"}, ""),
+    "/certificates/waiting/{certificate}/": ("coordinator", {"verdict": b"withdraw"}, ""),
 }
 ASKED = (
     *(("guardianship", "/certificates/", name) for name in ("entry", "programme", "state", "after")),
     ("guardianship", "/certificates/export.csv", "entry"),
+    ("coordinator", "/certificates/waiting/", "after"),
 )
 
 
-def issue(world: World) -> None:
-    """Put down a certificate of the guardianship body of the district, and that somebody else asked to withdraw it."""
+def issue(world: World, *, waits: bool = True) -> None:
+    """Put down a certificate of the guardianship body of the district, and that somebody else asked to withdraw it.
+
+    Where no withdrawal waits, coordination of the territory knows nothing of it.
+    """
     post = int(world.house.seats["guardianship"].post_id)
     put_down(
         world,
@@ -35,6 +40,8 @@ def issue(world: World) -> None:
         "'\\x00'::bytea, 'parenting', '1', u.body_id, u.id, '2026-01-01'::date, now()"
         f" FROM access_post p JOIN access_unit u ON u.id = p.unit_id WHERE p.id = {post}",
     )
+    if not waits:
+        return
     put_down(
         world,
         "prevention_withdrawal",

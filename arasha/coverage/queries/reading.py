@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 
 from arasha.coverage import policy
 from arasha.coverage.models import Commitment, Need, Step
-from arasha.coverage.rules import PROGRAMMES, Counted, Ran, Standing, needed, standing
+from arasha.coverage.rules import PROGRAMMES, Counted, Ran, Standing, needed, source_of, standing
 from arasha.kernel.access.rules import Actor, NotThere
 from arasha.kernel.territory.models import Territory
 from arasha.kernel.territory.queries import children_of
@@ -92,7 +92,7 @@ def overview(actor: Actor, place: Territory, kind: str, *, today: date, language
     """Return a line for a territory as a whole, one for what is its own, and one for each unit right below it."""
     found = lines(actor, Asked(area=place.kato, kind=kind), today=today)
     counted = [
-        Counted(one.territory.path, f"{one.counted_by}: {one.source}", one.count, one.counted_on, one.entered_at)
+        Counted(one.territory.path, source_of(one.counted_by, one.source), one.count, one.counted_on, one.entered_at)
         for one in needs(actor, area=place.kato, kind=kind)
     ]
     rows = [_row(place, found, counted, whole=True)]

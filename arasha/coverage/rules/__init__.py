@@ -2,7 +2,7 @@
 
 from arasha.coverage.rules.lists import KINDS, PROGRAMMES, SHOWN, STATES, STEPS
 from arasha.coverage.rules.said import CommitmentSaid, InfrastructureFaulty, NeedSaid, StepSaid
-from arasha.coverage.rules.standing import Counted, Ran, Standing, needed, standing
+from arasha.coverage.rules.standing import Counted, Ran, Standing, needed, source_of, standing
 
 __all__ = [
     "KINDS",
@@ -18,5 +18,6 @@ __all__ = [
     "Standing",
     "StepSaid",
     "needed",
+    "source_of",
     "standing",
 ]

@@ -67,6 +67,11 @@ class Counted:
     at: datetime
 
 
+def source_of(counted_by: str, source: str) -> str:
+    """Return what a source is called: who counted, and where it stands."""
+    return f"{counted_by}: {source}"
+
+
 def needed(rows: Iterable[Counted], path: str) -> list[tuple[str, int]]:
     """Return (source, how many are missing) within a path; sources are never added to each other.
 

@@ -35,25 +35,30 @@ FARTHEST = 100_000
 @require_safe
 def overview(request: StaffRequest) -> HttpResponse:
     """Show need, promised, opened, late and dropped side by side; never one number made of them."""
-    asked, today = _asked(request.GET), _today(request)
+    asked, today = asked_of(request.GET), _today(request)
     kind, place = asked.kind or "school", territory(asked.area)
     if place is None:
         raise Http404
-    rows = queries.overview(request.actor, place, kind, today=today, language=_language())
+    rows = queries.overview(request.actor, place, kind, today=today, language=language())
     here = [one for one in rules.PROGRAMMES if one.more["kind"] == kind]
     country = queries.lines(request.actor, Asked(kind=kind), today=today)
     entered, below = queries.programmes(country), place.level < 1
     context = {
         "page_title": _("Infrastructure: need and promises"),
-        "page_meta": f"{rules.KINDS.label(kind)} · {place.name(_language())}",
+        "page_meta": f"{rules.KINDS.label(kind)} · {place.name(language())}",
         "before": _above(place.kato, kind),
+        "tabs": [
+            Link(_("Services"), reverse("services:find")),
+            Link(_("Infrastructure"), reverse("infrastructure:overview"), current=True),
+        ],
         "kinds": rules.KINDS.choices(),
         "kind": kind,
         "area": place.kato,
         "rows": [_territory(one, kind, deeper=below) for one in rows],
         "programmes": [_programme(one, entered[one.code]) for one in here],
         "add": _actions(request),
-        "list": reverse("infrastructure:list"),
+        "list": f"{reverse('infrastructure:list')}?{urlencode({'area': place.kato, 'kind': kind})}",
+        "needs": f"{reverse('infrastructure:needs')}?{urlencode({'area': place.kato, 'kind': kind})}",
         "empty": not any(one.promised or one.needs for one in rows),
     }
     return render(request, "coverage/overview.html", context)
@@ -63,13 +68,13 @@ def overview(request: StaffRequest) -> HttpResponse:
 @require_safe
 def commitments(request: StaffRequest) -> HttpResponse:
     """List the commitments, the first due first, with the sums of all that fit."""
-    asked, offset = _asked(request.GET), _offset(request.GET.get("after", ""))
+    asked, offset = asked_of(request.GET), offset_of(request.GET.get("after", ""))
     found = queries.lines(request.actor, asked, today=_today(request))
     place = territory(asked.area)
     add = _actions(request)
     context = {
         "page_title": _("Commitments"),
-        "page_meta": place.name(_language()) if place else "",
+        "page_meta": place.name(language()) if place else "",
         "before": [Link(_("Infrastructure"), reverse("infrastructure:overview"))],
         "rows": [_row(one) for one in found[offset : offset + queries.PAGE]],
         "total": _total(found),
@@ -77,8 +82,8 @@ def commitments(request: StaffRequest) -> HttpResponse:
         "kinds": rules.KINDS.choices(),
         "programmes": rules.PROGRAMMES.choices(),
         "shown": rules.SHOWN.choices(),
-        "following": _page(request.GET, offset + queries.PAGE) if len(found) > offset + queries.PAGE else "",
-        "previous": _page(request.GET, max(offset - queries.PAGE, 0)) if offset else "",
+        "following": page_of(request.GET, offset + queries.PAGE) if len(found) > offset + queries.PAGE else "",
+        "previous": page_of(request.GET, max(offset - queries.PAGE, 0)) if offset else "",
         "query": request.GET.urlencode(),
         "add": add,
         "nothing": Empty(_("No commitment fits"), _("Choose other filters, or enter what was promised."), add),
@@ -107,29 +112,6 @@ def commitment(request: StaffRequest, commitment: UUID) -> HttpResponse:
     return show(request, commitment)
 
 
-@signed_in
-@require_safe
-def needs(request: StaffRequest) -> HttpResponse:
-    """List all counts of what is missing, the newest first; older ones of a source stay to be read."""
-    asked = _asked(request.GET)
-    offset = _offset(request.GET.get("after", ""))
-    kind = asked.kind or "school"
-    found = queries.needs(request.actor, area=asked.area, kind=kind)
-    place = territory(asked.area)
-    context = {
-        "page_title": _("What is missing"),
-        "page_meta": f"{rules.KINDS.label(kind)} · {place.name(_language()) if place else ''}",
-        "before": [Link(_("Infrastructure"), f"{reverse('infrastructure:overview')}?kind={kind}")],
-        "rows": [
-            {"row": one, "place": one.territory.name(_language())} for one in found[offset : offset + queries.PAGE]
-        ],
-        "following": _page(request.GET, offset + queries.PAGE) if len(found) > offset + queries.PAGE else "",
-        "previous": _page(request.GET, max(offset - queries.PAGE, 0)) if offset else "",
-        "nothing": Empty(_("Nobody has counted here yet"), _("That does not mean that nothing is missing."), []),
-    }
-    return render(request, "coverage/needs.html", context)
-
-
 def show(request: StaffRequest, commitment: UUID, form: StepForm | None = None) -> HttpResponse:
     """Return the page of a commitment, with the form of a step for who enters there. Raises Http404."""
     try:
@@ -155,7 +137,7 @@ def choices(steps: list[Step]) -> list[tuple[str, str]]:
 
 
 def _export(request: StaffRequest, kind: str) -> HttpResponse:
-    found = queries.lines(request.actor, _asked(request.GET), today=_today(request))
+    found = queries.lines(request.actor, asked_of(request.GET), today=_today(request))
     heads = (
         _("What is promised"),
         _("Kind"),
@@ -199,7 +181,7 @@ def _row(one: Line) -> dict[str, Any]:
         "url": reverse("infrastructure:commitment", args=[one.row.pk]),
         "kind": rules.KINDS.label(one.row.kind),
         "programme": rules.PROGRAMMES.label(programme) if programme in rules.PROGRAMMES else "",
-        "place": one.row.territory.name(_language()),
+        "place": one.row.territory.name(language()),
         "state": rules.STATES.label(one.stands.state),
         "tone": TONES[one.stands.state],
     }
@@ -221,8 +203,8 @@ def _territory(one: Row, kind: str, *, deeper: bool) -> dict[str, Any]:
     down = deeper and not one.whole and not one.own
     return {
         "row": one,
-        "name": one.place.name(_language()),
-        "needs_url": f"{reverse('infrastructure:needs')}?{urlencode({'area': one.place.kato, 'kind': kind})}",
+        "name": one.place.name(language()),
+        "needs": [(source, count, _needs(one.place.kato, kind, source)) for source, count in one.needs],
         "down": f"?{urlencode({'area': one.place.kato, 'kind': kind})}" if down else "",
         "numbers": [
             (number, f"{page}?{urlencode(area | ({} if code == 'promised' else {'shown': code}))}")
@@ -231,13 +213,17 @@ def _territory(one: Row, kind: str, *, deeper: bool) -> dict[str, Any]:
     }
 
 
+def _needs(area: str, kind: str, source: str) -> str:
+    return f"{reverse('infrastructure:needs')}?{urlencode({'area': area, 'kind': kind, 'source': source})}"
+
+
 def _programme(one: Any, entered: int) -> dict[str, Any]:
     more = one.more
     return {
-        "name": one.label(_language()),
-        "total": more["total"],
-        "places": more["places"],
-        "need": more["need"],
+        "name": one.label(language()),
+        "total": int(more["total"] or 0),
+        "places": int(more["places"] or 0),
+        "need": int(more["need"] or 0),
         "entered": entered,
         "source": more["source"],
         "verified": more["verified_by"],
@@ -257,10 +243,10 @@ def _actions(request: StaffRequest) -> list[Action]:
 def _above(area: str, kind: str) -> list[Link]:
     page = reverse("infrastructure:overview")
     units = reversed(ancestors(area))
-    return [Link(one.name(_language()), f"{page}?{urlencode({'area': one.kato, 'kind': kind})}") for one in units]
+    return [Link(one.name(language()), f"{page}?{urlencode({'area': one.kato, 'kind': kind})}") for one in units]
 
 
-def _asked(data: QueryDict) -> Asked:
+def asked_of(data: QueryDict) -> Asked:
     """Read the address; what is no choice is none."""
     area, kind, programme, shown = (data.get(name, "") for name in ("area", "kind", "programme", "shown"))
     known = len(area) == 9 and area.isascii() and area.isdigit() and territory(area) is not None
@@ -273,17 +259,20 @@ def _asked(data: QueryDict) -> Asked:
     )
 
 
-def _offset(typed: str) -> int:
+def offset_of(typed: str) -> int:
+    """Return how many rows of a list come before its page; what nobody wrote is none."""
     return min(int(typed), FARTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
 
 
-def _page(data: QueryDict, offset: int) -> str:
+def page_of(data: QueryDict, offset: int) -> str:
+    """Return a list's address turned to a row."""
     data = data.copy()
     data["after"] = str(offset)
     return f"?{data.urlencode()}"
 
 
-def _language() -> str:
+def language() -> str:
+    """Return the reader's language."""
     return (get_language() or "kk")[:2]
 
 

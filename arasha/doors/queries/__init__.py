@@ -1,6 +1,7 @@
 """Every read of the doors that others may use."""
 
 from arasha.doors.queries.boxes import Mailbox, NoMailbox, Watch, mailbox, raw, watch
+from arasha.doors.queries.found import HEARD, heard
 from arasha.doors.queries.tellers import (
     Said,
     Talk,
@@ -14,6 +15,7 @@ from arasha.doors.queries.tellers import (
 )
 
 __all__ = [
+    "HEARD",
     "Mailbox",
     "NoMailbox",
     "Said",
@@ -22,6 +24,7 @@ __all__ = [
     "Watch",
     "eldest_letter",
     "files_waiting",
+    "heard",
     "link",
     "mailbox",
     "place_of",

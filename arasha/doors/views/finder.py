@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from arasha.doors.forms.finder import FARTHEST, FinderForm, Question
+from arasha.doors.queries import heard
 from arasha.doors.views import page
 from arasha.kernel.access import policy
 from arasha.kernel.territory.rules import NATION, REPUBLICAN_CITIES, region_code
@@ -88,6 +89,8 @@ def _found(request: HttpRequest, question: Question, now: datetime) -> dict[str,
     return {
         "asked": True,
         "places": queries.told(rows[:PAGE], language=language, now=now),
+        # Of a protected place nothing leads on: its page would say whose children spoke.
+        "heard": heard([one.offering for one in rows[:PAGE] if not one.protected]),
         "where": _where(question.place, language),
         "wider": _wider(question, language),
         "tiles": [] if begin else _tiles(question, now, language),

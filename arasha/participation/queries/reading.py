@@ -1,7 +1,7 @@
 """What was told of offerings, what few said, and what is to be read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,15 @@ def told(offering: UUID) -> list[Told]:
     ]
 
 
+def told_of(offerings: Sequence[UUID]) -> frozenset[UUID]:
+    """Return those of the offerings of which something was told to everybody: no more than their own pages say."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o FROM unnest(%s::uuid[]) o WHERE EXISTS (SELECT FROM participation.told(o))", [list(offerings)]
+        )
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
 def told_mine(actor: Actor, offering: UUID) -> bool:
     """Say whether the offering is of the actor's own organisation and may be answered for (no protected one is)."""
     return policy.own(actor).filter(pk=offering, protected=False).exists()
@@ -76,7 +85,7 @@ def rounds(actor: Actor, begin: int = 0) -> list[Round]:
 @sensitive_variables()
 def words_of(actor: Actor, begin: int = 0) -> list[Line]:
     """Return what waits to be read, what may tell of harm first; one more than a page."""
-    found = policy.visible_to(actor).filter(state="waiting").select_related("round__place")
+    found = policy.visible_to(actor).filter(state="waiting").select_related("round__offering__site__provider__body")
     rows = list(found.order_by("-marked", "round__period", "id")[begin : begin + PAGE + 1])
     return [Line(row, words) for row, words in zip(rows, open_many(_sealed(rows)), strict=True)]
 

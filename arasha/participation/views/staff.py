@@ -23,7 +23,7 @@ from arasha.participation.queries.reading import PAGE
 from arasha.participation.views import words
 from arasha.plans import queries as plans
 from arasha.services import queries as services
-from arasha.services.rules import KINDS
+from arasha.services.rules import service as package_service
 from arasha.ui.rules.page import Link
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -136,25 +136,35 @@ def _invited(request: StaffRequest, dossier: UUID, form: InviteForm) -> bool:
 @require_safe
 def supervise(request: StaffRequest) -> HttpResponse:
     """Show words that wait for a reader, and what came of the half-years."""
-    begin = _number(request.GET.get("after", ""))
-    waiting, rounds = queries.words_of(request.actor), queries.rounds(request.actor, begin)
-    places = services.place_names({one.place_id for one in rounds}, words.language())
+    begin, first = _number(request.GET.get("after", "")), _number(request.GET.get("words", ""))
+    waiting, rounds = queries.words_of(request.actor, first), queries.rounds(request.actor, begin)
+    shown = [one.text.round for one in waiting[:PAGE]] + rounds[:PAGE]
+    places = services.place_names({one.place_id for one in shown}, words.language())
     context = {
         "page_title": _("What children say of services"),
-        "words": [{"line": one, "period": words.period(one.text.round.period)} for one in waiting[:PAGE]],
-        "more_words": len(waiting) > PAGE,
-        "rounds": [_round(one, places) for one in rounds[:PAGE]],
-        "next": f"?after={begin + PAGE}" if len(rounds) > PAGE else "",
+        "words": [{"line": one, "of": _round(one.text.round, places, request)} for one in waiting[:PAGE]],
+        "words_before": _turned(request, "words", max(first - PAGE, 0)) if first else "",
+        "words_after": _turned(request, "words", first + PAGE) if len(waiting) > PAGE else "",
+        "rounds": [_round(one, places, request) for one in rounds[:PAGE]],
+        "newer": _turned(request, "after", max(begin - PAGE, 0)) if begin else "",
+        "older": _turned(request, "after", begin + PAGE) if len(rounds) > PAGE else "",
     }
     return render(request, "participation/supervise.html", context)
 
 
-def _round(row: Round, places: dict[str, str]) -> dict[str, Any]:
+def _turned(request: StaffRequest, name: str, begin: int) -> str:
+    """Return this page's address with one of its two lists turned; the other stays where it is."""
+    data = request.GET.copy()
+    data[name] = str(begin)
+    return f"?{data.urlencode()}"
+
+
+def _round(row: Round, places: dict[str, str], request: StaffRequest) -> dict[str, Any]:
     body = row.offering.site.provider.body.name if row.offering else _("hidden places of the region together")
+    service = package_service(row.service, local(request.now).date()).label(words.language())
     return {
         "row": row,
-        "called": " · ".join([body, places.get(row.place_id, "")]),
-        "kind": KINDS.label(row.offering.site.provider.kind) if row.offering else "",
+        "called": " · ".join([service, body, places.get(row.place_id, "")]),
         "period": words.period(row.period),
         "answers": words.band(row.answers) if row.outcome == "told" else str(row.answers),
         "invited": words.band(row.invited) if row.invited else "",

@@ -147,8 +147,9 @@ def is_barred(dossier: UUID, found: services.Found) -> bool:
 
 
 def units_to_bring_in(case: CaseRow, found: services.Found, now: datetime) -> list[Outside]:
-    """Return the units of an offering's provider that are not on the file and would write its plan as partners.
+    """Return the units of an offering's provider that do not write the file's plan and would as partners.
 
+    One that only owes the file something reads no plan, so that it could neither see nor answer what is asked of it.
     None of a protected provider: whose it is nobody here may know.
     """
     if found.provider is None:
@@ -163,7 +164,7 @@ def units_to_bring_in(case: CaseRow, found: services.Found, now: datetime) -> li
         unit__body=provider.body_id,
         unit__valid_from__lte=day,
         since__lte=now,
-    ).exclude(unit__in=_on_team(case.dossier_id))
+    ).exclude(unit__in=_planning(case.dossier_id))
     functions: dict[int, set[str]] = {}
     for unit, function in held.values_list("unit_id", "function_id"):
         functions.setdefault(unit, set()).add(function)
@@ -175,9 +176,9 @@ def units_to_bring_in(case: CaseRow, found: services.Found, now: datetime) -> li
 
 
 def provider_units(row: ServicePlace) -> list[int]:
-    """Return the units of a place's provider that work on the file; none where the reader may not know whose it is."""
+    """Return the units of a place's provider that write the file's plan; none where nobody may know whose it is."""
     body = Offering.objects.filter(pk=row.offering_id, protected=False).values("site__provider__body")
-    units = Unit.objects.filter(pk__in=_on_team(row.dossier_id), body__in=body)
+    units = Unit.objects.filter(pk__in=_planning(row.dossier_id), body__in=body)
     return list(units.values_list("id", flat=True))
 
 
@@ -256,5 +257,7 @@ def _barred_providers(dossier: UUID) -> set[UUID]:
     return set(Provider.objects.filter(body__in=bodies).values_list("id", flat=True)) if bodies else set()
 
 
-def _on_team(dossier: UUID) -> set[int]:
-    return {member.unit_id for member in team_of([dossier]) if member.unit_id is not None}
+def _planning(dossier: UUID) -> set[int]:
+    """Return the units whose part in the file lets them write its plan."""
+    team = (member for member in team_of([dossier]) if plans.writes_as(member.part, Facet.PLAN))
+    return {member.unit_id for member in team if member.unit_id is not None}

@@ -46,6 +46,7 @@ from arasha.plans.rules.parts import (
     review_by,
     standing_of,
     takes_part,
+    writes_as,
 )
 from arasha.plans.rules.places import PLACE_REFUSALS
 from arasha.plans.rules.reading import FaultyRule, eligibility_rules, read_rule, read_rules
@@ -139,4 +140,5 @@ __all__ = [
     "standing",
     "standing_of",
     "takes_part",
+    "writes_as",
 ]

@@ -42,6 +42,11 @@ def becomes_partner(functions: Iterable[str], facet: Facet) -> bool:
     return takes_part(matrix.of_parts()["partner"][1], functions, facet)
 
 
+def writes_as(part: str, facet: Facet) -> bool:
+    """Say whether a part in a file lets a unit whose functions allow it write the facet."""
+    return bool(matrix.of_parts()[part][1] & (1 << facet))
+
+
 def partner_reads(functions: Iterable[str]) -> int:
     """Return the mask of what a unit with these functions reads as a partner in a file; no sealed facet is in it."""
     reads = 0

@@ -251,6 +251,20 @@ def test_the_providers_own_unit_is_brought_in_and_sees_its_own_list_alone(team: 
     assert queries.running_count(centre) == 1
 
 
+def test_a_unit_that_only_owes_the_file_something_is_brought_in_to_answer_for_its_service(
+    team: Team, centre: UUID
+) -> None:
+    works_for(team.social, centre)
+    (unit,) = queries.units_to_bring_in(case_of(team), shown(centre), NOW)
+    assert unit.unit.pk == team.social.unit.pk
+    row = ask(team, centre, bring_in=unit.unit.pk)
+    assert notices("place_asked") == 1
+    assert queries.units_to_bring_in(case_of(team), shown(centre), NOW) == []
+    team.social.enter()
+    assert [one.pk for one in queries.in_turn(centre)] == [row.pk]
+    assert step(row, team.social, "begin", said_by="own").state == "begun"
+
+
 def test_of_a_refuge_no_unit_is_named_or_brought_in(team: Team) -> None:
     shelter = refuge(team.district.region)
     with cast.building():

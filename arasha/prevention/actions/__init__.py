@@ -1,5 +1,6 @@
-"""Every write of certificates: issuing, asking to withdraw, deciding that."""
+"""Every write of certificates: issuing, asking to withdraw, deciding that, taking the list along."""
 
+from arasha.prevention.actions.exporting import record_export
 from arasha.prevention.actions.issuing import EntryTaken, Issued, TicketUsed, issue
 from arasha.prevention.actions.withdrawing import AlreadyAsked, SecondPersonNeeded, ask_withdrawal, decide_withdrawal
 
@@ -12,4 +13,5 @@ __all__ = [
     "ask_withdrawal",
     "decide_withdrawal",
     "issue",
+    "record_export",
 ]

@@ -1,4 +1,4 @@
-"""Withdrawing a certificate: one person of the body asks, another one decides."""
+"""Withdrawing a certificate: one person of the body asks, another one decides, or coordination of the territory."""
 
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -42,16 +42,13 @@ def ask_withdrawal(*, actor: Actor, certificate: UUID, reason: str, now: datetim
 
 
 def decide_withdrawal(*, actor: Actor, certificate: UUID, withdraw: bool, now: datetime) -> None:
-    """Withdraw the certificate that somebody else asked about, or refuse to.
+    """Withdraw the certificate that somebody else asked about, or refuse to; a body with one issuer needs coordination.
 
     From then on its number is invalid, for good. Raises NotAllowed, NotThere (nothing waits), SecondPersonNeeded.
     """
-    policy.require_issuing(actor)
-    row = queries.certificate(actor, certificate)
     with transaction.atomic():
-        asked = Withdrawal.objects.filter(certificate=row, verdict="").first()
-        if asked is None:
-            raise NotThere
+        asked = policy.deciding_on(actor, certificate)
+        row = asked.certificate
         if asked.asked_by_id == actor.user_id:
             raise SecondPersonNeeded
         verdict = "withdrawn" if withdraw else "refused"

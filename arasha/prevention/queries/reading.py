@@ -73,3 +73,23 @@ def _standing(rows: QuerySet[Certificate], today: date) -> QuerySet[Certificate]
             output_field=TextField(),
         ),
     )
+
+
+def waiting(actor: Actor, *, offset: int = 0, limit: int = PAGE + 1) -> list[Withdrawal]:
+    """Return what waits for coordination as the second person, whatever waits longest first."""
+    rows = policy.waiting_for(actor).select_related("certificate__unit", "certificate__body")
+    return list(rows.order_by("asked_at", "pk")[offset : offset + limit])
+
+
+def waiting_count(actor: Actor) -> int:
+    """Return how many withdrawals wait for coordination as the second person."""
+    return policy.waiting_for(actor).count()
+
+
+def waits(actor: Actor, certificate_id: UUID) -> Withdrawal:
+    """Return the withdrawal of a certificate that waits for coordination. Raises NotThere."""
+    rows = policy.waiting_for(actor).select_related("certificate__unit", "certificate__body")
+    found = rows.filter(certificate=certificate_id).first()
+    if found is None:
+        raise NotThere
+    return found

@@ -36,18 +36,18 @@ MOST_EXPORTED = 20_000
 @require_safe
 def certificates(request: StaffRequest) -> HttpResponse:
     """List the certificates of one's own body."""
-    asked, offset = _asked(request.GET), _offset(request.GET.get("after", ""))
+    asked, offset = _asked(request.GET), offset_of(request.GET.get("after", ""))
     rows = queries.lines(request.actor, asked, today=_today(request), offset=offset)
     add = Action(_("Issue a certificate"), reverse("certificates:issue"))
     kept = request.GET.copy()
     context = {
         "page_title": _("Certificates"),
-        "rows": [_row(one) for one in rows[: queries.PAGE]],
+        "rows": [row_of(one) for one in rows[: queries.PAGE]],
         "asked": asked,
         "programmes": rules.PROGRAMMES.choices(),
         "states": Filter("state", _("How it stands"), rules.STATES.choices(), frozenset(asked.states)),
-        "following": _page(kept, offset + queries.PAGE) if len(rows) > queries.PAGE else "",
-        "previous": _page(kept, max(offset - queries.PAGE, 0)) if offset else "",
+        "following": page_of(kept, offset + queries.PAGE) if len(rows) > queries.PAGE else "",
+        "previous": page_of(kept, max(offset - queries.PAGE, 0)) if offset else "",
         "export": f"{reverse('certificates:export')}?{request.GET.urlencode()}",
         "add": add,
         "nothing": _nothing(asked, add),
@@ -60,6 +60,7 @@ def certificates(request: StaffRequest) -> HttpResponse:
 def export(request: StaffRequest) -> HttpResponse:
     """Give the list as a table: lines of the register and days, neither numbers nor names."""
     rows = queries.lines(request.actor, _asked(request.GET), today=_today(request), limit=MOST_EXPORTED)
+    actions.record_export(actor=request.actor, rows=len(rows), now=request.now)
     heads = (_("Programme"), _("Line of the register"), _("Finished on"), _("Counts until"), _("How it stands"))
     table = [heads, *(_cells(one) for one in rows)]
     headers = {"Content-Disposition": 'attachment; filename="certificates.csv"'}
@@ -126,7 +127,9 @@ def withdraw(request: StaffRequest, certificate: UUID) -> HttpResponse:
         actions.ask_withdrawal(
             actor=request.actor, certificate=certificate, reason=form.cleaned_data["reason"], now=request.now
         )
-        messages.success(request, _("Recorded. It counts until another person of your organisation has decided."))
+        messages.success(
+            request, _("Recorded. It counts until another person of your organisation, or coordination, has decided.")
+        )
     except actions.AlreadyAsked:
         messages.error(request, _("Somebody asked for this already, or it is withdrawn."))
     return redirect("certificates:certificate", certificate=certificate)
@@ -148,7 +151,7 @@ def decide(request: StaffRequest, certificate: UUID) -> HttpResponse:
     except NotThere:
         raise Http404 from None
     except actions.SecondPersonNeeded:
-        messages.error(request, _("You asked for this yourself: another person of your organisation decides."))
+        messages.error(request, _("You asked for this yourself: another person decides."))
     return redirect("certificates:certificate", certificate=certificate)
 
 
@@ -188,8 +191,8 @@ def _show(
         "page_meta": rules.PROGRAMMES.label(row.programme),
         "tabs": [],
         "before": [Link(_("Certificates"), reverse("certificates:list"))],
-        "line": _row(found),
-        "withdrawals": [_withdrawal(one, people) for one in asked],
+        "line": row_of(found),
+        "withdrawals": [withdrawal_of(one, people) for one in asked],
         "waits": waits,
         "mine": waits is not None and waits.asked_by_id == request.actor.user_id,
         "printing": printing or PrintForm(),
@@ -205,7 +208,8 @@ def _nothing(asked: Asked, add: Action) -> Empty:
     return Empty(_("No certificate fits"), _("Choose other filters, or issue a certificate."), [add])
 
 
-def _withdrawal(one: Any, people: dict[int, str]) -> dict[str, Any]:
+def withdrawal_of(one: Any, people: dict[int, str]) -> dict[str, Any]:
+    """Return who asked for a withdrawal and why, and what came of it."""
     verdicts = {"withdrawn": _("Withdrawn"), "refused": _("Left standing")}
     return {
         "reason": rules.REASONS.label(one.reason),
@@ -217,7 +221,8 @@ def _withdrawal(one: Any, people: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def _row(one: Line) -> dict[str, Any]:
+def row_of(one: Line) -> dict[str, Any]:
+    """Return a certificate as a line of a list or the head of a page."""
     return {
         "row": one.row,
         "url": reverse("certificates:certificate", args=[one.row.pk]),
@@ -251,11 +256,13 @@ def _asked(data: QueryDict) -> Asked:
     )
 
 
-def _offset(typed: str) -> int:
+def offset_of(typed: str) -> int:
+    """Return how many rows of a list come before its page; what nobody wrote is none."""
     return min(int(typed), FARTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
 
 
-def _page(data: QueryDict, offset: int) -> str:
+def page_of(data: QueryDict, offset: int) -> str:
+    """Return a list's address turned to a row."""
     data = data.copy()
     data["after"] = str(offset)
     return f"?{data.urlencode()}"

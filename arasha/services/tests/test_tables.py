@@ -89,6 +89,18 @@ def test_faults_say_row_and_column() -> None:
     assert faults(csv_of(CENTRE), NEXT_DISTRICT) == [(2, "territory", "not_yours")]
 
 
+def test_all_that_is_wrong_in_a_row_is_told_at_once() -> None:
+    wrong = CENTRE | {"age_from": "көп", "phone": "12", "web": "centre.kz", "price": "100", "latitude": "солтүстік"}
+    wrong |= {"longitude": "69.1", "cost": "free"}
+    assert sorted(faults(csv_of(wrong))) == [
+        (2, "age_from", "no_number"),
+        (2, "latitude", "no_number"),
+        (2, "phone", "no_phone"),
+        (2, "price", "no_price"),
+        (2, "web", "no_address"),
+    ]
+
+
 def test_what_says_otherwise_than_a_row_above_it_goes_back() -> None:
     other = CENTRE | {"service": "psychological_support"}
     assert faults(csv_of(CENTRE, CENTRE)) == [(3, "", "key_twice")]

@@ -56,6 +56,14 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     },
 }
 NEEDED: Final = [column.code for column in COLUMNS if column.more["needed"] == "yes"]
+# What is said of a column rests on these, too.
+RESTS_ON: Final = {
+    "age_to": ("age_from",),
+    "ends_on": ("begins_on",),
+    "latitude": ("longitude",),
+    "longitude": ("latitude",),
+    "price": ("cost",),
+}
 Faults = list[tuple[str, str]]
 
 
@@ -100,9 +108,19 @@ def read(
     broken = {name for name, _code in faults}
     where = [name for name in ("territory", "provider_territory") if name in values]
     faults += [(name, "not_yours") for name in where if not places.inside(values[name], place)]
-    if broken:
+    # Without these nothing else of the row can be judged.
+    if broken & {*NEEDED, "protected"}:
         return None, faults
-    entry = _entry(keys, values, services)
+    entry, problems = _checked(_entry(keys, values, services), values, services)
+    # A cell that can't be read is told of once, and nothing is said that only follows from its absence.
+    faults += [(name, code) for name, code in problems if not broken & {name, *RESTS_ON.get(name, ())}]
+    return (None if faults else entry), list(dict.fromkeys(faults))
+
+
+@sensitive_variables()
+def _checked(entry: Entry, values: Mapping[str, Any], services: Mapping[str, Service]) -> tuple[Entry, Faults]:
+    """Return an entry as it is kept, and what can't stand in it."""
+    faults: Faults = []
     try:
         check_provider(entry.provider)
     except EntryFaulty as problem:
@@ -117,7 +135,7 @@ def read(
         entry = replace(entry, offering=said_of)
     except EntryFaulty as problem:
         faults += _named(problem, {}, values)
-    return (None if faults else entry), list(dict.fromkeys(faults))
+    return entry, faults
 
 
 @sensitive_variables()
