@@ -13,7 +13,7 @@ from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.rules import checked_codes, from_database
 from arasha.kernel.messages.actions import NewNotice, notify_many
 from arasha.kernel.worktime.queries import calendar
-from arasha.kernel.worktime.rules import Calendar, due_at
+from arasha.kernel.worktime.rules import Calendar, Limit, due_at
 from arasha.obligations import policy, queries, rules
 from arasha.obligations.actions.writing import hours_of, new_number, put_notice
 from arasha.obligations.models import Obligation
@@ -44,6 +44,7 @@ class _Cause:
     sealed: bool
     units: Mapping[str, int]
     caused_by: Obligation | None
+    limit: Limit | None = None
 
     def wanted(self, published: Published, step: Step) -> queries.Wanted:
         """Return the body that a step asks for."""
@@ -85,13 +86,14 @@ def raise_for(
     found_in: str = "",
     caused_by: Obligation | None = None,
     finder: queries.Finder | None = None,
+    limit: Limit | None = None,
 ) -> list[Obligation]:
     """Raise what procedures ask for after this event: those that it starts, and the file's own that wait for it.
 
     Call it inside the event's transaction and **after** the event's own act is closed: each obligation is an act of
     its own, sealed unless the caller says otherwise: it is the procedure that obliges, and the actor is often
-    somebody who told something and must not be found through it. One unit that owes several things gets one notice,
-    under one number; each duty stands for itself. docs/obligations.md says what the arguments mean.
+    somebody who told something and must not be found through it. One unit that owes several things gets one notice;
+    each duty stands for itself. docs/obligations.md says what the arguments mean.
 
     Raises:
         NotAllowed: the actor acts in no post.
@@ -100,10 +102,9 @@ def raise_for(
         raise policy.NotAllowed
     identified = min(identified_at or from_moment, from_moment)
     place = _Place(territory, found_in or territory)
-    cause = _Cause(actor, dossier, place, from_moment, identified, now, sealed_actor, units or {}, caused_by)
-    finder = finder or queries.Finder(now)
+    cause = _Cause(actor, dossier, place, from_moment, identified, now, sealed_actor, units or {}, caused_by, limit)
     with transaction.atomic():
-        return _raise(cause, event, codes, finder)
+        return _raise(cause, event, codes, finder or queries.Finder(now))
 
 
 def _raise(cause: _Cause, event: str, codes: Mapping[str, Any], finder: queries.Finder) -> list[Obligation]:
@@ -146,7 +147,7 @@ def _worked_out(cause: _Cause, steps: Sequence[tuple[Published, Step]], finder: 
 def _dated(cause: _Cause, asked: _Asked, found: queries.Found, days: Calendar) -> Obligation:
     published, step, hours = asked.published, asked.step, hours_of(found.unit)
     from_moment = cause.identified_at if step.counts_from == IDENTIFIED else cause.from_moment
-    derivation = due_at(step.limit, from_moment, hours, days)
+    derivation = due_at(cause.limit or step.limit, from_moment, hours, days)
     # Where nobody owes it, there is nothing to wait for: silence climbs from the start.
     climbs_from = derivation.due if found.unit else cause.now
     ladder = rules.plan(published.protocol.ladder_of(step), climbs_from, hours, days)

@@ -17,9 +17,20 @@ from arasha.obligations.queries.lists import (
     told_units,
     visible_to,
 )
-from arasha.obligations.queries.words import FACET, Given, Proof, Remarked, answers_of, place_of, proof, remarks_of
+from arasha.obligations.queries.words import (
+    BEHIND,
+    FACET,
+    Given,
+    Proof,
+    Remarked,
+    answers_of,
+    place_of,
+    proof,
+    remarks_of,
+)
 
 __all__ = [
+    "BEHIND",
     "FACET",
     "Delivery",
     "Finder",

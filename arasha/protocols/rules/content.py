@@ -12,7 +12,8 @@ Words = Mapping[str, str]
 EVENT, IDENTIFIED = "event", "identified"
 MET = "meet_obligation"  # the event that a step's being met is to the steps that follow it
 REPORTING, SCHOOL, CLINIC = "reporting_body", "school_of_the_child", "clinic_of_the_child"
-BODIES = (REPORTING, SCHOOL, CLINIC)
+NAMED = "named_by_decision"
+BODIES = (REPORTING, SCHOOL, CLINIC, NAMED)
 OF_THE_CHILD, WHERE_FOUND = "of_the_child", "where_found"
 
 
