@@ -1,6 +1,6 @@
 """Every write of case conferences."""
 
-from arasha.conferences.actions.agenda import leave_out, put_off, put_on, wish_conference
+from arasha.conferences.actions.agenda import leave_out, make_urgent, put_off, put_on, wish_conference
 from arasha.conferences.actions.attending import hear_child, mark_seats
 from arasha.conferences.actions.deciding import confirm, decide, differ
 from arasha.conferences.actions.errors import (
@@ -28,6 +28,7 @@ __all__ = [
     "hear_child",
     "hold_sitting",
     "leave_out",
+    "make_urgent",
     "mark_seats",
     "name_secretary",
     "print_minutes",

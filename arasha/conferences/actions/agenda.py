@@ -125,6 +125,24 @@ def put_off(*, actor: Actor, item: UUID, reason: str, now: datetime) -> Item:
     return row
 
 
+def make_urgent(*, actor: Actor, item: UUID, now: datetime) -> Item:
+    """Say that an item can't wait: it is decided without quorum, and what is decided comes back to be confirmed.
+
+    Raises NotThere; NotAllowed; ItemChanged.
+    """
+    row = kept_item(actor, item)
+    with (
+        transaction.atomic(),
+        act(verb="make_item_urgent", stream=dossier_stream(row.dossier_id), now=now, codes=told(row)),
+    ):
+        row = locked(row.pk)
+        if row.state != "on":
+            raise ItemChanged
+        row.urgent = True
+        row.save(update_fields=["urgent"])
+    return row
+
+
 def kept_item(actor: Actor, item: UUID) -> Item:
     """Return an item that the actor keeps. Raises NotThere; NotAllowed."""
     row = queries.item_of(actor, item)
