@@ -23,7 +23,7 @@ SAYS = {
     "long": _("This is too long."),
     "day": _("Choose a day from today on, within a year."),
     "future": _("This day can’t be after today."),
-    "link": _("A link begins with https://"),
+    "link": _("Paste the whole secure link."),
 }
 
 
@@ -72,7 +72,7 @@ class SittingForm(_Once):
         max_length=5,
         widget=forms.TextInput(OFF | {"class": "govuk-input--width-5", "inputmode": "numeric"}),
     )
-    place = _line(_("Where"), _("Write no name of a child here."))
+    place = _line(_("Where it is"), _("Write no name of a child here."))
     link = _line(_("Link to the meeting"), _("If people join over the network."))
     urgent = forms.BooleanField(
         label=_("It is urgent: decisions don’t wait for a quorum"),
@@ -181,8 +181,8 @@ class VoiceForm(_Form):
     )
 
     def __init__(self, *args: Any, people: Mapping[int, str], seen: int = 0, **options: Any) -> None:
-        initial = {"seen": seen} | options.pop("initial", {})
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **options)
+        self.fields["seen"].initial = seen
         self.fields["hearer"].choices = [("", "–"), *people.items()]  # type: ignore[attr-defined]  # a choice field
 
     @property
@@ -246,6 +246,7 @@ class MinutesForm(_Form):
     agreed = forms.BooleanField(label=_("I chaired, or keep the minutes for who chaired, and confirm them"))
 
     def __init__(self, *args: Any, seen: int = 0, **options: Any) -> None:
-        super().__init__(*args, initial={"seen": seen}, **options)
+        super().__init__(*args, **options)
+        self.fields["seen"].initial = seen
         if not seen:
             del self.fields["reason"]

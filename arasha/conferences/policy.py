@@ -53,7 +53,7 @@ def may_name_secretary(actor: Actor, unit: int) -> bool:
     """Say whether the actor names the secretary of a unit: its head, who is secretary now, or any while none is."""
     if actor.kind != "user" or actor.unit_id != unit or not may_hold(actor):
         return False
-    return keeps_minutes(actor, unit) or Post.objects.filter(pk=actor.post_id, rank="head").exists()
+    return keeps_minutes(actor, unit) or Post.objects.filter(pk=actor.post_id or 0, rank="head").exists()
 
 
 def keeps_item(actor: Actor, item: Item) -> bool:

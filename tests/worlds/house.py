@@ -156,6 +156,9 @@ class World:
             "certificate": "prevention_certificate",
             "commitment": "coverage_commitment",
             "text": "participation_text",
+            "sitting": "conferences_sitting",
+            "item": "conferences_item",
+            "minutes": "conferences_minutes",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.worlds import certificates, directory, infrastructure, places, tables
+from tests.worlds import certificates, conferences, directory, infrastructure, places, tables
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -143,6 +143,7 @@ FORMS = {
     **certificates.FORMS,
     **infrastructure.FORMS,
     **places.FORMS,
+    **conferences.FORMS,
 }
 ASKED = (
     *directory.ASKED,
@@ -150,6 +151,7 @@ ASKED = (
     *places.ASKED,
     *certificates.ASKED,
     *infrastructure.ASKED,
+    *conferences.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -220,6 +222,7 @@ def _reported(house: House) -> Iterator[World]:
         tables.hand_in(world)
         certificates.issue(world)
         infrastructure.promise(world)
+        conferences.meet(world)
         yield world
 
 

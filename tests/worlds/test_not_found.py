@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.worlds import certificates, directory, places, planting, tables
+from tests.worlds import certificates, conferences, directory, places, planting, tables
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -54,6 +54,7 @@ def told(house: House) -> Iterator[World]:
         tables.hand_in(world)
         places.wait(world)
         certificates.issue(world)
+        conferences.meet(world)
         yield world
 
 

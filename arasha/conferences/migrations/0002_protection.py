@@ -67,6 +67,20 @@ CREATE POLICY child_chose ON public.conferences_voicewords AS RESTRICTIVE FOR SE
 """
 
 
+# Of a decision a verdict alone is written later.
+VERDICT = """
+REVOKE UPDATE ON public.conferences_decision FROM arasha_app;
+GRANT UPDATE (verdict, confirmed_in_id) ON public.conferences_decision TO arasha_app;
+"""
+
+
+# Of a decision a verdict alone is written later.
+VERDICT = """
+REVOKE UPDATE ON public.conferences_decision FROM arasha_app;
+GRANT UPDATE (verdict, confirmed_in_id) ON public.conferences_decision TO arasha_app;
+"""
+
+
 class Migration(migrations.Migration):
     """Who sees a sitting, its items, what was said there, and the child's words."""
 
@@ -82,4 +96,6 @@ class Migration(migrations.Migration):
         *(migrations.RunSQL(stands(name)) for name in STANDS),
         *(migrations.RunSQL(said_there(name)) for name in SAID_THERE),
         migrations.RunSQL(HEARD),
+        migrations.RunSQL(VERDICT),
+        migrations.RunSQL(VERDICT),
     ]

@@ -36,12 +36,19 @@ class Table:
 
     def sitting(self, *, at: datetime = NOW + timedelta(days=1), by: Person | None = None, **more: Any) -> Sitting:
         """Call a sitting."""
-        said = SittingSaid(**{"kind": "commission_minors", "at": at, "place": "Әкімдік, 2-бөлме"} | more)
+        given: dict[str, Any] = {"kind": "commission_minors", "at": at, "place": "Әкімдік, 2-бөлме"}
+        said = SittingSaid(**given | more)
         return actions.hold_sitting(actor=(by or self.secretary).enter(), said=said, now=NOW)
 
     def put_on(self, sitting: Sitting, *, urgent: bool = False, reason: str = "wish", now: datetime = NOW) -> Item:
         """Put the file on the agenda."""
-        given = {"sitting": sitting.pk, "dossier": self.dossier, "reason": reason, "urgent": urgent, "now": now}
+        given: dict[str, Any] = {
+            "sitting": sitting.pk,
+            "dossier": self.dossier,
+            "reason": reason,
+            "urgent": urgent,
+            "now": now,
+        }
         return actions.put_on(actor=self.secretary.enter(), **given)
 
     def came(self, item: Item, *people: Person, now: datetime = NOW) -> None:
@@ -60,7 +67,7 @@ class Table:
 
     def decide(self, item: Item, *, now: datetime = NOW, text: str = "Психолог тағайындау", **more: Any) -> Decision:
         """Let the clinic be told to do something in three days."""
-        given = {"unit": self.team.doctor.unit.pk, "by_when": TODAY + timedelta(days=3), "text": text}
+        given: dict[str, Any] = {"unit": self.team.doctor.unit.pk, "by_when": TODAY + timedelta(days=3), "text": text}
         ticket = more.pop("ticket", None)
         said = DecisionSaid(**given | more)
         return actions.decide(actor=self.secretary.enter(), item=item.pk, said=said, now=now, ticket=ticket)

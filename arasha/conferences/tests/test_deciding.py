@@ -1,6 +1,7 @@
 """What is decided is owed; quorum and child's voice are waited for, but never by what is urgent."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -99,7 +100,7 @@ def test_a_unit_that_was_there_says_once_that_it_sees_it_otherwise(table: Table)
     item = table.put_on(table.sitting(urgent=True))
     table.came(item, table.team.social)
     decision = table.decide(item)
-    words = {"decision": decision.pk, "words": "Кеш", "now": NOW}
+    words: dict[str, Any] = {"decision": decision.pk, "words": "Кеш", "now": NOW}
     with pytest.raises(NotAllowed):
         actions.differ(actor=table.team.teacher.enter(), **words)
     actions.differ(actor=table.team.social.enter(), **words)

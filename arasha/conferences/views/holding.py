@@ -139,7 +139,7 @@ def put_on(request: StaffRequest, sitting: UUID) -> HttpResponse:
 def leave_out(request: StaffRequest, sitting: UUID) -> HttpResponse:
     """Leave a file out, with a reason."""
     dossier, form = _id(request.POST.get("dossier", "")), PutOffForm(request.POST)
-    if dossier is None:
+    if dossier is None or queries.sitting_of(request.actor, sitting) is None:
         raise Http404
     if not form.is_valid():
         messages.warning(request, _("Say why it is left out."))

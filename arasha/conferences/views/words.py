@@ -75,7 +75,7 @@ def decided(one: queries.Decided, now: datetime) -> dict[str, Any]:
     """Return a decision with whether it was carried out."""
     late = one.is_owed and one.duty.due_now < now
     if one.is_done:
-        state = State("met", _("carried out"))
+        state = State("met", _("has been carried out"))
     elif late:
         state = State("late", _("not carried out"))
     elif one.is_owed:
