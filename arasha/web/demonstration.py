@@ -25,6 +25,7 @@ from arasha.web.actions import Seat, make_district
 from arasha.web.contacts import take_contacts
 from arasha.web.directory import enter_directory
 from arasha.web.regions import whole
+from arasha.web.sittings import call_sittings
 from arasha.web.stage import begin
 from arasha.web.story import Story
 
@@ -61,6 +62,7 @@ def make() -> Sequence[Seat]:
         enter_directory(actor=actor, plan=_read("demonstration_directory.yaml"), now=domain_now())
     _first_hours(seats, _read("demonstration_reports.yaml"))
     take_contacts(seats, _read("demonstration_contacts.yaml"))
+    call_sittings(seats)
     return seats
 
 
@@ -104,6 +106,7 @@ def make_regions(*, files: int | None = None) -> Generator[str, None, Sequence[S
     with system("count") as actor:  # the Fridays of the weeks that were told, as the hour's task writes those that pass
         write_weeks(actor=actor, now=domain_now())
     take_contacts(seats, _read("demonstration_contacts.yaml"))
+    call_sittings(seats)
     return seats
 
 

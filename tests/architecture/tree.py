@@ -57,6 +57,7 @@ OWN_ROOMS = {
         "handed_in",
         "regions",
         "reports",
+        "sittings",
         "stage",
         "story",
         "training",
