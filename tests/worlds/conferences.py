@@ -1,5 +1,11 @@
 """Case conferences: their forms and addresses, and one sitting about a file that is no outsider's."""
 
+from uuid import UUID
+
+from django.db import transaction
+
+from arasha.kernel.vault.actions import seal_text
+from arasha.kernel.vault.rules import Scope
 from tests.worlds.house import World
 from tests.worlds.planting import put_down
 
@@ -77,3 +83,13 @@ def meet(world: World) -> None:
         "item_id, dossier_id, number, chair_id, unit_id, signed_at, reason, sealed",
         f"i.id, i.dossier_id, 1, {user}, i.unit_id, now(), '', '\\x00' FROM conferences_item i",
     )
+    _seal(world)
+
+
+def _seal(world: World) -> None:
+    """Put words into the minutes that whoever may read them can open."""
+    ((row, dossier),) = world.rows("SELECT id::text, dossier_id::text FROM conferences_minutes")
+    scope = Scope(kind="dossier", key=UUID(dossier), facet="obligations")
+    with transaction.atomic():
+        sealed = seal_text("{}", scope=scope, table="conferences_minutes", column="sealed", row=row)
+    world.rows("UPDATE conferences_minutes SET sealed = %s", sealed)

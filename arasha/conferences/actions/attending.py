@@ -12,7 +12,7 @@ from arasha.cases.queries import place
 from arasha.conferences import policy, queries
 from arasha.conferences.actions.agenda import kept_item, locked, told
 from arasha.conferences.actions.errors import ItemChanged, NotThere
-from arasha.conferences.models import Item, Seat, Voice, VoiceWords
+from arasha.conferences.models import Item, Minutes, Seat, Voice, VoiceWords
 from arasha.conferences.rules import Faulty, Mark, VoiceSaid
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
@@ -24,7 +24,7 @@ from arasha.kernel.worktime.rules import local
 def mark_seats(*, actor: Actor, item: UUID, marks: Mapping[int, Mark], now: datetime) -> Item:
     """Record for each of these units whether it came, is represented, stayed away or steps aside.
 
-    Raises NotThere; NotAllowed; ItemChanged: it was decided by then; Faulty with the unit's id as field.
+    Raises NotThere; NotAllowed; ItemChanged: it was put off, or its minutes are confirmed; Faulty, field: the unit.
     """
     row = kept_item(actor, item)
     for unit, mark in marks.items():
@@ -37,7 +37,7 @@ def mark_seats(*, actor: Actor, item: UUID, marks: Mapping[int, Mark], now: date
         act(verb="mark_attendance", stream=dossier_stream(row.dossier_id), now=now, codes=told(row)),
     ):
         row = locked(row.pk)
-        if row.state != "on":
+        if row.state not in {"on", "decided"} or Minutes.objects.filter(item=row).exists():
             raise ItemChanged
         for seat in Seat.objects.select_for_update(of=("self",)).filter(item=row, unit__in=marks):
             mark = marks[seat.unit_id]

@@ -169,10 +169,8 @@ def _decision(actor: Actor, item: Item, duty: Obligation, said: DecisionSaid, no
 
 
 def _closed(item: Item, quorum: rules.Quorum) -> None:
-    """Write down how many came, the first time that something is decided."""
-    if item.state == "decided":
-        return
-    item.state, item.without_quorum = "decided", not quorum.is_there
+    """Write down how many were there when something was decided."""
+    item.state, item.without_quorum = "decided", item.without_quorum or not quorum.is_there
     item.counted, item.present, item.needed = quorum.counted, quorum.present, quorum.needed
     item.save(update_fields=["state", "without_quorum", "counted", "present", "needed"])
 

@@ -50,8 +50,8 @@ class Sitting(models.Model):
 class Item(models.Model):
     """One file on the agenda of one sitting. `reason`: why it stands there; `left_out`: why it was left out.
 
-    `counted`, `present`, `needed`: the quorum as it was when the item was decided; `without_quorum`: it was urgent and
-    did not wait.
+    `counted`, `present`, `needed`: the quorum when something was decided last; `without_quorum`: something was urgent
+    and did not wait.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -19,7 +19,8 @@ from arasha.kernel.vault.queries import open_text
 from arasha.kernel.vault.rules import KeyErased
 from arasha.obligations.queries import Finder
 
-INVITED = frozenset({"lead", "partner", "obliged", "overseeing"})
+# Who only oversees, or was told because silence climbed, is not asked to the table: it would weaken every quorum.
+INVITED = frozenset({"lead", "partner", "obliged"})
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,7 @@ def seats_of(item: UUID) -> list[Seat]:
 
 
 def quorum_of(item: Item, seats: list[Seat]) -> rules.Quorum:
-    """Return the quorum of an item: as it was when it was decided, else as its units stand now."""
-    if item.counted is not None and item.present is not None and item.needed is not None:
-        return rules.Quorum(item.counted, item.present, item.needed)
+    """Return the quorum of an item as its units stand now."""
     return rules.quorum(item.sitting.kind, [seat.standing for seat in seats])
 
 

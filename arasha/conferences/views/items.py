@@ -89,8 +89,9 @@ def _forms(request: StaffRequest, row: Item, seats: list[Seat], revision: int, v
         found["differs"] = True
     if not keeps:
         return found
-    if runs and row.state == "on":
+    if open_ and not version:
         found["attendance_form"] = AttendanceForm(seats=seats)
+    if runs and row.state == "on":
         found["put_off_form"] = PutOffForm(auto_id="off_%s")
     if open_:
         found["decision_form"] = DecisionForm(units=units_of(seats))

@@ -22,7 +22,7 @@ from arasha.kernel.access.models import Unit
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.access.queries import names_of, signature
 from arasha.kernel.documents.actions import pdf
-from arasha.kernel.worktime.rules.formats import format_date, format_moment
+from arasha.kernel.worktime.rules.formats import format_date, format_stamp
 from arasha.ui.rules.page import Link
 
 
@@ -35,7 +35,7 @@ def agenda(request: StaffRequest, sitting: UUID) -> HttpResponse:
         raise Http404
     rows = [(one, case) for one, case in queries.items_of(request.actor, row) if one.state != "left_out"]
     data = {
-        "meta": f"{row.unit.name} · {format_moment(row.at, words.language(), request.now)} · {row.place or row.link}",
+        "meta": f"{row.unit.name} · {format_stamp(row.at, words.language())} · {row.place or row.link}",
         "heads": ["№", _("Case"), _("Why it is spoken about"), _("How it stands")],
         "rows": [
             [str(n), case.number if case else "", rules.REASONS.label(one.reason), rules.ITEM_STATES.label(one.state)]
@@ -103,7 +103,7 @@ def _data(request: StaffRequest, row: Minutes) -> dict[str, Any]:
     case = cases.of_dossiers([row.dossier_id]).get(row.dossier_id)
     names = {unit.pk: unit.name for unit in Unit.objects.filter(pk__in=_units(content))}
     chair = names_of([row.chair_id]).get(row.chair_id, "")
-    signed = format_moment(row.signed_at, words.language(), request.now)
+    signed = format_stamp(row.signed_at, words.language())
     return {
         "meta": f"{_('Case')} {case.number if case else ''} · {words.title(row.item.sitting)}",
         "erased": _("The text was erased as the law asks.") if text is None else "",
