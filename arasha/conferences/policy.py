@@ -9,7 +9,7 @@ from arasha.conferences.models import Item, Seat, Secretary, Sitting
 from arasha.conferences.rules import KINDS
 from arasha.kernel.access.models import Post
 from arasha.kernel.access.policy import allows
-from arasha.kernel.access.queries import may_write, on_team
+from arasha.kernel.access.queries import may_read, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
 
 HOLD = "hold_conferences"
@@ -62,15 +62,20 @@ def keeps_item(actor: Actor, item: Item) -> bool:
 
 
 def may_open(actor: Actor, item: Item) -> bool:
-    """Say whether an item's papers open for the actor. The commission's copy opens for its secretary alone.
+    """Say whether an item's papers open for the actor: a unit at the table that did not step aside, or a plan's reader.
 
-    A unit that stepped aside is not at the table.
+    The commission's copy opens for its secretary alone.
     """
-    if Seat.objects.filter(item=item, unit=actor.unit_id or 0, standing="aside").exists():
+    seats = list(Seat.objects.filter(item=item, unit=actor.unit_id or 0).values_list("standing", flat=True))
+    if seats == ["aside"] or not opens_copy(actor, item.sitting):
         return False
-    if item.unit_id == actor.unit_id and KINDS[item.sitting.kind].more["copy"] == "secretary":
-        return keeps_minutes(actor, item.unit_id)
-    return True
+    return bool(seats) or may_read(item.dossier_id, Facet.PLAN)
+
+
+def opens_copy(actor: Actor, sitting: Sitting) -> bool:
+    """Say whether a sitting's own copy, where it is the actor's unit's, opens for the actor."""
+    own = sitting.unit_id == actor.unit_id and KINDS[sitting.kind].more["copy"] == "secretary"
+    return not own or keeps_minutes(actor, sitting.unit_id)
 
 
 def may_hear_child(actor: Actor, item: Item) -> bool:

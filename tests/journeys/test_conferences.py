@@ -151,6 +151,6 @@ def _nobody_else_learns_anything(table: Table, sitting: str, address: str) -> No
         assert "Аяру" not in page(browser, "/conferences/")
         page(browser, f"/conferences/of/{table.dossier}/", 200 if who is table.member else 404)
     page(cast.browser_of(table.barred), sitting, 404)
-    assert "Nobody has met about this case yet" in page(
-        cast.browser_of(table.member), f"/conferences/of/{table.dossier}/"
-    )
+    member, own = cast.browser_of(table.member), f"/conferences/of/{table.dossier}/"
+    assert "Nobody has met about this case yet" in page(member, own)
+    assert "Аяру" not in page(member, sitting)

@@ -59,8 +59,15 @@ def item_of(actor: Actor, item: UUID) -> Item | None:
 
 
 def items_of(actor: Actor, sitting: Sitting) -> list[tuple[Item, Case | None]]:
-    """Return a sitting's items that are there for the actor, in their order, each with its case."""
-    rows = list(policy.visible_items(actor).filter(sitting=sitting).order_by("place", "id"))
+    """Return a sitting's items that are there for the actor, in their order, each with its case.
+
+    Of a commission's own sitting they are there for its secretary alone, and none for a unit that stepped aside.
+    """
+    if not policy.opens_copy(actor, sitting):
+        return []
+    aside = Seat.objects.filter(unit=actor.unit_id or 0, standing="aside").values("item")
+    found = policy.visible_items(actor).filter(sitting=sitting).exclude(pk__in=aside)
+    rows = list(found.order_by("place", "id"))
     known = cases.of_dossiers([row.dossier_id for row in rows])
     return [(row, known.get(row.dossier_id)) for row in rows]
 

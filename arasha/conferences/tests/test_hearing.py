@@ -53,6 +53,16 @@ def test_whom_the_child_chose_reads_its_words_and_nobody_else(table: Table, hear
     assert reads(table, item) == readers
 
 
+def test_what_the_secretary_wrote_down_for_few_the_lead_reads_and_the_commission_does_not(table: Table) -> None:
+    item = table.put_on(table.sitting())
+    table.heard(item, by=table.secretary, hears="few", hearer=table.team.doctor.user)
+    actions.name_secretary(actor=table.secretary.enter(), post=table.member.post, now=NOW)
+    assert reads(table, item) == {"lead", "doctor", "secretary"}  # who was told, in person
+    table.member.enter()
+    assert queries.item_of(table.member.enter(), item.pk) is not None
+    assert not VoiceWords.objects.filter(item=item).exists()
+
+
 def test_a_child_that_chooses_anew_closes_what_it_said_before(table: Table) -> None:
     item = table.put_on(table.sitting())
     table.heard(item)

@@ -19,7 +19,7 @@ RETURN NOT EXISTS (
     OR access.may_read(p_dossier, 6::smallint));
 
 -- Whether the child's words of this revision are for who acts: who wrote them; else, of the child's last choice alone,
--- everybody at the table, or the unit that asked and the person whom the child named.
+-- everybody at the table, or the unit that leads the file and the person whom the child named.
 CREATE FUNCTION conferences.hears(p_voice uuid, p_revision smallint, p_user integer) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 RETURN p_user = (SELECT access.user_id()) OR EXISTS (
@@ -32,7 +32,9 @@ RETURN p_user = (SELECT access.user_id()) OR EXISTS (
               SELECT FROM public.conferences_seat s
                WHERE s.item_id = v.item_id AND s.unit_id = ANY ((SELECT access.units())::integer[]))
          OR v.hears IN ('few', 'aloud') AND (
-              v.unit_id = ANY ((SELECT access.units())::integer[]) OR v.hearer_id = (SELECT access.user_id()))));
+              v.hearer_id = (SELECT access.user_id()) OR EXISTS (
+                SELECT FROM public.access_dossier d
+                 WHERE d.id = v.dossier_id AND d.lead_unit_id = ANY ((SELECT access.units())::integer[])))));
 
 -- Which of these people may know of a file: nobody who is barred, as a person or for where they sit, sat or have a tie.
 CREATE FUNCTION conferences.may_know(p_dossier uuid, p_users integer[]) RETURNS SETOF integer
