@@ -98,6 +98,8 @@ def test_a_commission_decides_and_what_nobody_did_is_on_the_next_agenda(table: T
     doctor = cast.browser_of(table.team.doctor)
     assert "The decision in its own words" in page(doctor, f"/obligations/{duty.pk}/")
     assert DECISION in page(doctor, address)
+    assert "Sittings to come" in page(doctor, "/")
+    assert "Sittings to come" not in page(cast.browser_of(table.barred), "/")
     _minutes_keep_the_childs_words_out(secretary, address)
     for reader in (secretary, doctor, lead):
         assert (SECRET in page(reader, address)) is (reader is lead)

@@ -20,6 +20,7 @@ from arasha.conferences.queries.decided import (
 from arasha.conferences.queries.reading import (
     Heard,
     colleagues,
+    coming,
     holders,
     invited,
     item_of,
@@ -40,6 +41,7 @@ __all__ = [
     "Heard",
     "Proposed",
     "colleagues",
+    "coming",
     "confirmed_in",
     "decided_in",
     "decisions_of",

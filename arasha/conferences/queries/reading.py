@@ -19,6 +19,7 @@ from arasha.kernel.vault.queries import open_text
 from arasha.kernel.vault.rules import KeyErased
 from arasha.obligations.queries import Finder
 
+FEW = 3  # sittings on the page of one's work
 # Who only oversees, or was told because silence climbed, is not asked to the table: it would weaken every quorum.
 INVITED = frozenset({"lead", "partner", "obliged"})
 
@@ -33,7 +34,7 @@ class Heard:
     hearer: str = ""
 
 
-def sittings(actor: Actor, *, coming: bool | None = None, kind: str = "", now: datetime) -> QuerySet[Sitting]:
+def sittings(actor: Actor, *, coming: bool | None = None, kind: str = "") -> QuerySet[Sitting]:
     """Return the sittings that are there for the actor: those to come, the next first; else the newest first."""
     rows = policy.visible_to(actor).select_related("unit")
     if kind:
@@ -45,6 +46,11 @@ def sittings(actor: Actor, *, coming: bool | None = None, kind: str = "", now: d
         if coming
         else rows.exclude(state="planned").order_by("-at", "id")
     )
+
+
+def coming(actor: Actor) -> list[Sitting]:
+    """Return the next few sittings that are there for the actor."""
+    return list(sittings(actor, coming=True)[:FEW])
 
 
 def sitting_of(actor: Actor, sitting: UUID) -> Sitting | None:

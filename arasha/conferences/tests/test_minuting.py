@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -82,7 +83,7 @@ def test_who_keeps_no_minutes_confirms_and_prints_none(table: Table) -> None:
 def test_only_a_quorum_confirms_what_was_taken_without_one_and_once(table: Table) -> None:
     decision = table.decide(table.put_on(table.sitting(urgent=True)))
     item = table.put_on(table.sitting(at=NOW + timedelta(days=7)), reason="confirm")
-    said = {"item": item.pk, "decision": decision.pk, "now": NOW}
+    said: dict[str, Any] = {"item": item.pk, "decision": decision.pk, "now": NOW}
     with pytest.raises(actions.NoQuorum):
         actions.confirm(actor=table.secretary.enter(), verdict="confirmed", **said)
     table.all_came(item)

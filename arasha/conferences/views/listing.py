@@ -32,7 +32,7 @@ def sittings(request: StaffRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in rules.KINDS else ""
     begin = _number(request.GET.get("after", ""))
-    found = queries.sittings(request.actor, coming=SHOWN[shown], kind=kind, now=request.now)
+    found = queries.sittings(request.actor, coming=SHOWN[shown], kind=kind)
     rows = list(found[begin : begin + PAGE + 1])
     add = _actions(request)
     context = {
