@@ -14,7 +14,7 @@ from arasha.conferences.rules import SittingSaid
 from arasha.kernel.access.models import Post
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
-from arasha.kernel.journal.rules import Stream, body_stream
+from arasha.kernel.journal.rules import body_stream
 
 
 def hold_sitting(*, actor: Actor, said: SittingSaid, now: datetime, ticket: UUID | None = None) -> Sitting:
@@ -31,7 +31,10 @@ def hold_sitting(*, actor: Actor, said: SittingSaid, now: datetime, ticket: UUID
     codes = {"unit": unit, "sitting": str(row.pk), "kind": said.kind}
     try:
         # The act holds the body's stream: two who call a sitting at once get two numbers.
-        with transaction.atomic(), act(verb="hold_sitting", stream=_stream(actor), now=now, codes=codes):
+        with (
+            transaction.atomic(),
+            act(verb="hold_sitting", stream=body_stream(cast(int, actor.body_id)), now=now, codes=codes),
+        ):
             if Sitting.objects.filter(pk=row.pk, unit=unit).exists():
                 raise Sent
             row.number = (Sitting.objects.filter(unit=unit).aggregate(most=Max("number"))["most"] or 0) + 1
@@ -49,7 +52,7 @@ def end_sitting(*, actor: Actor, sitting: UUID, held: bool, now: datetime) -> Si
     row = own_sitting(actor, sitting)
     codes = {"unit": row.unit_id, "sitting": str(row.pk), "kind": row.kind}
     verb = "end_sitting" if held else "call_off_sitting"
-    with transaction.atomic(), act(verb=verb, stream=_stream(actor), now=now, codes=codes):
+    with transaction.atomic(), act(verb=verb, stream=body_stream(cast(int, actor.body_id)), now=now, codes=codes):
         row = Sitting.objects.select_for_update().get(pk=row.pk)
         if row.state != "planned":
             raise SittingOver
@@ -69,7 +72,10 @@ def name_secretary(*, actor: Actor, post: int, now: datetime) -> Secretary:
     if not Post.objects.filter(pk=post, unit=unit, holder__isnull=False).exists():
         raise NotThere
     codes = {"unit": unit, "post": post}
-    with transaction.atomic(), act(verb="name_secretary", stream=_stream(actor), now=now, codes=codes):
+    with (
+        transaction.atomic(),
+        act(verb="name_secretary", stream=body_stream(cast(int, actor.body_id)), now=now, codes=codes),
+    ):
         number = (Secretary.objects.filter(unit=unit).aggregate(most=Max("number"))["most"] or 0) + 1
         row = Secretary(id=uuid4(), unit_id=unit, post_id=post, number=number, since=now)
         row.user_id = cast(int, actor.user_id)
@@ -85,7 +91,3 @@ def own_sitting(actor: Actor, sitting: UUID) -> Sitting:
     if not policy.keeps_minutes(actor, row.unit_id):
         raise policy.NotAllowed
     return row
-
-
-def _stream(actor: Actor) -> Stream:
-    return body_stream(cast(int, actor.body_id))
