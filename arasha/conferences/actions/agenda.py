@@ -79,13 +79,17 @@ def put_on(*, actor: Actor, sitting: UUID, dossier: UUID, reason: str, urgent: b
         return there
     item = there or _new(actor, row, dossier, now)
     item.reason, item.urgent, item.state, item.left_out = reason, urgent or row.urgent, "on", ""
-    with transaction.atomic(), act(verb="put_on_agenda", stream=dossier_stream(dossier), now=now, codes=told(item)):
+    stream = dossier_stream(dossier)
+    try:
         # The act holds the file's stream: of two who put it there at once, the second finds it.
-        if there is None and (found := Item.objects.filter(sitting=row, dossier=dossier).first()) is not None:
-            item.pk = found.pk
-        _numbered(item, row)
-        item.save()
-        _invite(actor, item, row, now)
+        with transaction.atomic(), act(verb="put_on_agenda", stream=stream, now=now, codes=told(item)):
+            if there is None and Item.objects.filter(sitting=row, dossier=dossier).exists():
+                raise Sent
+            _numbered(item, row)
+            item.save()
+            _invite(actor, item, row, now)
+    except Sent:
+        return Item.objects.get(sitting=row, dossier=dossier)
     return item
 
 

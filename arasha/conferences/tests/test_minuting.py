@@ -114,7 +114,15 @@ def test_two_who_press_at_once_call_two_sittings_and_decide_once(base: ClonedDat
 
     assert sorted(at_once(called, called)) == ["1", "2"]
     with transaction.atomic():
-        item = table.put_on(table.sitting(urgent=True))
+        sitting = table.sitting(urgent=True)
+
+    def put_on() -> str:
+        with transaction.atomic():
+            return str(table.put_on(sitting).pk)
+
+    assert len(set(at_once(put_on, put_on))) == 1
+    with transaction.atomic():
+        item = table.put_on(sitting)
 
     def decided() -> str:
         said = DecisionSaid(unit=doctor, by_when=TODAY, text="x")
