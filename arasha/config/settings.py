@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "arasha.obligations",
     "arasha.plans",
     "arasha.evidence",
+    "arasha.conferences",
     "arasha.signals",
     "arasha.doors",
     "arasha.helpline",

@@ -27,6 +27,7 @@ from arasha.web.directory import enter_directory
 from arasha.web.pilots import enter_pilots
 from arasha.web.promised import enter_infrastructure
 from arasha.web.regions import whole
+from arasha.web.sittings import call_sittings
 from arasha.web.stage import begin
 from arasha.web.story import Story
 
@@ -65,6 +66,7 @@ def make() -> Sequence[Seat]:
     take_contacts(seats, _read("demonstration_contacts.yaml"))
     enter_pilots(seats, _read("demonstration_pilots.yaml"))
     enter_infrastructure(seats, _read("demonstration_infrastructure.yaml"))
+    call_sittings(seats)
     return seats
 
 
@@ -110,6 +112,7 @@ def make_regions(*, files: int | None = None) -> Generator[str, None, Sequence[S
     take_contacts(seats, _read("demonstration_contacts.yaml"))
     enter_pilots(seats, _read("demonstration_pilots.yaml"))
     enter_infrastructure(seats, _read("demonstration_infrastructure.yaml"))
+    call_sittings(seats)
     return seats
 
 

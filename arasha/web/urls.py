@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sms/", include("arasha.helpline.gateway_urls")),
     path("surveys/", include("arasha.surveys.urls")),
     path("certificates/", include("arasha.prevention.urls")),
+    path("conferences/", include("arasha.conferences.urls")),
     path("infrastructure/", include("arasha.coverage.urls")),
     path("pilots/", include("arasha.governance.urls")),
     path("feedback/", include("arasha.participation.urls")),

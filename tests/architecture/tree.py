@@ -59,6 +59,7 @@ OWN_ROOMS = {
         "promised",
         "regions",
         "reports",
+        "sittings",
         "stage",
         "story",
         "training",

@@ -160,6 +160,9 @@ class World:
             "plan": "plans_childplan",
             "goal": "plans_plangoal",
             "action": "plans_planaction",
+            "sitting": "conferences_sitting",
+            "item": "conferences_item",
+            "minutes": "conferences_minutes",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

@@ -6,7 +6,16 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.worlds import certificates, child_plan, directory, infrastructure, pilots, places, tables
+from tests.worlds import (
+    certificates,
+    child_plan,
+    conferences,
+    directory,
+    infrastructure,
+    pilots,
+    places,
+    tables,
+)
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -145,6 +154,7 @@ FORMS = {
     **pilots.FORMS,
     **places.FORMS,
     **child_plan.FORMS,
+    **conferences.FORMS,
 }
 ASKED = (
     *directory.ASKED,
@@ -153,6 +163,7 @@ ASKED = (
     *certificates.ASKED,
     *infrastructure.ASKED,
     *pilots.ASKED,
+    *conferences.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -225,6 +236,7 @@ def _reported(house: House) -> Iterator[World]:
         infrastructure.promise(world)
         child_plan.plan(world)
         pilots.run(world)
+        conferences.meet(world)
         yield world
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.worlds import certificates, child_plan, directory, places, planting, tables
+from tests.worlds import certificates, child_plan, conferences, directory, places, planting, tables
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -55,6 +55,7 @@ def told(house: House) -> Iterator[World]:
         places.wait(world)
         certificates.issue(world, waits=False)
         child_plan.plan(world)
+        conferences.meet(world)
         yield world
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from arasha.cases import queries as case_queries
+from arasha.conferences.queries import coming
 from arasha.coordination import queries
 from arasha.coordination.views import presenting
 from arasha.kernel.access.door import StaffRequest
@@ -25,6 +26,7 @@ def my_work(request: StaffRequest) -> HttpResponse:
     work = queries.my_work(request.actor, request.now, own=own)
     context = presenting.my_work(work, request.actor, request.now, own=own)
     context["services"] = at_services(request.actor, request.now)
+    context["sittings"] = coming(request.actor)
     return render(request, "coordination/my_work.html", context)
 
 

@@ -19,6 +19,7 @@ from arasha.obligations.queries.lists import (
     visible_to,
 )
 from arasha.obligations.queries.words import (
+    BEHIND,
     FACET,
     Given,
     Proof,
@@ -31,6 +32,7 @@ from arasha.obligations.queries.words import (
 )
 
 __all__ = [
+    "BEHIND",
     "FACET",
     "Delivery",
     "Finder",

@@ -45,4 +45,4 @@ def until_day(until: date, from_moment: datetime) -> Limit:
     if until > today:
         return Limit((until - today).days, Unit.CALENDAR_DAYS, day_off_stands=True)
     midnight = datetime.combine(today + timedelta(days=1), time(), ZONE)
-    return Limit(max(1, (midnight - from_moment) // HOUR), Unit.CLOCK_HOURS)
+    return Limit(max(1, (midnight - timedelta(microseconds=1) - from_moment) // HOUR), Unit.CLOCK_HOURS)

@@ -99,7 +99,7 @@ def test_the_named_unit_owes_it_until_the_named_day(file: File) -> None:
     ("until", "limit"),
     [
         (date(2026, 11, 25), Limit(2, Unit.CALENDAR_DAYS, day_off_stands=True)),
-        (date(2026, 11, 23), Limit(14, Unit.CLOCK_HOURS)),
+        (date(2026, 11, 23), Limit(13, Unit.CLOCK_HOURS)),
     ],
 )
 def test_a_named_day_is_a_limit_that_stands_on_that_day(until: date, limit: Limit) -> None:

@@ -1,0 +1,61 @@
+"""Agenda, quorum and what people say, without database and clock."""
+
+from arasha.conferences.rules.agenda import Fact, Proposal, proposed, weight
+from arasha.conferences.rules.lists import (
+    ABSENCES,
+    CORRECTIONS,
+    HEARERS,
+    ITEM_STATES,
+    KINDS,
+    LEFT_OUT,
+    NOT_ASKED,
+    PUT_OFF,
+    REASONS,
+    RETURNING,
+    SITTING_STATES,
+    STANDINGS,
+    VERDICTS,
+    VOICES,
+)
+from arasha.conferences.rules.quorum import Quorum, quorum
+from arasha.conferences.rules.said import (
+    LONGEST,
+    LONGEST_LINE,
+    DecisionSaid,
+    Faulty,
+    Mark,
+    SittingSaid,
+    VoiceSaid,
+    check_text,
+)
+
+__all__ = [
+    "ABSENCES",
+    "CORRECTIONS",
+    "HEARERS",
+    "ITEM_STATES",
+    "KINDS",
+    "LEFT_OUT",
+    "LONGEST",
+    "LONGEST_LINE",
+    "NOT_ASKED",
+    "PUT_OFF",
+    "REASONS",
+    "RETURNING",
+    "SITTING_STATES",
+    "STANDINGS",
+    "VERDICTS",
+    "VOICES",
+    "DecisionSaid",
+    "Fact",
+    "Faulty",
+    "Mark",
+    "Proposal",
+    "Quorum",
+    "SittingSaid",
+    "VoiceSaid",
+    "check_text",
+    "proposed",
+    "quorum",
+    "weight",
+]
