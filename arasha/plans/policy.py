@@ -11,7 +11,7 @@ from arasha.cases.rules import LEADERS
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import answers_for, may_read, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
-from arasha.plans.models import Assessment, AssessmentPart, SafetyPlan
+from arasha.plans.models import Assessment, AssessmentPart, Referral, SafetyPlan
 
 
 class NotAllowed(PermissionError):
@@ -48,6 +48,13 @@ def may_ask_places(actor: Actor, dossier: UUID) -> bool:
     """Say whether the actor may ask a place for a file's child: who writes plans, in a case that is open."""
     case = of_dossiers([dossier]).get(dossier) if may_make(actor, dossier) else None
     return case is not None and case.state == "open"
+
+
+def may_withdraw(actor: Actor, referral: Referral) -> bool:
+    """Say whether the actor may take a referral back: the unit that sent it, or who leads the file."""
+    case = of_dossiers([referral.dossier_id]).get(referral.dossier_id)
+    sent = referral.from_unit_id == actor.unit_id and may_make(actor, referral.dossier_id)
+    return sent or (case is not None and leads(actor, case))
 
 
 def may_see_unmet(actor: Actor) -> bool:

@@ -46,6 +46,15 @@ from arasha.plans.actions.places import (
     record_step,
 )
 from arasha.plans.actions.places_clock import owe_hand_overs, tell_of_waiting
+from arasha.plans.actions.referral import (
+    ReferralChanged,
+    ReferralNotThere,
+    feed_back,
+    see_referral,
+    send_referral,
+    withdraw_referral,
+)
+from arasha.plans.actions.referral_clock import return_silent
 from arasha.plans.actions.reminding import remind_of_late_parts
 from arasha.plans.actions.risk import judge_risk
 from arasha.plans.actions.safety_plan import PlanChanged, make_safety_plan, print_safety_plan
@@ -82,6 +91,8 @@ __all__ = [
     "PlaceChanged",
     "PlaceNotThere",
     "PlanChanged",
+    "ReferralChanged",
+    "ReferralNotThere",
     "SummaryNotThere",
     "TooManyToday",
     "UnitNotAskable",
@@ -97,6 +108,7 @@ __all__ = [
     "decide_eligibility",
     "end_assessment",
     "export_assessment",
+    "feed_back",
     "hand_over",
     "hand_over_many",
     "judge_risk",
@@ -109,9 +121,12 @@ __all__ = [
     "put_view",
     "record_step",
     "remind_of_late_parts",
+    "return_silent",
     "save_part",
     "save_plan_draft",
     "save_summary",
+    "see_referral",
+    "send_referral",
     "settle_part_copy",
     "settle_plan_draft",
     "settle_summary_copy",
@@ -121,4 +136,5 @@ __all__ = [
     "submit_summary",
     "tell_confidential",
     "tell_of_waiting",
+    "withdraw_referral",
 ]

@@ -10,6 +10,7 @@ from arasha.plans.models.assessing import (
 )
 from arasha.plans.models.eligibility import EligibilityDecision, EligibilityFact
 from arasha.plans.models.places import ServicePlace, ServicePlaceStep
+from arasha.plans.models.referral import Referral, ReferralStep, SpecialistAnswer, SpecialistQuestion
 from arasha.plans.models.safety_plan import SafetyPlan, SafetyPlanDraft, SafetyPlanItem
 
 __all__ = [
@@ -20,10 +21,14 @@ __all__ = [
     "DifferentView",
     "EligibilityDecision",
     "EligibilityFact",
+    "Referral",
+    "ReferralStep",
     "SafetyPlan",
     "SafetyPlanDraft",
     "SafetyPlanItem",
     "ServicePlace",
     "ServicePlaceStep",
+    "SpecialistAnswer",
+    "SpecialistQuestion",
     "SummarySignature",
 ]

@@ -52,7 +52,7 @@ def outside(
         served = served.filter(wanted)
     district = district_of(case.territory_id)
     near = set(_units(served.filter(territory__path__startswith=district.path))) if district else set()
-    functions = _functions(_units(served), now)
+    functions = functions_of(_units(served), now)
     fitting = [one for one, held in functions.items() if rules.becomes_partner(held, facet)]
     rows = Unit.objects.filter(pk__in=fitting)
     found = [Outside(row, row.pk in near, rules.partner_reads(functions[row.pk])) for row in rows]
@@ -89,7 +89,7 @@ def _on_team(dossier: UUID) -> set[int]:
     return {member.unit_id for member in team_of([dossier]) if member.unit_id is not None}
 
 
-def _functions(units: Iterable[int], now: datetime) -> dict[int, set[str]]:
+def functions_of(units: Iterable[int], now: datetime) -> dict[int, set[str]]:
     """Return all functions that units have now, by unit: what it reads comes of each of them."""
     held = UnitFunction.objects.filter(Q(until=None) | Q(until__gt=now), unit__in=units, since__lte=now)
     found: dict[int, set[str]] = {}
