@@ -11,7 +11,7 @@ from arasha.cases.rules import LEADERS
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import answers_for, may_read, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
-from arasha.plans.models import Assessment, AssessmentPart, Referral, SafetyPlan
+from arasha.plans.models import Assessment, AssessmentPart, Referral, SafetyPlan, SpecialistQuestion
 
 
 class NotAllowed(PermissionError):
@@ -55,6 +55,20 @@ def may_withdraw(actor: Actor, referral: Referral) -> bool:
     case = of_dossiers([referral.dossier_id]).get(referral.dossier_id)
     sent = referral.from_unit_id == actor.unit_id and may_make(actor, referral.dossier_id)
     return sent or (case is not None and leads(actor, case))
+
+
+def may_ask_specialist(actor: Actor, case: Case) -> bool:
+    """Say whether the actor may ask a specialist: whoever works on the case and may write what it owes."""
+    return case.state == "open" and actor.acts_for_unit and may_write(case.dossier_id, Facet.OBLIGATIONS)
+
+
+def may_answer_specialist(actor: Actor, question: SpecialistQuestion) -> bool:
+    """Say whether the actor may answer a question: a person of the unit that was asked."""
+    return (
+        question.to_unit_id == actor.unit_id
+        and actor.user_id is not None
+        and may_write(question.dossier_id, Facet.OBLIGATIONS)
+    )
 
 
 def may_see_unmet(actor: Actor) -> bool:

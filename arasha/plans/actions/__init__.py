@@ -58,6 +58,13 @@ from arasha.plans.actions.referral_clock import return_silent
 from arasha.plans.actions.reminding import remind_of_late_parts
 from arasha.plans.actions.risk import judge_risk
 from arasha.plans.actions.safety_plan import PlanChanged, make_safety_plan, print_safety_plan
+from arasha.plans.actions.specialist import (
+    AnsweredBefore,
+    QuestionNotThere,
+    SpecialistAsked,
+    answer_specialist,
+    ask_specialist,
+)
 from arasha.plans.actions.summing_up import (
     NothingToSign,
     SummaryNotThere,
@@ -71,6 +78,7 @@ from arasha.plans.actions.summing_up import (
 )
 
 __all__ = [
+    "AnsweredBefore",
     "AskedAlready",
     "Asking",
     "AssessmentNotThere",
@@ -91,15 +99,19 @@ __all__ = [
     "PlaceChanged",
     "PlaceNotThere",
     "PlanChanged",
+    "QuestionNotThere",
     "ReferralChanged",
     "ReferralNotThere",
+    "SpecialistAsked",
     "SummaryNotThere",
     "TooManyToday",
     "UnitNotAskable",
     "ViewMissing",
     "Window",
+    "answer_specialist",
     "ask_part",
     "ask_place",
+    "ask_specialist",
     "begin_apart",
     "begin_part",
     "begin_summary",

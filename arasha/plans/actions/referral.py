@@ -115,7 +115,8 @@ def feed_back(
             _tell_sender(actor, row, now)
         if over:
             if row.duty_id is not None:
-                duties.settle(actor=actor, obligation=row.duty_id, answer=words, outcome="", now=now)
+                answer = rules.REFERRAL_STEPS.label("feed_back")
+                duties.settle(actor=actor, obligation=row.duty_id, answer=answer, outcome="", now=now)
             end_part(actor, row, "over", now)
     return row
 

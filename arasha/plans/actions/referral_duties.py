@@ -145,7 +145,8 @@ def _end_duty(actor: Actor, row: Referral, said: StepSaid, now: datetime) -> Non
     if kind == "begin" and said.step in {"wait", "book"}:
         return  # taken already: the day moves, the beginning is owed as before
     outcome = OUTCOMES[kind].get(said.step, TAKEN[kind])
-    answer = (said.words.strip() or rules.PLACE_STEPS.label(said.step)) if outcome else ""
+    # The list's own words: what was typed lies under the plan, and the answer to a duty does not.
+    answer = rules.PLACE_STEPS.label(said.step) if outcome else ""
     settle(actor=actor, obligation=row.duty.pk, answer=answer, outcome=outcome, now=now)
 
 

@@ -41,7 +41,7 @@ def outside(
     facet = facet_of(discipline, now)
     if facet is None:
         return []
-    served = _serving(case, discipline, now).exclude(unit__in=_on_team(case.dossier_id))
+    served = serving(case, discipline.functions, now).exclude(unit__in=_on_team(case.dossier_id))
     barred = [bar.body_id for bar in bars_of(case.dossier_id) if bar.body_id is not None]
     served = served.exclude(unit__body__in=barred).exclude(unit__body__protected=True)
     served = served.filter(unit=unit) if unit is not None else served
@@ -65,7 +65,8 @@ def reading_words(reads: int, language: str) -> list[str]:
     return [getattr(row, f"label_{language}") for row in rows if reads >> row.bit & 1]
 
 
-def _serving(case: Case, discipline: rules.Discipline, now: datetime) -> QuerySet[UnitFunction]:
+def serving(case: Case, functions: Iterable[str], now: datetime) -> QuerySet[UnitFunction]:
+    """Return which units serve a case's region, or the nation, in one of these functions today."""
     day = local(now).date()
     region = region_of(case.territory_id)
     place = Q(territory__level=0)
@@ -75,7 +76,7 @@ def _serving(case: Case, discipline: rules.Discipline, now: datetime) -> QuerySe
         place,
         Q(until=None) | Q(until__gt=now),
         Q(unit__valid_to=None) | Q(unit__valid_to__gt=day),
-        function__in=discipline.functions,
+        function__in=functions,
         since__lte=now,
         unit__valid_from__lte=day,
     )
