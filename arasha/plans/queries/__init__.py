@@ -39,7 +39,7 @@ from arasha.plans.queries.eligibility import (
     weighed_rules,
 )
 from arasha.plans.queries.handed_in import HandedIn, Weighing, handed_in, weighing
-from arasha.plans.queries.outside import MOST_SHOWN, Outside, outside, reading_words
+from arasha.plans.queries.outside import MOST_SHOWN, Outside, functions_of, outside, reading_words
 from arasha.plans.queries.panel import Panel, link, panel_of
 from arasha.plans.queries.places import (
     OVER,
@@ -194,6 +194,7 @@ __all__ = [
     "fields_of",
     "fits_of",
     "fitting",
+    "functions_of",
     "handed_in",
     "helped_at",
     "in_turn",
