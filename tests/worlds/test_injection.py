@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.worlds import certificates, directory, infrastructure, places, tables
+from tests.worlds import certificates, directory, infrastructure, places, referrals, tables
 from tests.worlds.house import House, World
 
 HOSTILE = {
@@ -143,11 +143,13 @@ FORMS = {
     **certificates.FORMS,
     **infrastructure.FORMS,
     **places.FORMS,
+    **referrals.FORMS,
 }
 ASKED = (
     *directory.ASKED,
     *tables.ASKED,
     *places.ASKED,
+    *referrals.ASKED,
     *certificates.ASKED,
     *infrastructure.ASKED,
     ("doctor", "/signals/report/", "place"),
@@ -217,6 +219,7 @@ def _reported(house: House) -> Iterator[World]:
         world.report(narrative="Көгерген іздер")
         directory.keep(world, "615400000")
         places.wait(world)
+        referrals.refer(world)
         tables.hand_in(world)
         certificates.issue(world)
         infrastructure.promise(world)

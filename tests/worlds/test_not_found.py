@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.worlds import certificates, directory, places, planting, tables
+from tests.worlds import certificates, directory, places, planting, referrals, tables
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -53,6 +53,7 @@ def told(house: House) -> Iterator[World]:
         directory.keep(world, "990000000")
         tables.hand_in(world)
         places.wait(world)
+        referrals.refer(world)
         certificates.issue(world)
         yield world
 

@@ -38,7 +38,7 @@ def send_referral(
 ) -> Referral:
     """Refer the child of a file: a place is asked for, the unit joins with few facets for a time, and owes an answer.
 
-    Sent twice with one `referral_id` it is sent once. A service without an account (`unit` None) is asked by link or
+    Sent twice with one `referral_id` it is sent once. A service without an account (`unit` None) is asked by
     telephone: then the sender owes to find the answer out.
 
     Raises:

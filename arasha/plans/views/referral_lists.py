@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from arasha.kernel.access.door import StaffRequest
@@ -77,7 +78,7 @@ def _standing() -> list[tuple[str, str]]:
         ("open", _("goes on")),
         ("waits", _("waits for an answer")),
         ("back", _("came back: the next one is to be chosen")),
-        ("over", _("over")),
+        ("over", pgettext("referral", "over")),
     ]
 
 

@@ -47,7 +47,7 @@ def lines(rows: Sequence[Referral], now: datetime) -> list[dict[str, Any]]:
             "urgency": places_rules.URGENCIES.label(row.place.urgency),
             "urgent": row.place.urgency != "ordinary",
             "sent": format_moment(row.sent_at, language(), now),
-            "to": row.to_unit.name if row.to_unit else _("without an account: by link or telephone"),
+            "to": row.to_unit.name if row.to_unit else _("without an account: by telephone"),
             "from": row.from_unit.name,
             "owed": [_duty(duty, protocols[duty.protocol_id], now) for duty in owed[row.pk]],
             "back": row.returned_at is not None or row.back is not None,
@@ -118,13 +118,13 @@ def _within(code: str) -> str:
 
 
 def units(receivers: Sequence[queries.Receiver]) -> list[tuple[str, Option]]:
-    """Return whom a child can be referred to at an offering: the provider's units, or by link and telephone."""
+    """Return whom a child can be referred to at an offering: the provider's units, or by telephone."""
     found = [
         (str(one.unit.pk), Option(one.unit.name, "" if one.joins else _("works on this file already")))
         for one in receivers
     ]
     outside = Option(
-        _("The service has no account"), _("It is told by link or telephone, and you write its answer down.")
+        _("The service has no account"), _("It is told by telephone, and you write its answer down.")
     )
     return [*found, (OUTSIDE, outside)]
 
