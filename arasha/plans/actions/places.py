@@ -261,8 +261,8 @@ def _bring_in(actor: Actor, dossier: UUID, unit: int | None, found: Found, now: 
 
 def _join(dossier: UUID, referred: Referred | None) -> None:
     if referred is not None and referred.joins is not None:
-        given = {"facets": referred.facets, "until": referred.until, "reason": "referral"}
-        add_limited(dossier=dossier, unit_id=referred.joins, **given)
+        unit, facets, until = referred.joins, referred.facets, referred.until
+        add_limited(dossier=dossier, unit_id=unit, facets=facets, until=until, reason="referral")
 
 
 def _moved(row: ServicePlace, said: StepSaid, now: datetime) -> None:

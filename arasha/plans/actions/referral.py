@@ -136,8 +136,8 @@ def withdraw_referral(
         if row is None or not policy.may_withdraw(actor, row):
             raise ReferralNotThere
         if row.to_unit_id is not None and row.to_unit_id != actor.unit_id:
-            given = {"units": [row.to_unit_id], "code": "referral_withdrawn", "link": queries.RECEIVED}
-            notify(actor=actor, dossier=row.dossier_id, now=now, **given)
+            told, link = [row.to_unit_id], queries.RECEIVED
+            notify(actor=actor, units=told, code="referral_withdrawn", link=link, dossier=row.dossier_id, now=now)
         said = StepSaid(step="withdraw", reason=reason, words=words)
         return record_step(actor=actor, place=row.place_id, said=said, seen=seen, now=now)
 

@@ -143,8 +143,8 @@ def _answered(actor: Actor, row: SpecialistQuestion, facet: Facet, words: str, n
 
 def _tell_asker(actor: Actor, row: SpecialistQuestion, now: datetime) -> None:
     link = queries.question_link(row.pk)
-    given = {"code": "specialist_answered", "link": link, "dossier": row.dossier_id, "now": now}
-    notify(actor=actor, units=[row.from_unit_id], **given)
+    units, dossier = [row.from_unit_id], row.dossier_id
+    notify(actor=actor, units=units, code="specialist_answered", link=link, dossier=dossier, now=now)
 
 
 def _told(row: SpecialistQuestion, unit: int) -> dict[str, Any]:

@@ -98,7 +98,8 @@ def question_of(question: UUID) -> QuestionRead | None:
     if row is None:
         return None
     answer = SpecialistAnswer.objects.select_related("unit").filter(question=row).first()
-    names = names_of({one.user_id for one in (answer,) if one and one.user_id} | ({row.from_user_id} - {None}))
+    asked, answered = row.from_user_id, answer.user_id if answer is not None else None
+    names = names_of({one for one in (asked, answered) if one is not None})
     (words,) = open_many([Sealed(bytes(row.sealed), row=str(row.pk), **question_words(row.dossier_id))])
     read = None
     if answer is not None:

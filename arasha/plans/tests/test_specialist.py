@@ -33,7 +33,7 @@ def hospital(team: Team) -> Person:
 
 
 def ask(team: Team, to: Person, *, by: Person | None = None, **more: Any) -> SpecialistQuestion:
-    given = {"specialist": "doctor", "urgency": "ordinary", "words": WORDS} | more
+    given: dict[str, Any] = {"specialist": "doctor", "urgency": "ordinary", "words": WORDS} | more
     kept = {name: given.pop(name) for name in ("question_id", "now") if name in given}
     asked = actions.SpecialistAsked(unit=to.unit.pk, **given)
     actor = (by or team.teacher).enter()
@@ -41,14 +41,14 @@ def ask(team: Team, to: Person, *, by: Person | None = None, **more: Any) -> Spe
 
 
 def answer(row: SpecialistQuestion, who: Person, facet: Facet = Facet.OBLIGATIONS, **more: Any) -> SpecialistAnswer:
-    given = {"words": "Дәріге байланысты болуы мүмкін, ертең қараймын", "now": NOW} | more
+    given: dict[str, Any] = {"words": "Дәріге байланысты болуы мүмкін, ертең қараймын", "now": NOW} | more
     return actions.answer_specialist(actor=who.enter(), question=row.pk, facet=facet, **given)
 
 
 def test_a_school_asks_a_doctor_and_the_lead_stays(team: Team, hospital: Person) -> None:
     row = ask(team, hospital, urgency="today")
     with as_owner():
-        duty = Obligation.objects.get(pk=row.duty_id)
+        duty = Obligation.objects.get(pk=row.duty_id or uuid4())
         part = Member.objects.get(dossier=team.dossier, unit=hospital.unit, ended_at=None)
         lead = Dossier.objects.get(pk=team.dossier).lead_unit_id
     assert (duty.step, duty.unit_id) == ("answer_today", hospital.unit.pk)
@@ -96,7 +96,7 @@ def test_nobody_but_the_unit_that_was_asked_answers_and_once(team: Team, hospita
     with pytest.raises(ReferralFaulty):
         answer(row, hospital, words=" ")
     with pytest.raises(duties.AnsweredElsewhere):
-        duties.meet(actor=hospital.enter(), obligation=row.duty_id, answer="Иә", now=NOW)
+        duties.meet(actor=hospital.enter(), obligation=row.duty_id or uuid4(), answer="Иә", now=NOW)
     answer(row, hospital)
     with pytest.raises(actions.AnsweredBefore):
         answer(row, hospital)
@@ -117,7 +117,8 @@ def test_strangers_ask_nobody_and_find_nothing(team: Team, hospital: Person) -> 
 
 
 def test_what_can_not_be_asked_is_refused_and_twice_is_once(team: Team, hospital: Person) -> None:
-    for changes in ({"urgency": "soon"}, {"words": " "}, {"words": "x" * 4001}):
+    wrong: tuple[dict[str, Any], ...] = ({"urgency": "soon"}, {"words": " "}, {"words": "x" * 4001})
+    for changes in wrong:
         with pytest.raises(ReferralFaulty):
             ask(team, hospital, **changes)
     with pytest.raises(actions.UnitNotAskable):
@@ -144,10 +145,9 @@ def test_a_hidden_body_and_a_barred_one_are_not_offered(team: Team, hospital: Pe
 def test_nobody_changes_a_question_or_an_answer(team: Team, hospital: Person) -> None:
     row = ask(team, hospital)
     given = answer(row, hospital)
-    for change in (
-        lambda: SpecialistQuestion.objects.filter(pk=row.pk).update(urgency="week"),
-        lambda: SpecialistAnswer.objects.filter(pk=given.pk).update(at=NOW),
-    ):
-        hospital.enter()
-        with pytest.raises(DatabaseError), transaction.atomic():
-            change()
+    hospital.enter()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SpecialistQuestion.objects.filter(pk=row.pk).update(urgency="week")
+    hospital.enter()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SpecialistAnswer.objects.filter(pk=given.pk).update(at=NOW)

@@ -123,9 +123,7 @@ def units(receivers: Sequence[queries.Receiver]) -> list[tuple[str, Option]]:
         (str(one.unit.pk), Option(one.unit.name, "" if one.joins else _("works on this file already")))
         for one in receivers
     ]
-    outside = Option(
-        _("The service has no account"), _("It is told by telephone, and you write its answer down.")
-    )
+    outside = Option(_("The service has no account"), _("It is told by telephone, and you write its answer down."))
     return [*found, (OUTSIDE, outside)]
 
 
