@@ -34,7 +34,7 @@ def hospital(team: Team) -> Person:
 
 def ask(team: Team, to: Person, *, by: Person | None = None, **more: Any) -> SpecialistQuestion:
     given: dict[str, Any] = {"specialist": "doctor", "urgency": "ordinary", "words": WORDS} | more
-    kept = {name: given.pop(name) for name in ("question_id", "now") if name in given}
+    kept: dict[str, Any] = {name: given.pop(name) for name in ("question_id", "now") if name in given}
     asked = actions.SpecialistAsked(unit=to.unit.pk, **given)
     actor = (by or team.teacher).enter()
     return actions.ask_specialist(actor=actor, dossier=team.dossier, asked=asked, **{"now": NOW} | kept)
