@@ -143,6 +143,6 @@ def _kept_and_taken_back(team: Team, lead: Client, third: Service, row: UUID) ->
     for words in (
         "Referral sent",
         "The referral came back to whoever sent it",
-        "What a referral had opened was closed",
+        "Referral accepted",
     ):
         assert words in story
