@@ -188,15 +188,24 @@ def _silent(now: datetime) -> Q:
 
 
 def _on_file(dossier: UUID, found: services.Found, now: datetime, *, may_bring: bool) -> Iterable[Receiver]:
-    """Give the provider's units that work on the file; one that is there by a referral gets what the next one opens."""
+    """Give the provider's units that work on the file.
+
+    One that is there by a referral, or only owes something there, gets what the next referral opens.
+    """
     body = Offering.objects.filter(pk=found.offering, protected=False).values("site__provider__body")
-    team = [one for one in team_of([dossier]) if one.unit_id is not None and one.part in {"lead", "partner"}]
     writes: dict[int, int] = {}
-    for one in team:
-        writes[one.unit_id or 0] = writes.get(one.unit_id or 0, 0) | one.writes
+    whole: dict[int, int] = {}
+    for one in team_of([dossier]):
+        unit = one.unit_id or 0
+        writes[unit] = writes.get(unit, 0) | one.writes
+        whole[unit] = whole.get(unit, 0) | (one.writes if one.reason != "referral" else 0)
     units = list(Unit.objects.filter(pk__in=writes, body__in=body).order_by("code"))
     held = functions_of([unit.pk for unit in units], now)
-    whole = {one.unit_id for one in team if one.reason != "referral"}
     for unit in units:
-        if plans.takes_part(writes[unit.pk], held.get(unit.pk, set()), Facet.PLAN):
-            yield Receiver(unit, may_bring and unit.pk not in whole, held.get(unit.pk, set()))
+        functions = held.get(unit.pk, set())
+        if plans.takes_part(whole[unit.pk], functions, Facet.PLAN):
+            yield Receiver(unit, False, functions)
+        elif may_bring and plans.becomes_partner(functions, Facet.PLAN):
+            yield Receiver(unit, True, functions)
+        elif plans.takes_part(writes[unit.pk], functions, Facet.PLAN):
+            yield Receiver(unit, False, functions)

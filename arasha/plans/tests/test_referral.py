@@ -24,7 +24,7 @@ from arasha.plans import actions, queries
 from arasha.plans.models import Referral, ReferralStep
 from arasha.plans.rules import referral as rules
 from arasha.plans.tests.district import Team
-from arasha.plans.tests.offered import COUNSELLING
+from arasha.plans.tests.offered import COUNSELLING, offering, works_for
 from arasha.plans.tests.referred import Service, parts, send, sending, service, stands, take
 from arasha.services import actions as directory
 from arasha.services.models import Offering
@@ -244,6 +244,15 @@ def test_only_units_that_can_answer_are_asked_and_only_the_lead_brings_one(team:
     team.bar(team.lead)
     with pytest.raises(FileNotThere):
         send(team, centre)
+
+
+def test_a_unit_that_only_owes_something_there_is_referred_to_as_well(team: Team) -> None:
+    offered = offering(team.lead, "Әлеуметтік қорғау")
+    works_for(team.social, offered)
+    row = send(team, Service(offered, team.social), purpose="family")
+    assert {part.part for part in parts(team, team.social)} == {"obliged", "partner"}
+    take(row, team.social, "refuse")
+    assert {part.part for part in parts(team, team.social)} == {"obliged"}
 
 
 def test_the_feedback_waits_for_the_help_and_is_the_receivers_alone(team: Team, centre: Service) -> None:
