@@ -196,9 +196,9 @@ def _on_file(dossier: UUID, found: services.Found, now: datetime, *, may_bring: 
     writes: dict[int, int] = {}
     whole: dict[int, int] = {}
     for one in team_of([dossier]):
-        unit = one.unit_id or 0
-        writes[unit] = writes.get(unit, 0) | one.writes
-        whole[unit] = whole.get(unit, 0) | (one.writes if one.reason != "referral" else 0)
+        number = one.unit_id or 0
+        writes[number] = writes.get(number, 0) | one.writes
+        whole[number] = whole.get(number, 0) | (one.writes if one.reason != "referral" else 0)
     units = list(Unit.objects.filter(pk__in=writes, body__in=body).order_by("code"))
     held = functions_of([unit.pk for unit in units], now)
     for unit in units:
