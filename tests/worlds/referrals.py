@@ -45,6 +45,6 @@ def refer(world: World) -> None:
     put_down(
         world,
         "plans_specialistquestion",
-        "dossier_id, specialist, urgency, from_unit_id, to_unit_id, asked_at, sealed",
-        "dossier_id, 'doctor', 'ordinary', unit_id, unit_id, now(), ''::bytea FROM plans_serviceplace",
+        "dossier_id, specialist, urgency, from_unit_id, to_unit_id, asked_at",
+        "dossier_id, 'doctor', 'ordinary', unit_id, unit_id, now() FROM plans_serviceplace",
     )

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('urgency', models.TextField()),
                 ('asked_at', models.DateTimeField()),
                 ('answered_at', models.DateTimeField(null=True)),
-                ('sealed', models.BinaryField()),
+                ('sealed', models.BinaryField(null=True)),
                 ('dossier', models.ForeignKey(on_delete=PROTECT, related_name='+', to='access.dossier')),
                 ('duty', models.ForeignKey(null=True, on_delete=PROTECT, related_name='+', to='obligations.obligation')),
                 ('from_unit', models.ForeignKey(on_delete=PROTECT, related_name='+', to='access.unit')),

@@ -91,7 +91,7 @@ class SpecialistQuestion(models.Model):
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     duty = models.ForeignKey("obligations.Obligation", models.PROTECT, null=True, related_name="+")
-    sealed = models.BinaryField()
+    sealed = models.BinaryField(null=True)
 
     class Journal:
         classes: ClassVar[dict[str, str]] = _codes(

@@ -100,7 +100,9 @@ def question_of(question: UUID) -> QuestionRead | None:
     answer = SpecialistAnswer.objects.select_related("unit").filter(question=row).first()
     asked, answered = row.from_user_id, answer.user_id if answer is not None else None
     names = names_of({one for one in (asked, answered) if one is not None})
-    (words,) = open_many([Sealed(bytes(row.sealed), row=str(row.pk), **question_words(row.dossier_id))])
+    kept = question_words(row.dossier_id)
+    sealed = [Sealed(bytes(row.sealed), row=str(row.pk), **kept)] if row.sealed is not None else []
+    words = next(iter(open_many(sealed)), None)
     read = None
     if answer is not None:
         kept = answer_words(row.dossier_id, Facet(answer.facet))
