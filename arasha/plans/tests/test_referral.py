@@ -25,7 +25,7 @@ from arasha.plans.models import Referral, ReferralStep
 from arasha.plans.rules import referral as rules
 from arasha.plans.tests.district import Team
 from arasha.plans.tests.offered import COUNSELLING, offering, works_for
-from arasha.plans.tests.referred import Service, parts, send, sending, service, stands, take
+from arasha.plans.tests.referred import Service, parts, send, service, stands, take
 from arasha.services import actions as directory
 from arasha.services.models import Offering
 from tests.database import as_owner
@@ -216,6 +216,7 @@ def test_the_same_sent_twice_is_one_and_a_second_one_there_is_refused(team: Team
 
 
 def test_what_is_missing_or_can_not_be_is_refused(team: Team, centre: Service) -> None:
+    assert (rules.purpose_of("legal_aid"), rules.purpose_of("parenting")) == ("legal", "family")
     wrong: tuple[dict[str, Any], ...] = (
         {"purpose": "curiosity"},
         {"consent": "nobody"},
@@ -293,9 +294,3 @@ def test_the_times_shown_beforehand_are_those_that_are_owed() -> None:
             steps[key] = (step["limit"]["amount"], step["limit"]["unit"])
     assert steps == {row.code: (int(row.more["amount"]), row.more["unit"]) for row in rules.REFERRAL_LIMITS}
     assert not any(row.more["verified_by"] for row in rules.REFERRAL_LIMITS)
-
-
-def test_sending_needs_what_the_page_asks(team: Team, centre: Service) -> None:
-    rules.check_sending(sending(centre))
-    assert rules.purpose_of("legal_aid") == "legal"
-    assert rules.purpose_of("parenting") == "family"
