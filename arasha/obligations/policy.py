@@ -4,9 +4,9 @@ from django.db.models import Q, QuerySet
 
 from arasha.kernel.access.models import Dossier, Post
 from arasha.kernel.access.policy import allows
-from arasha.kernel.access.queries import on_team
+from arasha.kernel.access.queries import may_write, on_team
 from arasha.kernel.access.queries.oversight import answers_for
-from arasha.kernel.access.rules import Actor
+from arasha.kernel.access.rules import Actor, Facet
 from arasha.obligations.models import Escalation, Obligation
 from arasha.obligations.rules import Outcome
 from arasha.protocols.rules import NAMED_UNIT
@@ -42,6 +42,11 @@ def may_meet(actor: Actor, obligation: Obligation) -> bool:
     """Say whether the actor may answer, decline or ask for time: in a post of the unit that owes, or its own system."""
     owes = actor.unit_id is not None and actor.unit_id == obligation.unit_id
     return actor.acts_for_unit and owes and allows(actor, "meet_obligations")
+
+
+def may_settle(actor: Actor, obligation: Obligation) -> bool:
+    """Say whether the actor may let a duty end because what it asked for was recorded elsewhere: who writes duties."""
+    return actor.is_system or may_write(obligation.dossier_id, Facet.OBLIGATIONS)
 
 
 def may_supervise(actor: Actor, obligation: Obligation) -> bool:

@@ -11,7 +11,7 @@ from arasha.cases.rules import LEADERS
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import answers_for, may_read, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
-from arasha.plans.models import Assessment, AssessmentPart, SafetyPlan
+from arasha.plans.models import Assessment, AssessmentPart, Referral, SafetyPlan, SpecialistQuestion
 
 
 class NotAllowed(PermissionError):
@@ -65,6 +65,27 @@ def may_agree_plan(actor: Actor, dossier: UUID) -> bool:
     """Say whether the actor may let a plan stand, go through it again or end it: who leads the open case."""
     case = open_case(dossier) if may_make(actor, dossier) else None
     return case is not None and leads(actor, case)
+
+
+def may_withdraw(actor: Actor, referral: Referral) -> bool:
+    """Say whether the actor may take a referral back: the unit that sent it, or who leads the file."""
+    case = of_dossiers([referral.dossier_id]).get(referral.dossier_id)
+    sent = referral.from_unit_id == actor.unit_id and may_make(actor, referral.dossier_id)
+    return sent or (case is not None and leads(actor, case))
+
+
+def may_ask_specialist(actor: Actor, case: Case) -> bool:
+    """Say whether the actor may ask a specialist: whoever works on the case and may write what it owes."""
+    return case.state == "open" and actor.acts_for_unit and may_write(case.dossier_id, Facet.OBLIGATIONS)
+
+
+def may_answer_specialist(actor: Actor, question: SpecialistQuestion) -> bool:
+    """Say whether the actor may answer a question: a person of the unit that was asked."""
+    return (
+        question.to_unit_id == actor.unit_id
+        and actor.user_id is not None
+        and may_write(question.dossier_id, Facet.OBLIGATIONS)
+    )
 
 
 def may_see_unmet(actor: Actor) -> bool:

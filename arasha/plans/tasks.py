@@ -29,6 +29,17 @@ def tell_of_waiting(timestamp: int) -> None:
             return
 
 
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="return_silent_referrals", queue="timers", queueing_lock="return_silent_referrals")
+def return_silent_referrals(timestamp: int) -> None:
+    """Let referrals that nobody answered in time come back to who sent them, batch by batch."""
+    while True:
+        with system("watch_places") as actor:
+            returned = actions.return_silent(actor=actor, now=domain_now())
+        if returned == 0:
+            return
+
+
 @app.periodic(cron="30 2 * * *")
 @app.task(name="owe_hand_overs", queue="ordinary", queueing_lock="owe_hand_overs")
 def owe_hand_overs(timestamp: int) -> None:

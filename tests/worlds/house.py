@@ -153,6 +153,8 @@ class World:
             "table": "services_load",
             "offered": "services_offering",
             "place": "plans_serviceplace",
+            "referral": "plans_referral",
+            "question": "plans_specialistquestion",
             "certificate": "prevention_certificate",
             "commitment": "coverage_commitment",
             "pilot": "governance_pilot",

@@ -14,6 +14,7 @@ from tests.worlds import (
     infrastructure,
     pilots,
     places,
+    referrals,
     tables,
 )
 from tests.worlds.house import House, World
@@ -155,11 +156,13 @@ FORMS = {
     **places.FORMS,
     **child_plan.FORMS,
     **conferences.FORMS,
+    **referrals.FORMS,
 }
 ASKED = (
     *directory.ASKED,
     *tables.ASKED,
     *places.ASKED,
+    *referrals.ASKED,
     *certificates.ASKED,
     *infrastructure.ASKED,
     *pilots.ASKED,
@@ -231,6 +234,7 @@ def _reported(house: House) -> Iterator[World]:
         world.report(narrative="Көгерген іздер")
         directory.keep(world, "615400000")
         places.wait(world)
+        referrals.refer(world)
         tables.hand_in(world)
         certificates.issue(world)
         infrastructure.promise(world)

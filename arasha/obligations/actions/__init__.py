@@ -6,7 +6,7 @@ from arasha.obligations.actions.declining import AlreadyTheirs, UnitNotThere, de
 from arasha.obligations.actions.delivering import NotHandedOverThen, check_notices, note_delivery, print_letter, see
 from arasha.obligations.actions.ending import NoSuccessor, supersede, take_back, waive
 from arasha.obligations.actions.heeding import heed_allegation
-from arasha.obligations.actions.holding import NotPossibleNow, ObligationNotFound, TooLong
+from arasha.obligations.actions.holding import AnsweredElsewhere, NotPossibleNow, ObligationNotFound, TooLong
 from arasha.obligations.actions.meeting import (
     AlreadyMet,
     AnswerMissing,
@@ -21,11 +21,13 @@ from arasha.obligations.actions.moving import move_obligations
 from arasha.obligations.actions.pausing import NoEnd, resume, resume_due, suspend
 from arasha.obligations.actions.raising import raise_for
 from arasha.obligations.actions.reopening import owe_apart, reopen
+from arasha.obligations.actions.settling import settle
 
 __all__ = [
     "AlreadyMet",
     "AlreadyTheirs",
     "AnswerMissing",
+    "AnsweredElsewhere",
     "Attached",
     "NoEnd",
     "NoLaterMoment",
@@ -57,6 +59,7 @@ __all__ = [
     "resume",
     "resume_due",
     "see",
+    "settle",
     "supersede",
     "supersede_equal",
     "suspend",

@@ -12,7 +12,17 @@ from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.worktime.queries import calendar
 from arasha.obligations import policy, queries, rules
-from arasha.obligations.actions.holding import Why, codes_of, end, hold, moments_of, next_state, note, tell
+from arasha.obligations.actions.holding import (
+    Why,
+    codes_of,
+    end,
+    hold,
+    moments_of,
+    next_state,
+    note,
+    require_here,
+    tell,
+)
 from arasha.obligations.actions.writing import hours_of, new_number, oblige, put_notice
 from arasha.obligations.models import Obligation
 from arasha.protocols.queries import version
@@ -38,7 +48,7 @@ def decline(*, actor: Actor, obligation: UUID, reason: str, now: datetime, words
 
     Raises:
         ObligationNotFound: it does not exist for this actor.
-        NotOwedByYou: the actor acts for another unit.
+        NotOwedByYou, AnsweredElsewhere: the actor acts for another unit; it is answered on a page of its own.
         ReasonMissing, TooLong: the reason is not one for this, or asks for words.
         NotPossibleNow: it is not owed any more.
     """
@@ -47,6 +57,7 @@ def decline(*, actor: Actor, obligation: UUID, reason: str, now: datetime, words
         row = hold(actor, obligation, policy.may_meet, policy.NotOwedByYou)
         row.state = next_state(row, rules.Event.DECLINE)
         protocol = version(row.protocol_id)
+        require_here(row, protocol.code)
         finder = queries.Finder(now)
         found = finder.substitute(row, protocol.substitutes, passing=queries.passed_over(row))
         return _pass_on(actor, row, found, why, now)

@@ -20,6 +20,10 @@ class ObligationNotFound(LookupError):
     """There is no such obligation for this actor."""
 
 
+class AnsweredElsewhere(policy.NotAllowed):
+    """The duty is answered on a page of its own (a referral, a question): here nothing can be said of it."""
+
+
 class TooLong(ValueError):
     """More words than are kept with an obligation."""
 
@@ -77,6 +81,12 @@ def next_state(obligation: Obligation, event: rules.Event) -> rules.State:
         return rules.after(rules.State(obligation.state), event)
     except rules.TransitionForbidden as forbidden:
         raise NotPossibleNow(obligation) from forbidden
+
+
+def require_here(obligation: Obligation, protocol: str, *, elsewhere: bool = False) -> None:
+    """Raise AnsweredElsewhere for a duty that has a page of its own, unless that page's action asks."""
+    if not elsewhere and queries.answered_at(obligation, protocol):
+        raise AnsweredElsewhere
 
 
 def codes_of(obligation: Obligation, **more: Any) -> dict[str, Any]:

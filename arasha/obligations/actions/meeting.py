@@ -23,6 +23,7 @@ from arasha.obligations.actions.holding import (
     codes_of,
     hold,
     next_state,
+    require_here,
     tell,
     write,
 )
@@ -70,15 +71,16 @@ def meet(
     now: datetime,
     outcome: str = "",
     files: Sequence[Attached] = (),
+    elsewhere: bool = False,
 ) -> Obligation:
     """Record that the obligation is met, with the answer sealed; after the due moment it stands as met late.
 
     What the procedure asks for next, after this step came out so, is raised in the same transaction. A duty whose
-    time stood still is in time when it was when its time stopped.
+    time stood still is in time when it was when its time stopped. `elsewhere`: its own page's action records it.
 
     Raises:
         ObligationNotFound: it does not exist for this actor.
-        NotOwedByYou: the actor acts for another unit.
+        NotOwedByYou, AnsweredElsewhere: the actor acts for another unit; it is answered on a page of its own.
         AnswerMissing, TooLong: the answer says nothing, or is longer than is kept.
         NotAllConsidered: somebody on the file's list still waits, or nobody stands there and that is not the outcome.
         OutcomeMissing: the step is met with one of its own outcomes, and this is none.
@@ -92,6 +94,7 @@ def meet(
             raise AlreadyMet(row)
         row.state = next_state(row, rules.meeting(row.due_now, row.suspended_at or now))
         protocol = version(row.protocol_id)
+        require_here(row, protocol.code, elsewhere=elsewhere)
         _check(protocol.step(row.step), outcome)
         _require_considered(row, protocol.step(row.step), outcome)
         _record(actor, row, said, now)

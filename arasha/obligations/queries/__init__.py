@@ -2,6 +2,7 @@
 
 from arasha.obligations.queries.claiming import claim_due, claim_resumable, claim_undelivered
 from arasha.obligations.queries.delivery import Delivery, delivery_of
+from arasha.obligations.queries.elsewhere import answered_at, lend_page
 from arasha.obligations.queries.finding import Finder, Found, Missing, Wanted
 from arasha.obligations.queries.lists import (
     about,
@@ -43,6 +44,7 @@ __all__ = [
     "Remarked",
     "Wanted",
     "about",
+    "answered_at",
     "answers_of",
     "asked_words",
     "claim_due",
@@ -51,6 +53,7 @@ __all__ = [
     "climbed_to_nobody",
     "delivery_of",
     "late_in",
+    "lend_page",
     "link",
     "of_dossier",
     "of_unit",

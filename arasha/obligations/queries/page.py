@@ -16,6 +16,7 @@ from arasha.kernel.worktime.rules import Derivation, local
 from arasha.law.queries import ActAt, acts
 from arasha.obligations import policy
 from arasha.obligations.models import Escalation, Gap, Obligation
+from arasha.obligations.queries.elsewhere import answered_at
 from arasha.obligations.queries.lists import passed_over, same_owed
 from arasha.obligations.queries.words import Given, Remarked, answers_of, remarks_of
 from arasha.obligations.rules import FULFILLED, OWED, RUNNING, Outcome, Planned, State
@@ -46,6 +47,7 @@ class ObligationPage:
     may_meet: bool
     may_supervise: bool
     may_print_letter: bool
+    answered_at: str
 
     @property
     def state(self) -> State:
@@ -106,6 +108,7 @@ def obligation_page(actor: Actor, obligation: UUID, now: datetime) -> Obligation
         duty=on_duty([unit for unit in (row.unit_id, *told) if unit], now) if owed else {},
         may_meet=meets,
         may_supervise=supervises,
+        answered_at=answered_at(row, protocol.code),
         may_print_letter=bool(row.number) and owed and (meets or supervises),
     )
 

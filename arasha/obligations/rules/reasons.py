@@ -8,7 +8,7 @@ from arasha.ui.rules.code_lists import CodeList
 
 REASONS = CodeList(Path(__file__).parents[1] / "data" / "reasons.csv")
 # Given by the system, never chosen by anybody.
-OF_THE_SYSTEM = frozenset({"cause_reopened", "signal_left", "time_is_over"})
+OF_THE_SYSTEM = frozenset({"cause_reopened", "done_elsewhere", "signal_left", "time_is_over"})
 
 
 class ReasonMissing(ValueError):

@@ -84,7 +84,7 @@ def _deliver(request: StaffRequest, obligation: UUID, form: Said) -> Obligation:
 
 
 def _owes(page: ObligationPage) -> bool:
-    return page.may_meet
+    return page.may_meet and not page.answered_at
 
 
 def _owes_running(page: ObligationPage) -> bool:

@@ -59,9 +59,25 @@ from arasha.plans.actions.places import (
     record_step,
 )
 from arasha.plans.actions.places_clock import owe_hand_overs, tell_of_waiting
+from arasha.plans.actions.referral import (
+    ReferralChanged,
+    ReferralNotThere,
+    feed_back,
+    see_referral,
+    send_referral,
+    withdraw_referral,
+)
+from arasha.plans.actions.referral_clock import return_silent
 from arasha.plans.actions.reminding import remind_of_late_parts
 from arasha.plans.actions.risk import judge_risk
 from arasha.plans.actions.safety_plan import PlanChanged, make_safety_plan, print_safety_plan
+from arasha.plans.actions.specialist import (
+    AnsweredBefore,
+    QuestionNotThere,
+    SpecialistAsked,
+    answer_specialist,
+    ask_specialist,
+)
 from arasha.plans.actions.summing_up import (
     NothingToSign,
     SummaryNotThere,
@@ -75,6 +91,7 @@ from arasha.plans.actions.summing_up import (
 )
 
 __all__ = [
+    "AnsweredBefore",
     "AskedAlready",
     "Asking",
     "AssessmentNotThere",
@@ -100,7 +117,11 @@ __all__ = [
     "PlanEdited",
     "PlanFull",
     "PlanNotThere",
+    "QuestionNotThere",
+    "ReferralChanged",
+    "ReferralNotThere",
     "RowChanged",
+    "SpecialistAsked",
     "StillOwed",
     "SummaryNotThere",
     "TooManyToday",
@@ -108,8 +129,10 @@ __all__ = [
     "ViewMissing",
     "Window",
     "agree_plan",
+    "answer_specialist",
     "ask_part",
     "ask_place",
+    "ask_specialist",
     "begin_apart",
     "begin_part",
     "begin_plan",
@@ -120,6 +143,7 @@ __all__ = [
     "end_assessment",
     "end_plan",
     "export_assessment",
+    "feed_back",
     "go_through",
     "hand_over",
     "hand_over_many",
@@ -138,9 +162,12 @@ __all__ = [
     "record_action",
     "record_step",
     "remind_of_late_parts",
+    "return_silent",
     "save_part",
     "save_plan_draft",
     "save_summary",
+    "see_referral",
+    "send_referral",
     "settle_part_copy",
     "settle_plan_draft",
     "settle_summary_copy",
@@ -150,4 +177,5 @@ __all__ = [
     "submit_summary",
     "tell_confidential",
     "tell_of_waiting",
+    "withdraw_referral",
 ]

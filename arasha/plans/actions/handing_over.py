@@ -22,6 +22,7 @@ from arasha.plans.actions.places import (
     tell_provider,
     told_place,
 )
+from arasha.plans.actions.referral_duties import go_on
 from arasha.plans.models import ServicePlace
 from arasha.plans.rules import places as rules
 from arasha.plans.rules.places import StepSaid
@@ -75,6 +76,8 @@ def hand_over(*, actor: Actor, place: UUID, offering: UUID, now: datetime) -> Se
                 add_step(old, StepSaid(step="hand_over"), actor, now)
             row.save(force_insert=True)
             add_step(row, StepSaid(step="ask", urgency=row.urgency), actor, now)
+        if old.state == "handed_over":
+            go_on(actor, old, StepSaid(step="hand_over"), now)
         tell_provider(actor, row, now)
     return row
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases.actions import FileNotThere
-from arasha.kernel.access.actions import TeamMember, add_member
+from arasha.kernel.access.actions import TeamMember, add_limited, add_member
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
@@ -18,6 +18,7 @@ from arasha.kernel.vault.actions import seal_text
 from arasha.kernel.worktime.rules import local
 from arasha.plans import policy, queries
 from arasha.plans.actions.asking import AskedAlready, UnitNotAskable
+from arasha.plans.actions.referral_duties import go_on
 from arasha.plans.models import ServicePlace, ServicePlaceStep
 from arasha.plans.rules import places as rules
 from arasha.plans.rules.places import StepSaid
@@ -50,6 +51,18 @@ class _Sent(Exception):
     """The same entry came a second time: nothing is written, not even an act."""
 
 
+@dataclass(frozen=True)
+class Referred:
+    """The place is asked by a referral, which tells its receiver itself. `joins`: the unit that comes to the file.
+
+    It comes as a partner with `facets` alone (a mask), until a moment.
+    """
+
+    joins: int | None
+    facets: int
+    until: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asking:
     """What is asked: of which offering, how urgently and why, after which place that came to nothing."""
@@ -70,11 +83,12 @@ def ask_place(
     now: datetime,
     place_id: UUID | None = None,
     bring_in: int | None = None,
+    referred: Referred | None = None,
 ) -> ServicePlace:
     """Ask a place for the child of a file, also where there is no room: then the child waits, and it shows.
 
     Sent twice with one `place_id` it is asked once. `bring_in`: a unit of the provider that becomes a partner in the
-    file, so that it can answer by itself; only who leads may bring one.
+    file, so that it can answer by itself; only who leads may bring one. `referred`: a referral asks.
 
     Raises:
         FileNotThere: the file is not there for this actor, closed, no case, or its plans are not theirs to write.
@@ -92,11 +106,12 @@ def ask_place(
             with act(verb="ask_place", stream=dossier_stream(dossier), now=now, codes=told_place(actor, row)):
                 # The act holds the file's stream: whoever asks at the same moment has asked by now, or waits.
                 _hold_to_others(row, asking.after)
-                if bring_in is not None:
-                    _bring_in(actor, dossier, bring_in, found, now)
+                _bring_in(actor, dossier, bring_in, found, now)
+                _join(dossier, referred)
                 row.save(force_insert=True)
                 add_step(row, StepSaid(step="ask", urgency=row.urgency, words=asking.words), actor, now)
-            tell_provider(actor, row, now)
+            if referred is None:
+                tell_provider(actor, row, now)
     except _Sent:
         return ServicePlace.objects.get(pk=row.pk)
     return row
@@ -121,20 +136,21 @@ def record_step(
         raise PlaceNotThere
     codes = told_place(actor, before) | ({"refusal": said.reason} if said.step == "refuse" else {})
     try:
-        with (
-            transaction.atomic(),
-            act(verb=VERBS[said.step], stream=dossier_stream(before.dossier_id), now=now, codes=codes),
-        ):
-            row = locked(place)
-            if step_id is not None and ServicePlaceStep.objects.filter(pk=step_id).exists():
-                raise _Sent
-            if row.steps != seen:
-                raise PlaceChanged
-            _moved(row, said, now)
-            add_step(row, said, actor, now, step_id)
-            if said.step == "begin":
-                _end_before(row, actor, now)
-            _tell_lead(actor, row, said, now)
+        with transaction.atomic():
+            with act(verb=VERBS[said.step], stream=dossier_stream(before.dossier_id), now=now, codes=codes):
+                row = locked(place)
+                if step_id is not None and ServicePlaceStep.objects.filter(pk=step_id).exists():
+                    raise _Sent
+                if row.steps != seen:
+                    raise PlaceChanged
+                _moved(row, said, now)
+                add_step(row, said, actor, now, step_id)
+                before_it = _end_before(row, actor, now) if said.step == "begin" else []
+                _tell_lead(actor, row, said, now)
+            # What the step means to a referral of the place is one with it.
+            for ended in before_it:
+                go_on(actor, ended, StepSaid(step="hand_over"), now)
+            go_on(actor, row, said, now)
     except _Sent:
         return before
     return row
@@ -232,13 +248,21 @@ def _hold_to_others(row: ServicePlace, after: UUID | None) -> None:
         raise AskedAlready
 
 
-def _bring_in(actor: Actor, dossier: UUID, unit: int, found: Found, now: datetime) -> None:
+def _bring_in(actor: Actor, dossier: UUID, unit: int | None, found: Found, now: datetime) -> None:
+    if unit is None:
+        return
     case = queries.case_of(actor, dossier)
     if case is None or not policy.leads(actor, case):
         raise UnitNotAskable
     if unit not in {one.unit.pk for one in queries.units_to_bring_in(case, found, now)}:
         raise UnitNotAskable
     add_member(dossier=dossier, member=TeamMember("partner", unit_id=unit, reason="place"))
+
+
+def _join(dossier: UUID, referred: Referred | None) -> None:
+    if referred is not None and referred.joins is not None:
+        unit, facets, until = referred.joins, referred.facets, referred.until
+        add_limited(dossier=dossier, unit_id=unit, facets=facets, until=until, reason="referral")
 
 
 def _moved(row: ServicePlace, said: StepSaid, now: datetime) -> None:
@@ -252,15 +276,17 @@ def _moved(row: ServicePlace, said: StepSaid, now: datetime) -> None:
     row.save(update_fields=["state", "steps", "booked_on", "urgency", "why", "due_at", "told_at"])
 
 
-def _end_before(row: ServicePlace, actor: Actor, now: datetime) -> None:
+def _end_before(row: ServicePlace, actor: Actor, now: datetime) -> list[ServicePlace]:
     """End what the child had from services that end, now that the next one has begun: nobody was left between."""
     before = ServicePlace.objects.select_for_update(of=("self",)).filter(
         root=row.root_id, state="begun", hand_over_at__isnull=False
     )
-    for old in before.exclude(pk=row.pk):
+    ended = list(before.exclude(pk=row.pk))
+    for old in ended:
         old.state, old.steps = "handed_over", old.steps + 1
         old.save(update_fields=["state", "steps"])
         add_step(old, StepSaid(step="hand_over"), actor, now)
+    return ended
 
 
 def _tell_lead(actor: Actor, row: ServicePlace, said: StepSaid, now: datetime) -> None:

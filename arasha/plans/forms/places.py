@@ -70,7 +70,7 @@ class SearchForm(forms.Form):
         field.choices = [*field.choices, *choices]
 
 
-class _OnceForm(forms.Form):
+class OnceForm(forms.Form):
     """A form whose page makes the id of what is entered, so that a double submit is one entry."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -96,7 +96,8 @@ def _words(hint: Any = "") -> forms.CharField:
     )
 
 
-def _urgency() -> forms.ChoiceField:
+def urgency_field() -> forms.ChoiceField:
+    """Return the field of how urgent something is."""
     choices = [(row.code, Option(label, HOW_URGENT[row.code])) for row, (_c, label) in _labelled(rules.URGENCIES)]
     return forms.ChoiceField(label=_("How urgent it is"), choices=choices, widget=forms.RadioSelect)
 
@@ -105,7 +106,8 @@ def _labelled(codes: Any) -> Any:
     return zip(codes, codes.choices(), strict=True)
 
 
-def _why() -> forms.ChoiceField:
+def why_field() -> forms.ChoiceField:
+    """Return the field of why something can’t wait."""
     return forms.ChoiceField(
         label=_("Why it can’t wait"),
         help_text=_("Needed for what comes before others."),
@@ -114,11 +116,11 @@ def _why() -> forms.ChoiceField:
     )
 
 
-class AskPlaceForm(_OnceForm):
+class AskPlaceForm(OnceForm):
     """A place is asked for: how urgently, and which unit of the provider is brought into the file."""
 
-    urgency = _urgency()
-    why = _why()
+    urgency = urgency_field()
+    why = why_field()
     bring_in = forms.ChoiceField(
         label=_("The provider’s unit in Arasha"),
         help_text=_("Brought in, it answers by itself. Otherwise ring, and write down here what they say."),
@@ -144,13 +146,13 @@ class AskPlaceForm(_OnceForm):
         return got
 
 
-class StepForm(_OnceForm):
+class StepForm(OnceForm):
     """One step of a place: the fields that its list asks for, and no others."""
 
     step = forms.CharField(widget=forms.HiddenInput, max_length=16)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
-    urgency = _urgency()
-    why = _why()
+    urgency = urgency_field()
+    why = why_field()
     on = DateField(label=_("Which day"))
     reason = forms.ChoiceField(label=_("Why"))
     done = forms.ChoiceField(

@@ -11,6 +11,7 @@ from arasha.plans.models.assessing import (
 from arasha.plans.models.child_plan import ChildPlan, PlanAction, PlanGoal, PlanMark, PlanVoice
 from arasha.plans.models.eligibility import EligibilityDecision, EligibilityFact
 from arasha.plans.models.places import ServicePlace, ServicePlaceStep
+from arasha.plans.models.referral import Referral, ReferralStep, SpecialistAnswer, SpecialistQuestion
 from arasha.plans.models.safety_plan import SafetyPlan, SafetyPlanDraft, SafetyPlanItem
 
 __all__ = [
@@ -26,10 +27,14 @@ __all__ = [
     "PlanGoal",
     "PlanMark",
     "PlanVoice",
+    "Referral",
+    "ReferralStep",
     "SafetyPlan",
     "SafetyPlanDraft",
     "SafetyPlanItem",
     "ServicePlace",
     "ServicePlaceStep",
+    "SpecialistAnswer",
+    "SpecialistQuestion",
     "SummarySignature",
 ]

@@ -41,7 +41,7 @@ def outside(
     facet = facet_of(discipline, now)
     if facet is None:
         return []
-    served = _serving(case, discipline, now).exclude(unit__in=_on_team(case.dossier_id))
+    served = serving(case, discipline.functions, now).exclude(unit__in=_on_team(case.dossier_id))
     barred = [bar.body_id for bar in bars_of(case.dossier_id) if bar.body_id is not None]
     served = served.exclude(unit__body__in=barred).exclude(unit__body__protected=True)
     served = served.filter(unit=unit) if unit is not None else served
@@ -52,7 +52,7 @@ def outside(
         served = served.filter(wanted)
     district = district_of(case.territory_id)
     near = set(_units(served.filter(territory__path__startswith=district.path))) if district else set()
-    functions = _functions(_units(served), now)
+    functions = functions_of(_units(served), now)
     fitting = [one for one, held in functions.items() if rules.becomes_partner(held, facet)]
     rows = Unit.objects.filter(pk__in=fitting)
     found = [Outside(row, row.pk in near, rules.partner_reads(functions[row.pk])) for row in rows]
@@ -65,7 +65,8 @@ def reading_words(reads: int, language: str) -> list[str]:
     return [getattr(row, f"label_{language}") for row in rows if reads >> row.bit & 1]
 
 
-def _serving(case: Case, discipline: rules.Discipline, now: datetime) -> QuerySet[UnitFunction]:
+def serving(case: Case, functions: Iterable[str], now: datetime) -> QuerySet[UnitFunction]:
+    """Return which units serve a case's region, or the nation, in one of these functions today."""
     day = local(now).date()
     region = region_of(case.territory_id)
     place = Q(territory__level=0)
@@ -75,7 +76,7 @@ def _serving(case: Case, discipline: rules.Discipline, now: datetime) -> QuerySe
         place,
         Q(until=None) | Q(until__gt=now),
         Q(unit__valid_to=None) | Q(unit__valid_to__gt=day),
-        function__in=discipline.functions,
+        function__in=functions,
         since__lte=now,
         unit__valid_from__lte=day,
     )
@@ -89,7 +90,7 @@ def _on_team(dossier: UUID) -> set[int]:
     return {member.unit_id for member in team_of([dossier]) if member.unit_id is not None}
 
 
-def _functions(units: Iterable[int], now: datetime) -> dict[int, set[str]]:
+def functions_of(units: Iterable[int], now: datetime) -> dict[int, set[str]]:
     """Return all functions that units have now, by unit: what it reads comes of each of them."""
     held = UnitFunction.objects.filter(Q(until=None) | Q(until__gt=now), unit__in=units, since__lte=now)
     found: dict[int, set[str]] = {}

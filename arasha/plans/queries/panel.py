@@ -20,7 +20,8 @@ from arasha.plans.rules.places import NOT_BEGUN, RUNNING
 
 @dataclass(frozen=True)
 class Panel:
-    """Risk and plan of a file; `reads_risk`, `reads_plan` say what the reader may know at all.
+    """Risk and plan of a file; `reads_risk`, `reads_plan` say what the reader may know at all, `asks` whether they may
+    ask a specialist.
 
     `risk` is the level's code; without a judgement or a plan the fields of it are empty.
     """
@@ -40,6 +41,7 @@ class Panel:
     places_waiting: int = 0
     places_late: int = 0
     places_ending: int = 0
+    asks: bool = False
 
     @property
     def level(self) -> str:
@@ -88,6 +90,7 @@ def panel_of(dossier: UUID, now: datetime) -> Panel:
             risk=Subquery(_judgements().values("level")[:1]),
             risk_again_on=Subquery(_judgements().values("again_on")[:1]),
             respond_by=Subquery(duties_to_answer().filter(dossier=OuterRef("pk")).values("due_now")[:1]),
+            asks=Case(When(kind="case", then=_may_write(Facet.OBLIGATIONS)), default=Value(False)),
             plan_number=Subquery(plans.values("number")[:1]),
             plan_review_on=Subquery(plans.values("review_on")[:1]),
             help_number=Subquery(agreed.values("number")[:1]),
@@ -117,6 +120,12 @@ def _places(**conditions: Any) -> Coalesce:
 def _may_read(facet: Facet) -> Func:
     return Func(
         F("pk"), Value(int(facet)), template="access.may_read(%(expressions)s::smallint)", output_field=BooleanField()
+    )
+
+
+def _may_write(facet: Facet) -> Func:
+    return Func(
+        F("pk"), Value(int(facet)), template="access.may_write(%(expressions)s::smallint)", output_field=BooleanField()
     )
 
 

@@ -17,7 +17,7 @@ from arasha.kernel.access.policy import signed_in
 from arasha.kernel.worktime.rules import local
 from arasha.plans import actions, policy, queries
 from arasha.plans.forms import AskPlaceForm, SearchForm, StepForm
-from arasha.plans.models import ServicePlace
+from arasha.plans.models import Referral, ServicePlace
 from arasha.plans.rules import places as rules
 from arasha.plans.views import places_words
 from arasha.plans.views.outside import hint as unit_hint
@@ -35,10 +35,10 @@ NEXT = 5
 @require_safe
 def places(request: StaffRequest, dossier: UUID) -> HttpResponse:
     """List a file's places, those that run first."""
-    _seen(request, dossier)
+    seen(request, dossier)
     rows = places_words.lines(queries.places_of(dossier, request.now), request.now)
     words = _("A place is asked for at a service of the directory. What came of it stands here, refusals too.")
-    context = _frame(dossier) | {
+    context = frame(dossier) | {
         "page_title": _("Services for the child"),
         "rows": rows,
         "may_ask": policy.may_ask_places(request.actor, dossier),
@@ -51,7 +51,7 @@ def places(request: StaffRequest, dossier: UUID) -> HttpResponse:
 @require_safe
 def search(request: StaffRequest, dossier: UUID) -> HttpResponse:
     """Find what fits this child: what speaks for itself and has room first, the nearest before others."""
-    case = _askable(request, dossier)
+    case = askable(request, dossier)
     child = queries.fits_of(dossier, request.now)
     today = local(request.now).date()
     begun = {"age": child.age if child.age is not None else "", "sex": child.sex}
@@ -74,7 +74,7 @@ def search(request: StaffRequest, dossier: UUID) -> HttpResponse:
     running = ServicePlace.objects.filter(dossier=dossier, state__in=rules.RUNNING)
     without = running.values_list("offering_id", flat=True)
     found = queries.fitting(case, wanted, looked, request.now, without=without) if fits else []
-    context = _frame(dossier) | {
+    context = frame(dossier) | {
         "page_title": _("Find a service for the child"),
         "form": form,
         "rows": places_words.fitting(found[: queries.SHOWN], dossier, request.now),
@@ -89,9 +89,9 @@ def search(request: StaffRequest, dossier: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def ask(request: StaffRequest, dossier: UUID) -> HttpResponse:
     """Ask a place at one offering; the page says what speaks against it, and never that one may not ask."""
-    case = _askable(request, dossier)
+    case = askable(request, dossier)
     given = request.POST if request.method == "POST" else request.GET
-    offering, after = _id(given.get("offering", "")), _id(given.get("after", ""))
+    offering, after = id_of(given.get("offering", "")), id_of(given.get("after", ""))
     found = queries.offering_shown(offering, request.now) if offering else None
     before = ServicePlace.objects.filter(pk=after, dossier=dossier).first() if after else None
     if found is None or found.standing in queries.OVER or queries.is_barred(dossier, found) or (after and not before):
@@ -107,7 +107,7 @@ def ask(request: StaffRequest, dossier: UUID) -> HttpResponse:
         return _asked(request, dossier, form, found.offering, after)
     (told,) = services.told([found], language=language(), now=request.now)
     against = rules.against(found, queries.fits_of(dossier, request.now))
-    context = _frame(dossier) | {
+    context = frame(dossier) | {
         "page_title": _("Ask for a place"),
         "form": form,
         "at": told,
@@ -151,7 +151,7 @@ def place(request: StaffRequest, place: UUID) -> HttpResponse:
     one = queries.place_of(place, request.now)
     if one is None:
         raise Http404
-    _seen(request, one.row.dossier_id)
+    seen(request, one.row.dossier_id)
     writes = policy.may_make(request.actor, one.row.dossier_id)
     sent = None
     if request.method == "POST":
@@ -162,7 +162,7 @@ def place(request: StaffRequest, place: UUID) -> HttpResponse:
             messages.success(request, _("Recorded."))
             return redirect("plans:place", place=place)
         one = queries.place_of(place, request.now) or one
-    context = _frame(one.row.dossier_id) | _shown(request, one, sent, writes=writes)
+    context = frame(one.row.dossier_id) | _shown(request, one, sent, writes=writes)
     return render(request, "plans/place.html", context, status=422 if sent is not None else 200)
 
 
@@ -198,6 +198,7 @@ def _form(request: StaffRequest, one: queries.PlaceRead, step: str, data: Any = 
 
 def _shown(request: StaffRequest, one: queries.PlaceRead, sent: StepForm | None, *, writes: bool) -> dict[str, Any]:
     (head,) = places_words.lines([one], request.now)
+    referred = Referral.objects.filter(place=one.row.pk).exists()
     possible = rules.possible(one.row.state) if writes else []
     wrong = str(sent.data.get("step", "")) if sent is not None else ""
     # A step that can't follow any more stays on the page, so that nothing that was typed is lost.
@@ -205,20 +206,21 @@ def _shown(request: StaffRequest, one: queries.PlaceRead, sent: StepForm | None,
     forms = [
         (code, rules.PLACE_STEPS.label(code), sent if code == wrong else _form(request, one, code)) for code in steps
     ]
-    elsewhere = writes and (head["ends"] or one.row.state in {"refused", "withdrawn"} or head["late"])
+    looks = writes and (head["ends"] or one.row.state in {"refused", "withdrawn"} or head["late"])
     return {
         "page_title": head["service"],
         "one": head,
         "steps": places_words.steps(queries.way_of(one.row), request.now),
         "forms": forms,
         "wrong": wrong,
-        "elsewhere": _elsewhere(request, one) if elsewhere else None,
+        "elsewhere": elsewhere(request, one) if looks else None,
         "find": reverse("plans:find_place", args=[one.row.dossier_id]),
         "hands_over": head["ends"] and writes,
+        "referral_url": queries.referral_link(one.row.pk) if referred else "",
     }
 
 
-def _elsewhere(request: StaffRequest, one: queries.PlaceRead) -> list[dict[str, Any]]:
+def elsewhere(request: StaffRequest, one: queries.PlaceRead) -> list[dict[str, Any]]:
     """Return who else gives the same service, leaving out whoever has refused this child or is asked already."""
     dossier = one.row.dossier_id
     case = queries.case_of(request.actor, dossier)
@@ -237,19 +239,21 @@ def _elsewhere(request: StaffRequest, one: queries.PlaceRead) -> list[dict[str, 
     return places_words.fitting(found[:NEXT], dossier, request.now, after=after)
 
 
-def _frame(dossier: UUID) -> dict[str, Any]:
-    return {"page_meta": child_of(dossier), "tabs": tabs(dossier, "places"), "dossier": dossier}
+def frame(dossier: UUID, here: str = "places") -> dict[str, Any]:
+    """Return what stands around a page about a file's services or referrals."""
+    return {"page_meta": child_of(dossier), "tabs": tabs(dossier, here), "dossier": dossier}
 
 
-def _seen(request: StaffRequest, dossier: UUID) -> None:
+def seen(request: StaffRequest, dossier: UUID) -> None:
     """Note the look. Raises Http404 where the file, or its plans, are not there for the actor."""
     opened(request, dossier)
     if not policy.may_see(request.actor, dossier):
         raise Http404
 
 
-def _askable(request: StaffRequest, dossier: UUID) -> Case:
-    _seen(request, dossier)
+def askable(request: StaffRequest, dossier: UUID) -> Case:
+    """Return the case for whose child a place may be asked, with the look noted. Raises Http404."""
+    seen(request, dossier)
     case = queries.case_of(request.actor, dossier)
     if case is None or not policy.may_ask_places(request.actor, dossier):
         raise Http404
@@ -260,7 +264,8 @@ def _one(code: str | None) -> tuple[str, ...]:
     return (code,) if code else ()
 
 
-def _id(text: str) -> UUID | None:
+def id_of(text: str) -> UUID | None:
+    """Return the id that a text is; None for what is none."""
     try:
         return UUID(text)
     except ValueError:

@@ -95,6 +95,18 @@ def _step(one: queries.StepRead, now: datetime) -> dict[str, Any]:
     }
 
 
+def near(nearness: int) -> str:
+    """Return how near an offering is to the child, in words."""
+    words = (
+        _("in the same place"),
+        _("in the same district"),
+        _("takes children of the district"),
+        _("elsewhere in the region"),
+        _("takes children of the region or the country"),
+    )
+    return words[nearness] if 0 <= nearness < len(words) else ""
+
+
 def fitting(
     found: Sequence[queries.Fitting], dossier: UUID, now: datetime, *, after: UUID | None = None
 ) -> list[dict[str, Any]]:
@@ -109,7 +121,9 @@ def fitting(
                 "room": room(one.room),
                 "against": [rules.PLACE_REFUSALS.label(code) for code in one.against],
                 "ends": format_date(one.found.ends_on, language()) if one.found.ends_on else "",
+                "near": near(one.found.nearness),
                 "url": f"{reverse('plans:ask_place', args=[dossier])}?{urlencode(asked)}",
+                "refer_url": f"{reverse('plans:send_referral', args=[dossier])}?{urlencode(asked)}",
             }
         )
     return rows

@@ -50,6 +50,7 @@ def tabs(dossier: UUID, here: str) -> list[Link]:
         ("safety_plan", _("Safety plan")),
         ("eligibility", _("Entitled to")),
         ("places", _("Services")),
+        ("referrals", _("Referrals")),
     ]
     kwargs = {"dossier": dossier}
     links = [Link(label, reverse(f"plans:{name}", kwargs=kwargs), name == here) for name, label in pages]

@@ -13,7 +13,9 @@ EVENT, IDENTIFIED = "event", "identified"
 MET = "meet_obligation"  # the event that a step's being met is to the steps that follow it
 REPORTING, SCHOOL, CLINIC = "reporting_body", "school_of_the_child", "clinic_of_the_child"
 NAMED_UNIT = "named_unit"  # whoever an agreement or a decision names
-BODIES = (REPORTING, SCHOOL, CLINIC, NAMED_UNIT)
+# Whom a child was referred to, or who was asked; and who referred or asked.
+RECEIVING, SENDING = "receiving_unit", "sending_unit"
+BODIES = (REPORTING, SCHOOL, CLINIC, NAMED_UNIT, RECEIVING, SENDING)
 OF_THE_CHILD, WHERE_FOUND = "of_the_child", "where_found"
 
 

@@ -14,6 +14,7 @@ from arasha.kernel.access.actions.reference import load_reference
 from arasha.kernel.access.actions.seats import confirm_budget, create_user, end_sessions, seat, set_active
 from arasha.kernel.access.actions.team import (
     TeamMember,
+    add_limited,
     add_member,
     bar,
     carry_bars,
@@ -33,6 +34,7 @@ __all__ = [
     "Looked",
     "TeamMember",
     "TooManyToday",
+    "add_limited",
     "add_member",
     "bar",
     "begin_session",

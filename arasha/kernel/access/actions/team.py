@@ -53,6 +53,17 @@ def add_member(*, dossier: uuid.UUID, member: TeamMember) -> uuid.UUID:
     return uuid.UUID(str(value))
 
 
+def add_limited(*, dossier: uuid.UUID, unit_id: int, facets: int, until: datetime, reason: str) -> uuid.UUID:
+    """Let a unit be a partner for a time with some facets alone (a mask); none is opened that a partner has not.
+
+    Raises `NotThere`, `Refused`: also without an end, and for any reason but "referral".
+    """
+    value = call(
+        "add_limited", dossier, unit_id, facets, until, reason, casts="%s::uuid, %s::integer, %s::bigint, %s, %s"
+    )
+    return uuid.UUID(str(value))
+
+
 def end_member(*, member: uuid.UUID, reason: str) -> None:
     """End one part of the team: one's own, or as lead another's. Raises `NotThere`, `Refused`."""
     call("end_member", member, reason, casts="%s::uuid, %s")
