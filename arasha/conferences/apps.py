@@ -10,6 +10,6 @@ class ConferencesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the page of a duty where it finds what was decided."""
         from arasha.conferences.queries.decided import decided_in  # noqa: PLC0415 - models are not ready before
-        from arasha.obligations.queries import BEHIND  # noqa: PLC0415
+        from arasha.obligations.queries import lend_page  # noqa: PLC0415
 
-        BEHIND["conference_decision"] = decided_in
+        lend_page("conference_decision", decided_in, answers=False)

@@ -53,18 +53,12 @@ def item_link(item: UUID) -> str:
     return f"/conferences/items/{item}/"
 
 
-def decided_in(obligation: UUID) -> str:
+def decided_in(duty: Obligation) -> str:
     """Return the address of the item in which a duty was decided, where it is there for whoever acts; else nothing."""
-    duty = obligation
-    for _step in range(LONGEST_CHAIN):
-        item = Decision.objects.filter(obligation=duty).values_list("item_id", flat=True).first()
-        if item is not None:
-            return item_link(item)
-        before = Obligation.objects.filter(replaced_by=duty).values_list("pk", flat=True).first()
-        if before is None:
-            return ""
-        duty = before
-    return ""
+    if duty.about is None:
+        return ""
+    item = Decision.objects.filter(pk=duty.about).values_list("item_id", flat=True).first()
+    return item_link(item) if item is not None else ""
 
 
 def duties_of(rows: Iterable[Decision]) -> dict[UUID, Obligation]:

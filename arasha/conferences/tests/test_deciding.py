@@ -14,7 +14,7 @@ from arasha.conferences.tests.cast import HERE, TODAY, Table
 from arasha.kernel.worktime.rules import local
 from arasha.obligations.actions import meet
 from arasha.obligations.models import Obligation
-from arasha.obligations.queries import BEHIND
+from arasha.obligations.queries import told_at
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW
 from tests.database import as_owner
@@ -32,7 +32,7 @@ def test_a_decision_becomes_a_duty_of_that_unit_by_that_day(table: Table) -> Non
     assert duty.unit_id == table.team.doctor.unit.pk
     assert local(duty.due_now).date() == TODAY + timedelta(days=3)
     assert duty.next_check_at is not None
-    assert BEHIND["conference_decision"](duty.pk) == queries.item_link(item.pk)
+    assert told_at(duty, "conference_decision") == queries.item_link(item.pk)
     assert [one.words for one in queries.decisions_of(item.pk)] == ["Психолог тағайындау"]
 
 

@@ -2,7 +2,7 @@
 
 from arasha.obligations.queries.claiming import claim_due, claim_resumable, claim_undelivered
 from arasha.obligations.queries.delivery import Delivery, delivery_of
-from arasha.obligations.queries.elsewhere import answered_at, lend_page
+from arasha.obligations.queries.elsewhere import answered_at, lend_page, told_at
 from arasha.obligations.queries.finding import Finder, Found, Missing, Wanted
 from arasha.obligations.queries.lists import (
     about,
@@ -20,7 +20,6 @@ from arasha.obligations.queries.lists import (
     visible_to,
 )
 from arasha.obligations.queries.words import (
-    BEHIND,
     FACET,
     Given,
     Proof,
@@ -33,7 +32,6 @@ from arasha.obligations.queries.words import (
 )
 
 __all__ = [
-    "BEHIND",
     "FACET",
     "Delivery",
     "Finder",
@@ -65,6 +63,7 @@ __all__ = [
     "rungs_done",
     "same_owed",
     "supervising_units",
+    "told_at",
     "told_units",
     "visible_to",
 ]

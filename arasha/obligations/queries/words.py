@@ -1,8 +1,8 @@
 """What was said about an obligation, opened for who may read it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypedDict
+from typing import TypedDict
 from uuid import UUID
 
 from arasha.kernel.access.rules import Facet
@@ -13,9 +13,6 @@ from arasha.obligations.models import Answer, Evidence, Obligation, Remark
 from arasha.obligations.rules import Said
 
 FACET = int(Facet.OBLIGATIONS)
-# Where it stands what a duty of a procedure is about, by the procedure's code: folders above put a function here that
-# returns the address of that page for whoever acts, or nothing.
-BEHIND: Final[dict[str, Callable[[UUID], str]]] = {}
 
 
 class Place(TypedDict):

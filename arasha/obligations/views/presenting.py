@@ -11,7 +11,7 @@ from arasha.kernel.worktime.queries import explain
 from arasha.kernel.worktime.rules import formats
 from arasha.law import rules as law
 from arasha.obligations.models import Escalation, Obligation
-from arasha.obligations.queries import BEHIND, Given, link
+from arasha.obligations.queries import Given, link, told_at
 from arasha.obligations.queries.page import ObligationPage
 from arasha.obligations.rules import FULFILLED, REASONS, DeliveredBy, FoundBy, Outcome, Planned, Said, State, lateness
 from arasha.obligations.views import history
@@ -39,7 +39,7 @@ def context(page: ObligationPage, now: datetime) -> dict[str, Any]:
         "evidence": said(page.step.evidence),
         "blocks_closing": "closing" in page.step.blocks,
         "considering": bool(page.step.requires),
-        "behind": BEHIND[page.protocol.code](page.obligation.pk) if page.protocol.code in BEHIND else "",
+        "behind": told_at(page.obligation, page.protocol.code),
         "ladder": ladder(page, now),
         "unheard": page.unheard,
         "so_far": history.so_far(page, now),

@@ -69,7 +69,7 @@ def review_done(actor: Actor, plan: UUID, words: str, now: datetime) -> None:
     """Meet the duty of going through a plan again, where the actor's unit owes it."""
     duty = obligations.about([plan]).get(plan)
     if duty is not None and _is_owed(duty) and duty.unit_id == actor.unit_id:
-        meet(actor=actor, obligation=duty.pk, answer=words, now=now)
+        meet(actor=actor, obligation=duty.pk, answer=words, now=now, elsewhere=True)
 
 
 def _is_owed(duty: Obligation) -> bool:

@@ -23,6 +23,7 @@ from arasha.plans.queries.assessing import (
     said_before,
     told_of,
 )
+from arasha.plans.queries.child_plan import action_page, review_page
 from arasha.plans.queries.drafting import HalfWritten, PlanDraft, draft_place, fields_of, plan_draft
 from arasha.plans.queries.eligibility import (
     Answered,
@@ -170,6 +171,7 @@ __all__ = [
     "View",
     "WeighedRule",
     "Weighing",
+    "action_page",
     "answer_page",
     "answer_words",
     "answered_of",
@@ -246,6 +248,7 @@ __all__ = [
     "referrals_from",
     "referrals_of",
     "referrals_to",
+    "review_page",
     "running_count",
     "said_before",
     "signatures_of",

@@ -78,6 +78,20 @@ def plan_link(plan: UUID) -> str:
     return reverse("plans:plan", kwargs={"plan": plan})
 
 
+def review_page(duty: Obligation) -> str:
+    """Return where a plan is gone through again, where it is there for whoever acts; else nothing."""
+    found = duty.about is not None and ChildPlan.objects.filter(pk=duty.about).exists()
+    return plan_link(duty.about) if found and duty.about else ""
+
+
+def action_page(duty: Obligation) -> str:
+    """Return the address of the plan in which an action stands, for who reads it; else nothing."""
+    if duty.about is None:
+        return ""
+    plan = PlanAction.objects.filter(root=duty.about, plan__state="agreed").values_list("plan_id", flat=True).first()
+    return plan_link(plan) if plan is not None else ""
+
+
 def plan_words(dossier: UUID, model: type[Any]) -> Any:
     """Return where the vault keeps the words of a file's goals, actions, agreements and marks."""
     return cases.place(dossier, Facet.PLAN, model._meta.db_table)
