@@ -96,7 +96,7 @@ def test_a_commission_decides_and_what_nobody_did_is_on_the_next_agenda(table: T
         duty = Obligation.objects.get(dossier=table.dossier, step="carry_out")
         assert VoiceWords.objects.count() == 1
     doctor = cast.browser_of(table.team.doctor)
-    assert "The decision in its own words" in page(doctor, f"/obligations/{duty.pk}/")
+    assert "Open what was agreed or decided" in page(doctor, f"/obligations/{duty.pk}/")
     assert DECISION in page(doctor, address)
     assert "Sittings to come" in page(doctor, "/")
     assert "Sittings to come" not in page(cast.browser_of(table.barred), "/")
