@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -36,7 +37,7 @@ def page(browser: Client, address: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def send(browser: Client, address: str, status: int = 302, **said: object) -> str:
+def send(browser: Client, address: str, status: Any = 302, **said: Any) -> str:
     answer = browser.post(address, said)
     assert answer.status_code == status, answer.content.decode()[:6000]
     return str(answer.headers.get("Location", "")) or answer.content.decode()
@@ -65,7 +66,7 @@ def put_on(browser: Client, sitting: str, table: Table, why: str) -> UUID:
     assert why in body
     send(browser, f"{sitting}put-on/", **hidden(body, "Put on the agenda"))
     with as_owner():
-        return Item.objects.get(sitting=sitting.split("/")[2], dossier=table.dossier).pk
+        return Item.objects.get(sitting=UUID(sitting.split("/")[2]), dossier=table.dossier).pk
 
 
 def decided(browser: Client, item: UUID, table: Table, status: int = 302) -> str:
