@@ -9,7 +9,7 @@ from arasha.conferences.models import Item, Seat, Secretary, Sitting
 from arasha.conferences.rules import KINDS
 from arasha.kernel.access.models import Post
 from arasha.kernel.access.policy import allows
-from arasha.kernel.access.queries import may_read, may_write, on_team
+from arasha.kernel.access.queries import may_write, on_team, reads_plan
 from arasha.kernel.access.rules import Actor, Facet
 
 HOLD = "hold_conferences"
@@ -69,7 +69,7 @@ def may_open(actor: Actor, item: Item) -> bool:
     seats = list(Seat.objects.filter(item=item, unit=actor.unit_id or 0).values_list("standing", flat=True))
     if seats == ["aside"] or not opens_copy(actor, item.sitting):
         return False
-    return bool(seats) or may_read(item.dossier_id, Facet.PLAN)
+    return bool(seats) or reads_plan(item.dossier_id)
 
 
 def opens_copy(actor: Actor, sitting: Sitting) -> bool:

@@ -3,7 +3,7 @@ policy lets see it."""
 
 from uuid import UUID
 
-from arasha.kernel.access.queries import answers_for, may_keep_own, may_write
+from arasha.kernel.access.queries import answers_for, may_fill, may_keep_own, may_write
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.questionnaires.models import Response
 
@@ -27,7 +27,7 @@ def may_fill_in(actor: Actor, dossier: UUID, facet: str) -> bool:
     """
     code = Facet[facet.upper()]
     acts = actor.user_id is not None and actor.unit_id is not None
-    return acts and (may_write(dossier, code) or may_keep_own(dossier, code))
+    return acts and (may_fill(dossier, code) or may_keep_own(dossier, code))
 
 
 def may_print_form(actor: Actor, response: Response) -> bool:

@@ -9,7 +9,7 @@ from arasha.cases.models import Case
 from arasha.cases.queries import file, of_dossiers
 from arasha.cases.rules import LEADERS
 from arasha.kernel.access.policy import allows
-from arasha.kernel.access.queries import answers_for, may_read, may_write, on_team
+from arasha.kernel.access.queries import answers_for, may_read, may_write, on_team, reads_plan
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.plans.models import Assessment, AssessmentPart, Referral, SafetyPlan, SpecialistQuestion
 
@@ -46,7 +46,7 @@ def may_watch_places(actor: Actor) -> bool:
 
 def may_ask_places(actor: Actor, dossier: UUID) -> bool:
     """Say whether the actor may ask a place for a file's child: who writes plans, in a case that is open."""
-    case = of_dossiers([dossier]).get(dossier) if may_make(actor, dossier) else None
+    case = of_dossiers([dossier]).get(dossier) if may_make_whole(actor, dossier) else None
     return case is not None and case.state == "open"
 
 
@@ -58,12 +58,12 @@ def open_case(dossier: UUID) -> Case | None:
 
 def may_write_plan(actor: Actor, dossier: UUID) -> bool:
     """Say whether the actor may write a child's plan: who writes plans, in a case that is open."""
-    return may_make(actor, dossier) and open_case(dossier) is not None
+    return may_make_whole(actor, dossier) and open_case(dossier) is not None
 
 
 def may_agree_plan(actor: Actor, dossier: UUID) -> bool:
     """Say whether the actor may let a plan stand, go through it again or end it: who leads the open case."""
-    case = open_case(dossier) if may_make(actor, dossier) else None
+    case = open_case(dossier) if may_make_whole(actor, dossier) else None
     return case is not None and leads(actor, case)
 
 
@@ -106,6 +106,20 @@ def visible_assessments(actor: Actor) -> QuerySet[Assessment]:
 def may_see(actor: Actor, dossier: UUID) -> bool:
     """Say whether the plans of a file are there for the actor; a barred person finds no file at all."""
     return file(actor, dossier) is not None and may_read(dossier, Facet.PLAN)
+
+
+def may_see_whole(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the plans of a file are there for the actor as a whole.
+
+    A service that knows the file by a referral alone sees what was asked of it, and neither where the child is safe nor
+    what was agreed with the family.
+    """
+    return file(actor, dossier) is not None and reads_plan(dossier)
+
+
+def may_make_whole(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the actor may write plans in a file, and reads them as a whole."""
+    return may_make(actor, dossier) and reads_plan(dossier)
 
 
 def may_make(actor: Actor, dossier: UUID) -> bool:

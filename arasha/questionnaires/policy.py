@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from arasha.kernel.access.policy import allows
-from arasha.kernel.access.queries import may_keep_own, may_write
+from arasha.kernel.access.queries import may_fill, may_keep_own
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.territory.rules import NATION
 from arasha.questionnaires.models import Response, Version
@@ -42,7 +42,7 @@ def may_begin(actor: Actor, dossier: UUID, facet: Facet) -> bool:
     An adult's own safety is written without a grant, too, by who asks: what they begin stays theirs alone.
     """
     acts = actor.user_id is not None and actor.unit_id is not None
-    return acts and (may_write(dossier, facet) or may_keep_own(dossier, facet))
+    return acts and (may_fill(dossier, facet) or may_keep_own(dossier, facet))
 
 
 def may_answer(actor: Actor, response: Response) -> bool:
@@ -54,4 +54,4 @@ def may_answer(actor: Actor, response: Response) -> bool:
     if actor.user_id is None or actor.unit_id is None or response.unit_id != actor.unit_id:
         return False
     own = response.begun_by_id == actor.user_id
-    return may_write(dossier, facet) or (own and may_keep_own(dossier, facet))
+    return may_fill(dossier, facet) or (own and may_keep_own(dossier, facet))

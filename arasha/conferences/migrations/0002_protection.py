@@ -84,7 +84,7 @@ GRANT UPDATE (verdict, confirmed_in_id) ON public.conferences_decision TO arasha
 class Migration(migrations.Migration):
     """Who sees a sitting, its items, what was said there, and the child's words."""
 
-    dependencies = [("conferences", "0001_tables"), ("access", "0020_adult_safety"), ("journal", "0003_vault_files")]
+    dependencies = [("conferences", "0001_tables"), ("access", "0021_limited_parts"), ("journal", "0003_vault_files")]
 
     operations = [
         *(migrations.RunSQL(of_a_file(table)) for table in OF_A_FILE),

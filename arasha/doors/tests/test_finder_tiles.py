@@ -22,7 +22,9 @@ from arasha.services.tests.directory import (
 from tests.database import as_role
 
 pytestmark = pytest.mark.urls("arasha.doors.tests.urls")
-TILE = re.compile(r'<li><a class="[^"]*(a-shade-\d)" href="\?p=(\d{9})&amp;[^"]*">([^<]+) <b>([^<]+)</b></a></li>')
+TILE = re.compile(
+    r'<li><a class="[^"]*(a-shade-\d)" href="\?p=(\d{9})&amp;[^"]*"><span>([^<]+)</span> <b>([^<]+)</b></a></li>'
+)
 
 
 def tiles(page: str) -> dict[str, tuple[str, str]]:

@@ -22,7 +22,7 @@ def classes(table):
 class Migration(migrations.Migration):
     """Keeps the words of an agreement with its duty, for who owes it and who reads the plan."""
 
-    dependencies = [("obligations", "0012_asked")]
+    dependencies = [("obligations", "0012_asked"), ("access", "0021_limited_parts")]
     operations = [
         migrations.RunSQL(
             row_journal(

@@ -137,7 +137,7 @@ def lay_aside(*, actor: Actor, plan: UUID, now: datetime) -> ChildPlan:
 def print_plan(*, actor: Actor, plan: UUID, now: datetime) -> ChildPlan:
     """Note that a version is printed for the child or the family. Raises PlanNotThere."""
     row = reading.plan_row(plan)
-    if row is None or actor.unit_id is None or not policy.may_see(actor, row.dossier_id):
+    if row is None or actor.unit_id is None or not policy.may_see_whole(actor, row.dossier_id):
         raise PlanNotThere
     told = {"facet": Facet.PLAN, "unit": actor.unit_id, "version": row.number}
     with transaction.atomic(), act(verb="print_plan", stream=dossier_stream(row.dossier_id), now=now, codes=told):

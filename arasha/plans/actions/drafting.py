@@ -107,7 +107,7 @@ def settle_kept(dossier: UUID, kept: DraftKept, now: datetime) -> None:
 
 def _held(actor: Actor, dossier: UUID, now: datetime) -> SafetyPlanDraft:
     """Lock a file's draft, which is empty where nobody began. Raises FileNotThere."""
-    if not (policy.may_see(actor, dossier) and policy.may_make(actor, dossier)) or actor.user_id is None:
+    if not (policy.may_see_whole(actor, dossier) and policy.may_make_whole(actor, dossier)) or actor.user_id is None:
         raise FileNotThere
     empty = SafetyPlanDraft(id=uuid4(), dossier_id=dossier, place=0, revision=0, after=0, sealed=b"")
     empty.user_id, empty.kept_at, empty.settled_at = actor.user_id, now, now

@@ -33,7 +33,7 @@ def state_fact(*, actor: Actor, dossier: UUID, fact: str, value: str, now: datet
     """
     code, number = _value(fact, value)
     with transaction.atomic():
-        if not policy.may_make(actor, dossier):
+        if not policy.may_make_whole(actor, dossier):
             raise FileNotThere
         told = {"facet": Facet.PLAN, "unit": actor.unit_id, "fact": fact}
         with act(verb="state_fact", stream=dossier_stream(dossier), now=now, codes=told):
@@ -67,7 +67,7 @@ def decide_eligibility(
     """
     _check(decided_by, decided_on, reason, now)
     with transaction.atomic():
-        if not policy.may_make(actor, dossier):
+        if not policy.may_make_whole(actor, dossier):
             raise FileNotThere
         weighed = queries.weighed_rule(dossier, rule, now)
         if weighed is None:

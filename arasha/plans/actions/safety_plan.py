@@ -35,7 +35,7 @@ def make_safety_plan(
     """
     rules.check(draft)
     with transaction.atomic():
-        if not policy.may_make(actor, dossier):
+        if not policy.may_make_whole(actor, dossier):
             raise FileNotThere
         told = {"facet": Facet.PLAN, "unit": actor.unit_id, "version": after + 1, "review_on": draft.review_on}
         with act(verb="make_safety_plan", stream=dossier_stream(dossier), now=now, codes=told):
@@ -54,7 +54,7 @@ def make_safety_plan(
 def print_safety_plan(*, actor: Actor, dossier: UUID, number: int, disguised: bool, now: datetime) -> SafetyPlan:
     """Note that the newest version is printed. Raises FileNotThere (also for another version), NotSafeToCarry."""
     with transaction.atomic():
-        if not policy.may_see(actor, dossier) or actor.unit_id is None:
+        if not policy.may_see_whole(actor, dossier) or actor.unit_id is None:
             raise FileNotThere
         plan = SafetyPlan.objects.filter(dossier=dossier).order_by("-number").first()
         if plan is None or plan.number != number:

@@ -29,6 +29,7 @@ class Panel:
     now: datetime
     reads_risk: bool = False
     reads_plan: bool = False
+    reads_whole: bool = False
     risk: str = ""
     risk_again_on: date | None = None
     respond_by: datetime | None = None
@@ -87,6 +88,7 @@ def panel_of(dossier: UUID, now: datetime) -> Panel:
         .annotate(
             reads_risk=_may_read(Facet.CONCERN),
             reads_plan=_may_read(Facet.PLAN),
+            reads_whole=Func(F("pk"), template="access.reads_plan(%(expressions)s)", output_field=BooleanField()),
             risk=Subquery(_judgements().values("level")[:1]),
             risk_again_on=Subquery(_judgements().values("again_on")[:1]),
             respond_by=Subquery(duties_to_answer().filter(dossier=OuterRef("pk")).values("due_now")[:1]),

@@ -113,7 +113,7 @@ def found(request: StaffRequest, plan: UUID) -> ChildPlan:
 def seen(request: StaffRequest, dossier: UUID) -> None:
     """Note the look. Raises Http404 where the file, or its plans, are not there for the actor."""
     opened(request, dossier)
-    if not policy.may_see(request.actor, dossier):
+    if not policy.may_see_whole(request.actor, dossier):
         raise Http404
 
 

@@ -70,7 +70,7 @@ def keep(request: StaffRequest, dossier: UUID, form: SafetyPlanForm) -> actions.
 def save(request: StaffRequest, dossier: UUID) -> HttpResponse:
     """Keep what is being typed."""
     opened(request, dossier)
-    if not (policy.may_see(request.actor, dossier) and policy.may_make(request.actor, dossier)):
+    if not (policy.may_see_whole(request.actor, dossier) and policy.may_make_whole(request.actor, dossier)):
         raise Http404
     newest = queries.newest_plan(dossier)
     shown = queries.plan_version(dossier, newest.number) if newest else None

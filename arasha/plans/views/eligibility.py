@@ -32,9 +32,9 @@ SHAPES = {"met": "met", "not_met": "open", "unknown": "wait"}
 def eligibility(request: StaffRequest, dossier: UUID) -> HttpResponse:
     """Show each rule with its answer; take what was found out, or a decision."""
     opened(request, dossier)
-    if not policy.may_see(request.actor, dossier):
+    if not policy.may_see_whole(request.actor, dossier):
         raise Http404
-    writes = policy.may_make(request.actor, dossier)
+    writes = policy.may_make_whole(request.actor, dossier)
     sent: forms.Form | None = None
     if request.method == "POST":
         if not writes:

@@ -27,7 +27,7 @@ def print_plan(request: StaffRequest, dossier: UUID) -> HttpResponse:
     """Give the newest version as one small page: an act, and an export in the access log."""
     opened(request, dossier)
     form = PrintForm(request.POST)
-    if not form.is_valid() or not policy.may_see(request.actor, dossier):
+    if not form.is_valid() or not policy.may_see_whole(request.actor, dossier):
         raise Http404
     number, disguised = form.cleaned_data["number"], form.cleaned_data["disguised"]
     try:

@@ -32,11 +32,11 @@ from arasha.ui.rules.languages import keeps_language
 def safety_plan(request: StaffRequest, dossier: UUID) -> HttpResponse:
     """Show the plan that stands, and let its next version be written; what is half written is kept."""
     opened(request, dossier)
-    if not policy.may_see(request.actor, dossier):
+    if not policy.may_see_whole(request.actor, dossier):
         raise Http404
     newest = queries.newest_plan(dossier)
     shown = queries.plan_version(dossier, newest.number) if newest else None
-    may_make = policy.may_make(request.actor, dossier)
+    may_make = policy.may_make_whole(request.actor, dossier)
     form = _form(request, dossier, shown) if may_make else None
     if request.method == "POST":
         if form is None:
@@ -93,7 +93,7 @@ def _sent(request: StaffRequest, dossier: UUID, form: SafetyPlanForm) -> HttpRes
 def version(request: StaffRequest, dossier: UUID, number: int) -> HttpResponse:
     """Show an earlier version as it was."""
     opened(request, dossier)
-    shown = queries.plan_version(dossier, number) if policy.may_see(request.actor, dossier) else None
+    shown = queries.plan_version(dossier, number) if policy.may_see_whole(request.actor, dossier) else None
     if shown is None:
         raise Http404
     context = {

@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from arasha.cases import queries as cases
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.models import Dossier
+from arasha.kernel.access.queries import reads_plan
 from arasha.kernel.worktime.rules.formats import format_moment
 from arasha.plans.queries.handed_in import HandedIn
 from arasha.ui.rules.page import Link
+
+# Pages that a service sees too which knows the file by a referral alone.
+ASKED_OF_US = frozenset({"places", "referrals", "risk"})
 
 
 def language() -> str:
@@ -43,12 +47,12 @@ def opened(request: StaffRequest, dossier: UUID) -> Dossier:
 
 
 def tabs(dossier: UUID, here: str) -> list[Link]:
-    """Return the pages about a file's risk and plans, the file itself first."""
+    """Return the pages about a file's risk and plans, the file first; those of the whole plan for who reads it."""
+    whole = here not in ASKED_OF_US or reads_plan(dossier)
     pages = [
         ("risk", _("Risk")),
-        ("child_plan", _("Individual plan")),
-        ("safety_plan", _("Safety plan")),
-        ("eligibility", _("Entitled to")),
+        *((("child_plan", _("Individual plan")), ("safety_plan", _("Safety plan"))) if whole else ()),
+        *((("eligibility", _("Entitled to")),) if whole else ()),
         ("places", _("Services")),
         ("referrals", _("Referrals")),
     ]

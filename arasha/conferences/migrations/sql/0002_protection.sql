@@ -16,7 +16,7 @@ RETURN NOT EXISTS (
   AND (EXISTS (
     SELECT FROM public.conferences_seat s
      WHERE s.item_id = p_item AND s.unit_id = ANY ((SELECT access.units())::integer[]))
-    OR access.may_read(p_dossier, 6::smallint));
+    OR access.reads_plan(p_dossier));
 
 -- Whether the child's words of this revision are for who acts: who wrote them; else, of the child's last choice alone,
 -- everybody at the table, or the unit that leads the file and the person whom the child named.

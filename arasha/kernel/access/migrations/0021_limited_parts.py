@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from django.db import migrations
+from django.db import migrations, models
 
 from arasha.kernel.access.rules.protection import definer_function
 
@@ -15,5 +15,13 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SQL.read_text(encoding="utf-8")),
         migrations.RunSQL(
             definer_function("access.add_limited(uuid, integer, bigint, timestamptz, text)", "arasha_app")
+            + definer_function("access.limited()", "arasha_app")
+            + definer_function("access.reads_plan(uuid)", "arasha_app")
+        ),
+        migrations.AddIndex(
+            "member",
+            models.Index(
+                fields=["unit"], condition=models.Q(ended_at=None, reason="referral"), name="member_limited"
+            ),
         ),
     ]

@@ -102,6 +102,7 @@ class Member(models.Model):
                 name="member_team",
             ),
             models.Index(F("unit"), F("since").desc(), condition=Q(ended_at=None), name="member_unit"),
+            models.Index(fields=["unit"], condition=Q(ended_at=None, reason="referral"), name="member_limited"),
             models.Index(
                 F("user"), F("since").desc(), condition=Q(ended_at=None, user__isnull=False), name="member_user"
             ),

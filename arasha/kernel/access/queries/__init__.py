@@ -3,11 +3,13 @@
 from arasha.kernel.access.queries.bodies import body_for, names_of, post_holders, posts_of, signature, supervisor_of
 from arasha.kernel.access.queries.dossiers import (
     led_dossiers,
+    may_fill,
     may_insert,
     may_keep_own,
     may_read,
     may_write,
     on_team,
+    reads_plan,
     team_of,
     visible_dossiers,
 )
@@ -22,6 +24,7 @@ __all__ = [
     "budgets_below",
     "led_dossiers",
     "looks_at",
+    "may_fill",
     "may_insert",
     "may_keep_own",
     "may_read",
@@ -30,6 +33,7 @@ __all__ = [
     "on_team",
     "post_holders",
     "posts_of",
+    "reads_plan",
     "signature",
     "supervisor_of",
     "team_of",

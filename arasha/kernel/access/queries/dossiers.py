@@ -54,6 +54,19 @@ def may_read(dossier: uuid.UUID, facet: Facet) -> bool:
     return _ask("SELECT access.may_read(%s::uuid, %s::smallint)", dossier, facet)
 
 
+def reads_plan(dossier: uuid.UUID) -> bool:
+    """Return whether who acts reads the dossier's plan as a whole: not only what a referral asked of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access.reads_plan(%s::uuid)", [dossier])
+        (found,) = cursor.fetchone() or (False,)
+    return bool(found)
+
+
+def may_fill(dossier: uuid.UUID, facet: Facet) -> bool:
+    """Return whether who acts may put words under the facet; under that of plans, whoever reads the plan as a whole."""
+    return may_write(dossier, facet) and (facet is not Facet.PLAN or reads_plan(dossier))
+
+
 def may_write(dossier: uuid.UUID, facet: Facet) -> bool:
     """Return whether who acts in this transaction may write the facet of the dossier now."""
     return _ask("SELECT access.may_write(%s::uuid, %s::smallint)", dossier, facet)

@@ -32,6 +32,6 @@ END $$;
 
 -- Of what was agreed with one body the others on the team read nothing: its own unit does, and who reads the plan.
 CREATE POLICY asked_of ON public.obligations_remark AS RESTRICTIVE FOR SELECT TO arasha_app USING (
-    kind <> 'asked' OR (SELECT access.is_system()) OR access.may_read(dossier_id, 6::smallint)
+    kind <> 'asked' OR (SELECT access.is_system()) OR access.reads_plan(dossier_id)
     OR EXISTS (SELECT FROM public.obligations_obligation o
                 WHERE o.id = obligation_id AND o.unit_id = (SELECT access.unit_id())));

@@ -38,3 +38,22 @@ BEGIN
     GET DIAGNOSTICS v_count = ROW_COUNT;
     RETURN v_count;
 END $$;
+
+-- The files that who acts knows by a referral alone: of the plan they are there for what was asked of them, and the rest
+-- of it (the safety plan, the individual plan, places elsewhere) is not theirs, though it lies under the same facet.
+CREATE FUNCTION access.limited() RETURNS uuid[]
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+RETURN ARRAY(
+    SELECT DISTINCT m.dossier_id FROM public.access_member m
+     WHERE m.reason = 'referral' AND m.ended_at IS NULL AND (m.until IS NULL OR m.until > access.moment())
+       AND m.unit_id = ANY ((SELECT access.units())::integer[])
+       AND NOT EXISTS (
+         SELECT FROM public.access_member o
+          WHERE o.dossier_id = m.dossier_id AND o.reason <> 'referral' AND o.ended_at IS NULL
+            AND (o.until IS NULL OR o.until > access.moment()) AND o.reads & (1::bigint << 6) <> 0
+            AND (o.unit_id = ANY ((SELECT access.units())::integer[]) OR o.user_id = (SELECT access.user_id()))));
+
+-- Whether who acts reads a file's plan as a whole.
+CREATE FUNCTION access.reads_plan(p_dossier uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+RETURN access.may_read(p_dossier, 6::smallint) AND p_dossier <> ALL (access.limited());
