@@ -52,6 +52,10 @@ def _shell(request: HttpRequest, actor: Actor) -> Shell:
     )
 
 
+# Registers that stand beside the directory, behind its entry of the rail.
+BESIDE_SERVICES = ("/infrastructure/", "/pilots/")
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -90,10 +94,13 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     if may_publish_forms(actor):
         items.append((reverse("questionnaires:list"), _("Forms"), None, 0))
     items += [*_watching(actor), *_administering(actor)]
-    here = max(
-        (url for url, *_rest in items if path == url or (url != "/" and path.startswith(url))), key=len, default=""
-    )
+    here = _here(reverse("services:find") if path.startswith(BESIDE_SERVICES) else path, [url for url, *_ in items])
     return [RailItem(label, url, current=url == here, count=count, late=behind) for url, label, count, behind in items]
+
+
+def _here(path: str, urls: list[str]) -> str:
+    """Return the address of the rail under which a page lies; empty where it lies under none."""
+    return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
 
 
 def _administering(actor: Actor) -> list[tuple[str, str, int | None, int]]:

@@ -59,6 +59,11 @@ def test_everybody_on_the_staff_reads_and_only_its_keepers_find_forms(keepers: K
         assert Step.objects.count() == 1
 
 
+def test_the_register_stands_under_services_in_the_rail(keepers: Keepers) -> None:
+    page = text(browser_of(keepers.nurse), "/pilots/")
+    assert re.search(r'<a href="/services/"[^>]* aria-current="location"', page)
+
+
 def test_filters_stand_in_the_address_and_choose(keepers: Keepers) -> None:
     piloted(keepers, days=-3)
     wide: dict[str, Any] = {"title_kk": "Облыс", "territories": (REGION,), "unit": keepers.region.unit_id}

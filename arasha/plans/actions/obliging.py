@@ -7,7 +7,8 @@ from uuid import UUID
 from arasha.kernel.access.models import Dossier
 from arasha.kernel.access.rules import Actor
 from arasha.obligations import queries as obligations
-from arasha.obligations.actions import meet, raise_for, take_back
+from arasha.obligations.actions import raise_for, take_back
+from arasha.obligations.actions import settle as settle_duty
 from arasha.obligations.models import Obligation
 from arasha.obligations.rules import OWED, Named, State
 from arasha.plans.models import ChildPlan, PlanAction
@@ -66,10 +67,10 @@ def oblige_review(actor: Actor, plan: ChildPlan, review_on: date, now: datetime)
 
 
 def review_done(actor: Actor, plan: UUID, words: str, now: datetime) -> None:
-    """Meet the duty of going through a plan again, where the actor's unit owes it."""
+    """End the duty of going through a plan again: met by who owes it, over where it had been passed on to another."""
     duty = obligations.about([plan]).get(plan)
-    if duty is not None and _is_owed(duty) and duty.unit_id == actor.unit_id:
-        meet(actor=actor, obligation=duty.pk, answer=words, now=now, elsewhere=True)
+    if duty is not None and _is_owed(duty):
+        settle_duty(actor=actor, obligation=duty.pk, answer=words, outcome="", now=now)
 
 
 def _is_owed(duty: Obligation) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from arasha.cases import queries as cases
-from arasha.kernel.access.models import Unit, UnitFunction
+from arasha.kernel.access.models import Dossier, Unit, UnitFunction
 from arasha.kernel.access.queries import bars_of, names_of, team_of
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.territory.queries import district_of
@@ -79,9 +79,11 @@ def plan_link(plan: UUID) -> str:
 
 
 def review_page(duty: Obligation) -> str:
-    """Return where a plan is gone through again, where it is there for whoever acts; else nothing."""
-    found = duty.about is not None and ChildPlan.objects.filter(pk=duty.about).exists()
-    return plan_link(duty.about) if found and duty.about else ""
+    """Return where a plan is gone through again by who leads its file; nothing for others, who answer by themselves."""
+    if duty.about is None or not ChildPlan.objects.filter(pk=duty.about).exists():
+        return ""
+    lead = Dossier.objects.values_list("lead_unit_id", flat=True).filter(pk=duty.dossier_id).first()
+    return plan_link(duty.about) if lead == duty.unit_id else ""
 
 
 def action_page(duty: Obligation) -> str:
