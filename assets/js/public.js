@@ -1,4 +1,5 @@
 // Public pages: leaving fast, and forms that help. Nothing is stored; every page works without this file.
+import './numbers';
 import { Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, Radios, SkipLink, createAll } from 'govuk-frontend';
 import { keepInPage, show } from './steps';
 import { beginTalk, keepTalking } from './talk';

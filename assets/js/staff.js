@@ -1,4 +1,5 @@
 // Staff pages: the libraries' components that we use.
+import './numbers';
 import {
   Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, createAll,
 } from 'govuk-frontend';

@@ -75,6 +75,8 @@ def _two_windows(as_person: Callable[..., Look], page: Page) -> None:
     sound(other)
     second.get_by_role("link", name="Мақсатты өзгерту").click()
     second.locator("textarea[name=words]").fill("Үйде ешкім айқайламайды")
+    # Digits are grouped as Kazakh groups them.
+    expect(second.locator(".govuk-character-count__status").first).to_contain_text("3\u00a0977")
     second.get_by_role("button", name="Жазып қою").click()
     page.get_by_label("What is to become better?").fill("Mine")
     page.get_by_role("button", name="Record").click()
