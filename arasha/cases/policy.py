@@ -30,6 +30,11 @@ def may_hand_over(actor: Actor, dossier: Dossier) -> bool:
     return actor.post_id is not None and (dossier.lead_unit_id == actor.unit_id or answers_for(dossier.pk))
 
 
+def may_close(actor: Actor, case: Case) -> bool:
+    """Say whether the actor may close a case or open it again: whose unit leads or oversees its file."""
+    return actor.post_id is not None and (case.lead_unit_id == actor.unit_id or answers_for(case.dossier_id))
+
+
 def may_name_interviewer(actor: Actor, dossier: Dossier) -> bool:
     """Say whether the actor may let somebody interview the child: whose unit leads the file."""
     return actor.post_id is not None and dossier.lead_unit_id == actor.unit_id

@@ -5,6 +5,13 @@ class CoordinationConfig(AppConfig):
     name = "arasha.coordination"
     label = "coordination"
 
+    def ready(self) -> None:
+        """Say where the closing of a case is decided."""
+        from arasha.coordination.queries import decided_at_page  # noqa: PLC0415  models are not loaded before the apps
+        from arasha.obligations.queries import lend_page  # noqa: PLC0415
+
+        lend_page("case_closing", decided_at_page)
+
     def load_reference(self) -> int:
         """Bring the steps by which a child is seen to what `data/sights.csv` says; returns how many rows changed."""
         from arasha.coordination import actions  # noqa: PLC0415  models are not loaded before the apps

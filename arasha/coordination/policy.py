@@ -3,8 +3,13 @@ policy lets see it."""
 
 from uuid import UUID
 
+from arasha.cases.models import Case
+from arasha.coordination.models import Closing
+from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import answers_for, may_fill, may_keep_own, may_write
 from arasha.kernel.access.rules import Actor, Facet
+from arasha.obligations.policy import may_meet
+from arasha.obligations.queries import about
 from arasha.questionnaires.models import Response
 
 COORDINATORS = frozenset({"coordination_district", "coordination_region", "coordination_nation"})
@@ -13,6 +18,24 @@ COORDINATORS = frozenset({"coordination_district", "coordination_region", "coord
 def may_see_board(actor: Actor) -> bool:
     """Coordination of any level sees the board."""
     return bool(actor.functions & COORDINATORS)
+
+
+def may_propose_closing(actor: Actor, case: Case) -> bool:
+    """Say whether the actor may propose to close a case, or take that back: whose unit leads it and writes plans."""
+    return actor.post_id is not None and case.lead_unit_id == actor.unit_id and may_write(case.dossier_id, Facet.PLAN)
+
+
+def may_decide_closing(actor: Actor, closing: Closing) -> bool:
+    """Say whether the actor decides on a closing: whose unit owes it and supervises the file; not who proposed it."""
+    duty = about([closing.pk]).get(closing.pk)
+    owes = duty is not None and may_meet(actor, duty)
+    supervises = allows(actor, "supervise_obligations") and answers_for(closing.dossier_id)
+    return owes and supervises and actor.user_id is not None and actor.user_id != closing.user_id
+
+
+def may_reopen(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the actor may open a closed case again: who leads or oversees its file, and writes what it owes."""
+    return actor.post_id is not None and answers_for(dossier) and may_write(dossier, Facet.OBLIGATIONS)
 
 
 def may_export(actor: Actor, dossier: UUID) -> bool:

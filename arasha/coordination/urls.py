@@ -5,6 +5,7 @@ from django.urls import path
 from arasha.coordination import views
 from arasha.coordination.views import (
     board,
+    closing,
     emergency,
     files,
     filing,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("files/<uuid:dossier>/story/", story.story, name="story"),
     path("files/<uuid:dossier>/story/pdf/", story.take_story, name="take_story"),
     path("files/<uuid:dossier>/duties/", files.duties, name="duties"),
+    path("files/<uuid:dossier>/closing/", closing.closing, name="closing"),
     path("files/<uuid:dossier>/looks/", looking.looks, name="looks"),
     path("files/<uuid:dossier>/forms/", filing.forms, name="forms"),
     path("files/<uuid:dossier>/forms/begin/", filing.begin, name="begin_form"),

@@ -1,5 +1,6 @@
 """What people do with a child's file: open it, lead it, judge, and keep what belongs to the child."""
 
+from arasha.cases.actions.closing import NotAsItWas, close_case, reopen_case
 from arasha.cases.actions.considering import decide_considered, name_considered
 from arasha.cases.actions.framing import (
     DecidedBefore,
@@ -54,6 +55,7 @@ __all__ = [
     "JudgedMeanwhile",
     "MayNotWriteFindings",
     "NobodyInterviews",
+    "NotAsItWas",
     "NotTheInterviewer",
     "OfferAnswered",
     "OfferStands",
@@ -69,6 +71,7 @@ __all__ = [
     "accept_lead",
     "care_for_leads",
     "change_incident",
+    "close_case",
     "decide_considered",
     "decide_household_child",
     "end_concern",
@@ -96,6 +99,7 @@ __all__ = [
     "record_injury",
     "record_statement",
     "refuse_lead",
+    "reopen_case",
     "return_offers",
     "strike_incident",
     "strike_injury",

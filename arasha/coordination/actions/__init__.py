@@ -13,15 +13,30 @@ from arasha.coordination.actions.across import (
     review_glass,
     write_weeks,
 )
+from arasha.coordination.actions.closing import (
+    ClosingBlocked,
+    ClosingNotThere,
+    ClosingStands,
+    OwnDuty,
+    decide_closing,
+    propose_closing,
+    reopen,
+    withdraw_closing,
+)
 from arasha.coordination.actions.filing import FormNotOffered, begin_form, hand_in_form, print_form
 
 __all__ = [
     "MOST_CHILDREN",
     "REVIEW_WITHIN",
+    "ClosingBlocked",
+    "ClosingNotThere",
+    "ClosingStands",
     "FormNotOffered",
+    "OwnDuty",
     "begin_form",
     "break_glass",
     "confirm_budget",
+    "decide_closing",
     "export_file",
     "fold_counters",
     "hand_in_form",
@@ -29,6 +44,9 @@ __all__ = [
     "mend_counters",
     "print_form",
     "print_work",
+    "propose_closing",
+    "reopen",
     "review_glass",
+    "withdraw_closing",
     "write_weeks",
 ]

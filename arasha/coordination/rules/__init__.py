@@ -1,6 +1,18 @@
 """How a file's acts are told, where they are silent, and how the board counts. Pure: no database, no clock."""
 
 from arasha.coordination.rules.board import AGES, RATES, WEEKS, Figures, aged, edges, fridays, neutral, total
+from arasha.coordination.rules.closing import (
+    CLOSING_CHILD,
+    CLOSING_REASONS,
+    CLOSING_SAFE,
+    CLOSING_STATES,
+    FOLLOW_UP,
+    LONGEST_CLOSING,
+    REOPENING_REASONS,
+    ClosingFaulty,
+    ClosingSaid,
+    check_closing,
+)
 from arasha.coordination.rules.filing import FORM_KINDS, hosted_elsewhere, is_filled_here, paper_frame, rank
 from arasha.coordination.rules.phrases import (
     DATA,
@@ -36,22 +48,32 @@ from arasha.coordination.rules.silence import (
 
 __all__ = [
     "AGES",
+    "CLOSING_CHILD",
+    "CLOSING_REASONS",
+    "CLOSING_SAFE",
+    "CLOSING_STATES",
     "DATA",
     "EMERGENCIES",
+    "FOLLOW_UP",
     "FORM_KINDS",
     "KINDS",
     "LIMITS",
+    "LONGEST_CLOSING",
     "OTHER",
     "PHRASES",
     "RATES",
+    "REOPENING_REASONS",
     "SIGHTS",
     "VERBS",
     "WEEKS",
+    "ClosingFaulty",
+    "ClosingSaid",
     "Duty",
     "Entry",
     "Figures",
     "Silence",
     "aged",
+    "check_closing",
     "days",
     "described",
     "edges",

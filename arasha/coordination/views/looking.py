@@ -33,6 +33,7 @@ def tabs_of(dossier: UUID, here: str) -> list[Link]:
         ("forms", pgettext("file", "Forms")),
     ]
     if answers_for(dossier):
+        pages.append(("closing", pgettext("file", "Closing")))
         pages.append(("looks", _("Who looked")))
     kwargs = {"dossier": dossier}
     return [Link(label, reverse(f"coordination:{name}", kwargs=kwargs), name == here) for name, label in pages]
