@@ -154,9 +154,9 @@ def _line(row: Closing) -> dict[str, Any]:
     return {
         "row": row,
         "state": State(SHAPES[row.state], rules.CLOSING_STATES.label(row.state)),
-        "reason": rules.CLOSING_REASONS.label(row.reason),
-        "safe": rules.CLOSING_SAFE.label(row.safe),
-        "child": rules.CLOSING_CHILD.label(row.child),
+        "reason": _capital(rules.CLOSING_REASONS.label(row.reason)),
+        "safe": _capital(rules.CLOSING_SAFE.label(row.safe)),
+        "child": _capital(rules.CLOSING_CHILD.label(row.child)),
         "seen": format_date(row.seen_on, language()) if row.seen_on else "",
         "follow_up": format_date(row.follow_up_on, language()),
         "proposed": f"{row.unit.name}, {format_moment(row.asked_at, language())}",
@@ -168,3 +168,7 @@ def _line(row: Closing) -> dict[str, Any]:
         "reopened": rules.REOPENING_REASONS.label(row.reopened_why) if row.reopened_why else "",
         "words": [(titles[kind], words[kind].words) for kind in KINDS if kind in words],
     }
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
