@@ -213,4 +213,4 @@ def test_a_proposal_is_taken_back_on_the_page(team: Team) -> None:
     assert "Take the proposal back" in browser.get(address).content.decode()
     assert browser.post(address, {"do": "withdraw"}).status_code == 302
     assert state(team) == ("open", False)
-    assert "The proposal was withdrawn" in browser.get(address).content.decode()
+    assert "the proposal was withdrawn" in browser.get(address).content.decode()
