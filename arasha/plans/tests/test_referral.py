@@ -17,26 +17,18 @@ from arasha.kernel.access.rules import Facet
 from arasha.kernel.journal.models import Act
 from arasha.kernel.messages.models import Notice
 from arasha.obligations import actions as duties
-from arasha.obligations.models import Obligation, Remark
+from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW
-from arasha.plans import actions, policy, queries
+from arasha.plans import actions, queries
 from arasha.plans.models import (
-    ChildPlan,
-    PlanAction,
-    PlanGoal,
     Referral,
     ReferralStep,
-    SafetyPlan,
-    ServicePlace,
-    ServicePlaceStep,
 )
 from arasha.plans.rules import referral as rules
 from arasha.plans.tests.district import Team
 from arasha.plans.tests.offered import COUNSELLING, offering, works_for
-from arasha.plans.tests.planned import agreed
 from arasha.plans.tests.referred import Service, parts, send, service, stands, take
-from arasha.questionnaires.actions import ResponseNotThere, begin
 from arasha.services import actions as directory
 from arasha.services.models import Offering
 from tests.database import as_owner
@@ -305,37 +297,3 @@ def test_the_times_shown_beforehand_are_those_that_are_owed() -> None:
             steps[key] = (step["limit"]["amount"], step["limit"]["unit"])
     assert steps == {row.code: (int(row.more["amount"]), row.more["unit"]) for row in rules.REFERRAL_LIMITS}
     assert not any(row.more["verified_by"] for row in rules.REFERRAL_LIMITS)
-
-
-def test_a_service_sees_what_was_asked_of_it_and_nothing_else_of_the_plan(team: Team, centre: Service) -> None:
-    other = send(team, service(team, "Екінші орталық"))
-    own = send(team, centre, purpose="family")
-    plan, _goal, walk = agreed(team)
-    centre.worker.enter()
-    assert not policy.may_see_whole(centre.worker.enter(), team.dossier)
-    assert list(Referral.objects.values_list("pk", flat=True)) == [own.pk]
-    assert list(ServicePlace.objects.values_list("pk", flat=True)) == [own.place_id]
-    assert ServicePlaceStep.objects.exclude(place=own.place_id).count() == 0
-    for model in (ChildPlan, PlanGoal, PlanAction, SafetyPlan, Remark):
-        assert not model.objects.exists()
-    browser = cast.browser_of(centre.worker)
-    for address in ("plan", "safety-plan", "eligibility"):
-        assert browser.get(f"/plans/{team.dossier}/{address}/").status_code == 404
-    assert browser.get(f"/plans/plan/{plan.pk}/").status_code == 404
-    assert browser.get(f"/plans/places/{other.place_id}/").status_code == 404
-    assert browser.get(f"/plans/places/{own.place_id}/").status_code == 200
-    shown = browser.get(f"/files/{team.dossier}/").content.decode()
-    assert "Safety plan" not in shown
-    assert str(walk.pk) not in shown
-    # Whoever works on the file otherwise, too, reads it as that part lets them.
-    team.doctor.enter()
-    assert ChildPlan.objects.count() == 1
-    assert Referral.objects.count() == 2
-
-
-def test_a_service_begins_no_form_under_the_plan_of_a_child_it_knows_by_a_referral(team: Team, centre: Service) -> None:
-    send(team, centre, purpose="family")
-    actor = centre.worker.enter()
-    assert may_write(team.dossier, Facet.PLAN)
-    with pytest.raises(ResponseNotThere):
-        begin(actor=actor, dossier=team.dossier, code="assessment_social", language="kk", now=NOW)
