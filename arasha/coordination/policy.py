@@ -8,7 +8,6 @@ from arasha.coordination.models import Closing
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import answers_for, may_fill, may_keep_own, may_write
 from arasha.kernel.access.rules import Actor, Facet
-from arasha.obligations.policy import may_meet
 from arasha.obligations.queries import about
 from arasha.questionnaires.models import Response
 
@@ -28,7 +27,7 @@ def may_propose_closing(actor: Actor, case: Case) -> bool:
 def may_decide_closing(actor: Actor, closing: Closing) -> bool:
     """Say whether the actor decides on a closing: whose unit owes it and supervises the file; not who proposed it."""
     duty = about([closing.pk]).get(closing.pk)
-    owes = duty is not None and may_meet(actor, duty)
+    owes = duty is not None and duty.unit_id == actor.unit_id and actor.acts_for_unit
     supervises = allows(actor, "supervise_obligations") and answers_for(closing.dossier_id)
     return owes and supervises and actor.user_id is not None and actor.user_id != closing.user_id
 

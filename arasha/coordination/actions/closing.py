@@ -24,7 +24,6 @@ from arasha.kernel.vault.actions import seal_text
 from arasha.kernel.worktime.rules import local
 from arasha.obligations.actions import raise_for, settle, waive
 from arasha.obligations.models import Obligation
-from arasha.obligations.policy import NotAllowed as NotTheirs
 from arasha.obligations.rules import Named
 
 DECIDED = ("state", "over", "decided_at", "decided_by", "decider", "reopened_at", "reopened_why")
@@ -150,7 +149,7 @@ def _close(actor: Actor, row: Closing, owed: list[Obligation], words: str, now: 
     for duty in owed:
         try:
             waive(actor=actor, obligation=duty.pk, reason=FILE_CLOSED, words=words, now=now)
-        except NotTheirs as own:
+        except PermissionError as own:  # nobody ends what their own unit owes
             raise OwnDuty from own
     case = cases.close_case(actor=actor, dossier=row.dossier_id, reason=row.reason, now=now)
     named = Named(unit=case.lead_unit_id, until=row.follow_up_on, about=row.pk)

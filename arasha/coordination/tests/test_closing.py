@@ -20,7 +20,7 @@ from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW, Person
 from arasha.plans.tests.district import Team, make_team
-from arasha.plans.tests.planned import agreed
+from arasha.plans.tests.planned import action, agree, agreed, begin, goal
 from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,16 @@ def test_what_is_owed_blocks_it_and_yields_to_a_supervisor_with_a_reason(team: T
     team.lead.enter()
     assert {duty.step for duty in queries.owed_in(team.dossier)} == {"ask_how_the_child_is"}
     assert obligations.about([walk.root])[walk.root].state == "waived"
+
+
+def test_whoever_decides_does_first_what_they_owe_themselves(team: Team) -> None:
+    row = propose(team)
+    plan = begin(team)
+    action(team, plan, goal(team, plan), unit=team.district.region.unit.pk)
+    agree(team, plan)
+    with pytest.raises(actions.OwnDuty):
+        decide(row, team.district.region, over=True)
+    assert state(team) == ("open", False)
 
 
 def test_a_refusal_leaves_the_case_open_and_it_can_be_proposed_anew(team: Team) -> None:
