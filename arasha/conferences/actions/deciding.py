@@ -132,7 +132,7 @@ def _ready(item: Item) -> rules.Quorum:
 
 
 def _raise(actor: Actor, item: Item, said: DecisionSaid, decision: UUID, now: datetime) -> Obligation:
-    """Let the unit owe it by the day that was decided, in the words of the decision."""
+    """Let the unit owe it by the day that was decided. Its words stay at the item: who stepped aside reads none."""
     seated = Seat.objects.filter(item=item, unit=said.unit).exclude(standing="aside")
     case = of_dossiers([item.dossier_id]).get(item.dossier_id)
     if case is None or not seated.exists():
@@ -146,7 +146,7 @@ def _raise(actor: Actor, item: Item, said: DecisionSaid, decision: UUID, now: da
         from_moment=now,
         now=now,
         sealed_actor=False,
-        named=Named(unit=said.unit, until=said.by_when, about=decision, asked=said.text.strip()),
+        named=Named(unit=said.unit, until=said.by_when, about=decision),
     )
     return duty
 

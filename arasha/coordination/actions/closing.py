@@ -119,9 +119,10 @@ def decide_closing(
         row.decided_at, row.decided_by_id, row.decider_id = now, actor.unit_id, actor.user_id
         codes = {"reason": row.reason, "over": row.over}
         _decide(_By(actor, now), row, "approve_closing" if close else "refuse_closing", codes, words)
-        _settle(actor, row, words, now)
+        # The word of the list alone: whoever owes something in the file reads the answers to its duties.
+        _settle(actor, row, rules.CLOSING_STATES.label(row.state), now)
         if close:
-            _close(actor, row, owed, words, now)
+            _close(actor, row, owed, now)
     return row
 
 
@@ -145,10 +146,12 @@ def reopen(*, actor: Actor, dossier: UUID, reason: str, words: str, now: datetim
     return row
 
 
-def _close(actor: Actor, row: Closing, owed: list[Obligation], words: str, now: datetime) -> None:
+def _close(actor: Actor, row: Closing, owed: list[Obligation], now: datetime) -> None:
+    # The word of the list alone: whoever owed something reads it, and is to learn nothing of why.
+    over = rules.CLOSING_STATES.label("closed")
     for duty in owed:
         try:
-            waive(actor=actor, obligation=duty.pk, reason=FILE_CLOSED, words=words, now=now)
+            waive(actor=actor, obligation=duty.pk, reason=FILE_CLOSED, words=over, now=now)
         except PermissionError as own:  # nobody ends what their own unit owes
             raise OwnDuty from own
     case = cases.close_case(actor=actor, dossier=row.dossier_id, reason=row.reason, now=now)

@@ -16,13 +16,17 @@ REVOKE UPDATE ON public.coordination_closing, public.coordination_closingwords F
 GRANT UPDATE (state, over, decided_at, decided_by_id, decider_id, reopened_at, reopened_why)
     ON public.coordination_closing TO arasha_app;
 DROP POLICY team_updates ON public.coordination_closingwords;
+CREATE POLICY reads_plan ON public.coordination_closing AS RESTRICTIVE FOR SELECT TO arasha_app
+    USING ((SELECT access.is_system()) OR access.reads_plan(dossier_id));
+CREATE POLICY reads_plan ON public.coordination_closingwords AS RESTRICTIVE FOR SELECT TO arasha_app
+    USING ((SELECT access.is_system()) OR access.reads_plan(dossier_id));
 """
 
 
 class Migration(migrations.Migration):
-    """Shows how a closing stands to who works on the file; its words to who reads the facet under which they lie."""
+    """Shows a closing and its words to who reads the file's plan: not to a school that only owes the file something."""
 
-    dependencies = [("coordination", "0007_closing"), ("journal", "0002_guard")]
+    dependencies = [("coordination", "0007_closing"), ("journal", "0002_guard"), ("access", "0021_limited_parts")]
     operations = [
         migrations.RunSQL(row_security("coordination_closing", facet=OBLIGATIONS)),
         migrations.RunSQL(row_security("coordination_closingwords")),

@@ -1,4 +1,4 @@
-"""How the closing of a case stands, what is still owed, and what was said, as far as the reader's facets reach."""
+"""How the closing of a case stands, what is still owed, and what was said; for who reads the file's plan."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from arasha.cases.models import Case
-from arasha.coordination import actions, queries
-from arasha.coordination.models import Closing
+from arasha.coordination import actions, queries, rules
+from arasha.coordination.models import Closing, ClosingWords
 from arasha.coordination.rules import ClosingFaulty, ClosingSaid
 from arasha.kernel.access.models import Dossier
 from arasha.kernel.journal.models import Act
@@ -103,6 +103,24 @@ def test_whoever_decides_does_first_what_they_owe_themselves(team: Team) -> None
     with pytest.raises(actions.OwnDuty):
         decide(row, team.district.region, over=True)
     assert state(team) == ("open", False)
+
+
+def test_who_only_owes_something_learns_that_it_is_over_and_nothing_of_why(team: Team) -> None:
+    _plan, _goal, walk = agreed(team)
+    row = propose(team)
+    team.teacher.enter()
+    assert not Closing.objects.exists()
+    assert not ClosingWords.objects.exists()
+    decide(row, team.district.region, over=True)
+    team.teacher.enter()
+    duty = obligations.about([walk.root])[walk.root]
+    assert (duty.state, [one.text for one in obligations.remarks_of(duty) if one.remark.kind == "waived"]) == (
+        "waived",
+        [rules.CLOSING_STATES.label("closed")],
+    )
+    for one in Obligation.objects.filter(dossier=team.dossier):
+        assert all(WHY not in (given.text or "") for given in obligations.answers_of(one))
+    assert cast.browser_of(team.teacher).get(f"/files/{team.dossier}/closing/").status_code == 404
 
 
 def test_a_refusal_leaves_the_case_open_and_it_can_be_proposed_anew(team: Team) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from arasha.coordination.views import looking, presenting
 from arasha.coordination.views.presenting import language, said, state
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
+from arasha.kernel.access.queries import reads_plan
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date, format_moment
 from arasha.obligations.models import Obligation
@@ -34,16 +34,17 @@ KINDS = ("reached", "child", "decision", "reopened")
 def closing(request: StaffRequest, dossier: UUID) -> HttpResponse:
     """Show how the closing of a case stands and what is owed, and let it be proposed, decided or opened again."""
     page = queries.file_head(request.actor, dossier)
-    if page is None or page.matter.case is None:
+    if page is None or page.matter.case is None or not reads_plan(dossier):
         raise Http404
     request.look(dossier)
     rows = queries.closings_of(dossier)
     here = next((row for row in rows if row.state in {"proposed", "closed"}), None)
     form, deed = _form(request, dossier, here)
     if request.method == "POST":
-        if form is None:
+        withdrawn = _withdrawn(request, here)
+        if form is None and not withdrawn:
             raise Http404
-        if _withdrawn(request, here) or (form.is_valid() and _done(request, dossier, here, form)):
+        if withdrawn or (form.is_valid() and _done(request, dossier, here, form)):
             return redirect("coordination:closing", dossier=dossier)
     owed = queries.owed_besides(here) if here else queries.owed_in(dossier)
     context = {
@@ -79,7 +80,7 @@ def _form(request: StaffRequest, dossier: UUID, here: Closing | None) -> tuple[A
     if policy.may_decide_closing(request.actor, here):
         blocked = any(queries.blocks_closing(duty) for duty in queries.owed_besides(here))
         return DecideForm(data, blocked=blocked), _("Record the decision")
-    return (django_forms.Form(data), "") if _leads(request, dossier) and data is not None else (None, "")
+    return None, ""
 
 
 def _done(request: StaffRequest, dossier: UUID, here: Closing | None, form: Any) -> bool:

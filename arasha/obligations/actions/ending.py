@@ -49,10 +49,12 @@ def take_back(*, actor: Actor, obligation: UUID, reason: str, now: datetime, wor
     Raises:
         ObligationNotFound: it does not exist for this actor.
         NotAllowed: the actor does not lead the file, the duty comes from the law, or it is their own and late.
-        ReasonMissing, TooLong: the reason is not one for this, or asks for words.
+        ReasonMissing, TooLong: the reason is none of an agreement's, or the words are too long.
         NotPossibleNow: it is not owed any more.
     """
-    why = Why.checked(rules.Said.WAIVED, reason, words)
+    if reason not in rules.OF_AGREEMENTS:
+        raise rules.ReasonMissing(reason)
+    why = Why(rules.Said.WAIVED, reason, words)
     with transaction.atomic():
         row = hold(actor, obligation, policy.may_take_back)
         row.state = next_state(row, rules.Event.WAIVE)

@@ -3,7 +3,7 @@
 from arasha.obligations.rules.ladder import Planned, due_rungs, next_check, plan
 from arasha.obligations.rules.moments import Moments, later, left, taken_over
 from arasha.obligations.rules.naming import DayOver, Named, until_day
-from arasha.obligations.rules.reasons import OF_THE_SYSTEM, REASONS, ReasonMissing, check_reason, choices
+from arasha.obligations.rules.reasons import OF_AGREEMENTS, OF_THE_SYSTEM, REASONS, ReasonMissing, check_reason, choices
 from arasha.obligations.rules.states import (
     FULFILLED,
     OWED,
@@ -23,6 +23,7 @@ from arasha.obligations.rules.states import (
 
 __all__ = [
     "FULFILLED",
+    "OF_AGREEMENTS",
     "OF_THE_SYSTEM",
     "OWED",
     "REASONS",

@@ -153,6 +153,8 @@ def test_who_leads_takes_back_what_was_agreed(file: File, district: District) ->
     for who in (file.school, district.doctor):
         with pytest.raises(policy.NotAllowed):
             take_back(actor=who.enter(), obligation=row.pk, reason="plan_changed", now=NOW)
+    with pytest.raises(rules.ReasonMissing):
+        take_back(actor=file.lead.enter(), obligation=row.pk, reason="not_needed", words="x", now=NOW)
     take_back(actor=file.lead.enter(), obligation=row.pk, reason="plan_changed", now=NOW)
     assert cast.fresh(row).state == "waived"
     with pytest.raises(NotPossibleNow):
