@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
@@ -120,3 +121,9 @@ def _looks_in_the_tests_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     from arasha.kernel.access import looks  # noqa: PLC0415 - Django is set up by now
 
     monkeypatch.setattr(looks, "channel", same_connection)
+
+
+@pytest.fixture(autouse=True)
+def _counts_its_own_tries() -> None:
+    """Forget what earlier tests counted: thirty sign-ins a minute from one address are soon reached by quick tests."""
+    cache.clear()

@@ -170,6 +170,8 @@ class Look:
 
     def sideways(self) -> list[str]:
         """Return what makes the page scroll sideways; empty is good."""
+        # After a click the next page may be there without an element of its own yet.
+        self.page.wait_for_load_state("domcontentloaded")
         wide: list[str] = self.page.evaluate(
             """() => {
                 const width = document.documentElement.clientWidth;
