@@ -18,6 +18,7 @@ from arasha.cases.rules import Safety as Judged
 from arasha.coordination import queries
 from arasha.coordination.views import journeying, looking, presenting, telling
 from arasha.coordination.views.presenting import language, said, state
+from arasha.coordination.views.rooms import rooms
 from arasha.doors.queries import link as teller_link
 from arasha.evidence.queries import counted
 from arasha.evidence.queries import link as files_link
@@ -126,6 +127,7 @@ def overview(page: queries.FilePage, actor: Actor, now: datetime) -> dict[str, A
         "signal_url": reverse("signals:page", kwargs={"signal": told.pk}) if told else "",
         "teller_url": teller_link(told.dossier_id) if told and told.door in PUBLIC_DOORS else "",
         "sent": [(files_link(one), n) for one, n in counted(page.dossiers)],
+        "rooms": rooms(actor, page.dossier.pk),
         "plans": panel_of(page.dossier.pk, now),
         "assessment": assessment_panel(actor, page.dossier.pk, now) if page.matter.case else None,
     }
