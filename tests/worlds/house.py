@@ -7,7 +7,7 @@ that a search for one finds it and nothing else.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from itertools import count
@@ -221,6 +221,10 @@ class House:
     def numbers(self) -> list[int]:
         """Return the doctor's user and post, to stand in addresses."""
         return [self.seats["doctor"].account.user_id, self.seats["doctor"].post_id]
+
+    def after(self, world: World) -> "House":
+        """Return the house as it stands after what happened in a world of it, which nobody has open any more."""
+        return replace(self, cluster=Cluster(self.cluster.place, world.database.name))
 
     @contextmanager
     def world(self) -> Iterator[World]:

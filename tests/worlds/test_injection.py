@@ -1,8 +1,8 @@
 """What nobody would type comes to a clear answer, never to a failure, and means nothing but itself."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import quote_plus
+from zlib import crc32
 
 import pytest
 
@@ -214,33 +214,35 @@ PLACES = (
 )
 
 
+@pytest.fixture(scope="module")
+def reported(house: House) -> Iterator[House]:
+    """The house after one report and what hangs on it, to be copied."""
+    with house.world() as world:
+        with world.open():
+            world.report(narrative="Көгерген іздер")
+            directory.keep(world, "615400000")
+            places.wait(world)
+            referrals.refer(world)
+            tables.hand_in(world)
+            certificates.issue(world)
+            infrastructure.promise(world)
+            child_plan.plan(world)
+            pilots.run(world)
+            conferences.meet(world)
+        yield house.after(world)
+
+
 @pytest.fixture
-def told(house: House) -> Iterator[World]:
+def told(reported: House) -> Iterator[World]:
     """A world with one report, each test its own: some of these forms change who may do what."""
-    with _reported(house) as world:
+    with reported.world() as world, world.open():
         yield world
 
 
 @pytest.fixture(scope="module")
-def looked_at(house: House) -> Iterator[World]:
+def looked_at(reported: House) -> Iterator[World]:
     """The same for all tests that only look."""
-    with _reported(house) as world:
-        yield world
-
-
-@contextmanager
-def _reported(house: House) -> Iterator[World]:
-    with house.world() as world, world.open():
-        world.report(narrative="Көгерген іздер")
-        directory.keep(world, "615400000")
-        places.wait(world)
-        referrals.refer(world)
-        tables.hand_in(world)
-        certificates.issue(world)
-        infrastructure.promise(world)
-        child_plan.plan(world)
-        pilots.run(world)
-        conferences.meet(world)
+    with reported.world() as world, world.open():
         yield world
 
 
@@ -262,12 +264,34 @@ def send(world: World, login: str, address: str, body: str, kind: str = URLENCOD
 
 @pytest.mark.parametrize("form", FORMS)
 def test_hostile_words_in_a_form_never_make_the_house_fail(told: World, form: str) -> None:
-    login, needed, further = FORMS[form]
+    _, needed, further = FORMS[form]
     for kind, words in HOSTILE.items():
-        everything_else = dict.fromkeys(further.split(), words)
-        for changed in (everything_else, *({field: words} for field in needed)):
-            status = send(told, login, form, encoded(needed | changed))
-            assert status in {200, 201, 302, *range(400, 500)}, (kind, list(changed))
+        attack(told, form, dict.fromkeys(further.split(), words), kind)
+    for field in needed:
+        for kind in some_kinds(form, field):
+            attack(told, form, {field: HOSTILE[kind]}, kind)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("form", FORMS)
+def test_every_kind_of_hostile_words_in_every_field_never_makes_the_house_fail(told: World, form: str) -> None:
+    for field in FORMS[form][1]:
+        for kind, words in HOSTILE.items():
+            attack(told, form, {field: words}, kind)
+
+
+def attack(world: World, form: str, changed: dict[str, bytes], kind: str) -> None:
+    """Send a form with some fields changed, and expect an answer."""
+    login, needed, _further = FORMS[form]
+    status = send(world, login, form, encoded(needed | changed))
+    assert status in {200, 201, 302, *range(400, 500)}, (kind, list(changed))
+
+
+def some_kinds(form: str, field: str) -> list[str]:
+    """Return three kinds of hostile words: the same for a field in each run, others for other fields."""
+    kinds = list(HOSTILE)
+    first = crc32(f"{form} {field}".encode())
+    return [kinds[(first + step) % len(kinds)] for step in (0, 3, 7)]
 
 
 @pytest.mark.parametrize("field", ["narrative", "child_called", "may_ring"])
