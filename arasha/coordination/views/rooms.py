@@ -15,7 +15,7 @@ from arasha.ui.rules.page import Link
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A page of a file: the name of its address, which takes `dossier`; for whom it is at all (a right), else for all."""
+    """A page of a file: the name of its address, which takes `dossier`, and the right that it asks, if any."""
 
     address: str
     label: str | Promise
