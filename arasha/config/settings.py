@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "arasha.coordination.typed.Typed",
     "arasha.kernel.access.door.Door",  # last: CSRF is checked before a transaction opens
 ]
 

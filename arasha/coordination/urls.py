@@ -5,6 +5,7 @@ from django.urls import path
 from arasha.coordination import views
 from arasha.coordination.views import (
     board,
+    cases,
     closing,
     emergency,
     files,
@@ -16,6 +17,7 @@ from arasha.coordination.views import (
     month,
     story,
     tonight,
+    typing,
 )
 
 app_name = "coordination"
@@ -29,7 +31,8 @@ urlpatterns = [
     path("board/unseen/", board.unseen, name="board_unseen"),
     path("board/csv/", board.download, name="board_download"),
     path("find/", finding.find, name="find"),
-    path("cases/", views.cases, name="cases"),
+    path("cases/", cases.cases, name="cases"),
+    path("typing/", typing.typing, name="typing"),
     path("files/<uuid:dossier>/", files.file, name="file"),
     path("files/<uuid:dossier>/story/", story.story, name="story"),
     path("files/<uuid:dossier>/story/pdf/", story.take_story, name="take_story"),

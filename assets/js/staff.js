@@ -1,5 +1,6 @@
 // Staff pages: the libraries' components that we use.
 import './numbers';
+import './typing';
 import {
   Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, createAll,
 } from 'govuk-frontend';

@@ -40,6 +40,7 @@ OWN_ROOMS = {
     "kernel.documents": {"typesetter", "fonts"},
     "kernel.exchange": {"door"},
     "people": {"fields", "linkage"},
+    "coordination": {"typed"},
     "doors": {"door"},
     "helpline": {"gateway_urls"},
     "plans": {"hosting"},

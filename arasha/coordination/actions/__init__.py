@@ -24,6 +24,7 @@ from arasha.coordination.actions.closing import (
     withdraw_closing,
 )
 from arasha.coordination.actions.filing import FormNotOffered, begin_form, hand_in_form, print_form
+from arasha.coordination.actions.typing import note_typing
 
 __all__ = [
     "MOST_CHILDREN",
@@ -42,6 +43,7 @@ __all__ = [
     "hand_in_form",
     "load_reference",
     "mend_counters",
+    "note_typing",
     "print_form",
     "print_work",
     "propose_closing",

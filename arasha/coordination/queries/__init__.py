@@ -49,6 +49,7 @@ from arasha.coordination.queries.oversight import (
     refused_tries,
 )
 from arasha.coordination.queries.story import Wish, acts
+from arasha.coordination.queries.typing import Typed, TypedFile, typed
 from arasha.coordination.queries.work import (
     MOST,
     MyWork,
@@ -71,6 +72,8 @@ __all__ = [
     "Matter",
     "MyWork",
     "Seen",
+    "Typed",
+    "TypedFile",
     "Wish",
     "acts",
     "blocks_closing",
@@ -117,6 +120,7 @@ __all__ = [
     "refused_tries",
     "role_of",
     "step_of",
+    "typed",
     "units",
     "unseen",
     "what_is_owed",

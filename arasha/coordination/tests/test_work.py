@@ -130,3 +130,14 @@ def test_the_month_shows_what_falls_due_on_its_day(district: District, language:
 def test_a_month_that_is_none_is_the_present_one(district: District, asked: str) -> None:
     page = cast.browser_of(district.inspector).get("/month/", {"month": asked})
     assert page.status_code == 200
+
+
+def test_the_list_of_cases_is_narrowed_by_who_leads_and_how_it_stands(district: District) -> None:
+    case = open_case_from(actor=district.coordinator.enter(), signal=reported(district).pk, now=NOW)
+    browser = cast.browser_of(district.coordinator)
+    for asked in ("", "?lead=own", "?lead=unit", "?lead=unit&lead=others", "?state=open", "?lead=nobody&state=x"):
+        assert case.number in browser.get(f"/cases/{asked}").content.decode(), asked
+    for asked in ("?lead=others", "?state=closed", "?lead=own&state=closed"):
+        page = browser.get(f"/cases/{asked}").content.decode()
+        assert case.number not in page, asked
+        assert "No case like that" in page, asked

@@ -213,6 +213,7 @@ def case_row(case: Case, now: datetime) -> dict[str, Any]:
         "url": reverse("coordination:file", kwargs={"dossier": case.dossier_id}),
         "child": child(queries.Matter(case, None)),
         "number": case.number,
+        "closed": case.state == "closed",
         "unit": case.lead_unit.name,
         "opened": format_moment(case.opened_at, language(), now),
         "place": case.territory.name(language()),

@@ -176,6 +176,8 @@ def _look(request: HttpRequest, dossier: uuid.UUID | None, *, kind: str = "open"
     """
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the door
     looked = record_look(actor=actor, now=actor.moment or domain_now(), kind=kind, dossier=dossier, facet=facet)
+    if dossier is not None:
+        request.looked_at = dossier  # type: ignore[attr-defined]  # read by what measures how long people type
     if looked.stopped:
         raise BudgetSpent
 
