@@ -15,7 +15,7 @@ from arasha.ui.rules.page import Link
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A page of a file: the name of its address, which takes `dossier`, and the right that it asks, if any."""
+    """A page of a file: the name of its address, which takes `dossier`, and the rights of which it asks one, if any."""
 
     address: str
     label: str | Promise
@@ -51,6 +51,11 @@ GROUPS: Final = (
             Room("conferences:of_file", pgettext_lazy("file", "Conferences")),
             Room("signals:company", pgettext_lazy("file", "Who stays with the child")),
             Room("signals:hindrance", pgettext_lazy("file", "A statement refused, or pressure to withdraw")),
+            Room(
+                "medical_social:register",
+                pgettext_lazy("file", "Social services owed"),
+                right="notify_enrolment keep_enrolments",
+            ),
             Room("cases:documents", pgettext_lazy("file", "Documents")),
         ),
     ),
@@ -69,5 +74,11 @@ def rooms(actor: Actor, dossier: UUID) -> list[tuple[str, list[Link]]]:
             [Link(str(room.label), reverse(room.address, kwargs={"dossier": dossier})) for room in there],
         )
         for group in GROUPS
-        if (there := [room for room in group.rooms if not room.right or policy.allows(actor, room.right)])
+        if (
+            there := [
+                room
+                for room in group.rooms
+                if not room.right or any(policy.allows(actor, one) for one in room.right.split())
+            ]
+        )
     ]
