@@ -50,14 +50,19 @@ from arasha.plans.actions.filling import (
     tell_confidential,
 )
 from arasha.plans.actions.handing_over import DoesNotFit, HandedOver, hand_over, hand_over_many
-from arasha.plans.actions.places import (
-    Asking,
-    OfferingNotThere,
-    PlaceChanged,
-    PlaceNotThere,
-    ask_place,
-    record_step,
+from arasha.plans.actions.outside_answer import NotTaken, post_outside, take_outside
+from arasha.plans.actions.outside_link import (
+    LinkMadeAlready,
+    LinkSaid,
+    MadeLink,
+    NameNotFree,
+    NoLinkPossible,
+    end_old_links,
+    end_outside_link,
+    make_outside_link,
 )
+from arasha.plans.actions.place_steps import PlaceChanged, record_step
+from arasha.plans.actions.places import Asking, OfferingNotThere, PlaceNotThere, ask_place
 from arasha.plans.actions.places_clock import owe_hand_overs, tell_of_waiting
 from arasha.plans.actions.referral import (
     ReferralChanged,
@@ -105,6 +110,12 @@ __all__ = [
     "FactDoesNotFit",
     "FileNotThere",
     "HandedOver",
+    "LinkMadeAlready",
+    "LinkSaid",
+    "MadeLink",
+    "NameNotFree",
+    "NoLinkPossible",
+    "NotTaken",
     "NotTold",
     "NothingToSign",
     "OfferingNotThere",
@@ -141,6 +152,8 @@ __all__ = [
     "correct_part",
     "decide_eligibility",
     "end_assessment",
+    "end_old_links",
+    "end_outside_link",
     "end_plan",
     "export_assessment",
     "feed_back",
@@ -149,11 +162,13 @@ __all__ = [
     "hand_over_many",
     "judge_risk",
     "lay_aside",
+    "make_outside_link",
     "make_safety_plan",
     "note_application",
     "open_assessment",
     "owe_hand_overs",
     "pass_on_part",
+    "post_outside",
     "print_plan",
     "print_safety_plan",
     "put_action",
@@ -175,6 +190,7 @@ __all__ = [
     "state_fact",
     "submit_part",
     "submit_summary",
+    "take_outside",
     "tell_confidential",
     "tell_of_waiting",
     "withdraw_referral",

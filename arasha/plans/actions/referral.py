@@ -15,7 +15,8 @@ from arasha.obligations import actions as duties
 from arasha.plans import policy, queries
 from arasha.plans.actions import places
 from arasha.plans.actions.asking import UnitNotAskable
-from arasha.plans.actions.places import Asking, OfferingNotThere, Referred, ask_place, record_step
+from arasha.plans.actions.place_steps import record_step
+from arasha.plans.actions.places import Asking, OfferingNotThere, Referred, ask_place
 from arasha.plans.actions.referral_duties import add_referral_step, end_back, end_part, raise_duty, told_referral
 from arasha.plans.models import Referral, ServicePlace
 from arasha.plans.rules import places as place_rules
