@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -174,5 +175,7 @@ def _stands(opened: queries.OutsideOpened) -> str:
 
 
 def _asked(request: HttpRequest, form: LinkCodeForm, status: int = 200, *, late: bool = False) -> HttpResponse:
-    context = {"page_title": _("A link for a service"), "form": form, "here": "", "late": late}
+    # No address of the page stands in it: one link's question is byte for byte another's.
+    named = [{"code": code, "name": name, "address": f"?language={code}"} for code, name in settings.LANGUAGES]
+    context = {"page_title": _("A link for a service"), "form": form, "here": "", "late": late, "languages": named}
     return page.show(request, "doors/referral_code.html", context, status)

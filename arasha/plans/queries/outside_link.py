@@ -55,7 +55,7 @@ def may_be_linked(row: Referral, now: datetime) -> bool:
     protected one nobody knows whose mailbox it would be: it is asked by telephone.
     """
     goes_on = row.place.state in places.RUNNING or (row.place.state == "ended" and row.fed_back_at is None)
-    return row.to_unit_id is None and goes_on and not _is_protected(row) and not has_account(row, now)
+    return row.to_unit_id is None and goes_on and _is_open(row) and not has_account(row, now)
 
 
 def has_account(row: Referral, now: datetime) -> bool:
@@ -130,8 +130,9 @@ def open_outside(lock: rules.Lock, *, first: bool) -> OutsideOpened | None:
     return OutsideOpened(sheet, row[1], row[2], row[3], lock) if sheet is not None else None
 
 
-def _is_protected(row: Referral) -> bool:
-    return Offering.objects.filter(Q(protected=True) | Q(site__protected=True), pk=row.place.offering_id).exists()
+def _is_open(row: Referral) -> bool:
+    """Say whether the directory tells everybody whose service it is; of a protected one readers find no row at all."""
+    return Offering.objects.filter(pk=row.place.offering_id, protected=False, site__protected=False).exists()
 
 
 def _bodies(row: Referral) -> QuerySet[Offering]:
