@@ -49,7 +49,7 @@ from arasha.plans.actions.filling import (
     submit_part,
     tell_confidential,
 )
-from arasha.plans.actions.handing_over import DoesNotFit, HandedOver, hand_over, hand_over_many
+from arasha.plans.actions.handing_over import ConsentMissing, DoesNotFit, HandedOver, hand_over, hand_over_many
 from arasha.plans.actions.outside_answer import NotTaken, post_outside, take_outside
 from arasha.plans.actions.outside_link import (
     LinkMadeAlready,
@@ -73,6 +73,7 @@ from arasha.plans.actions.referral import (
     withdraw_referral,
 )
 from arasha.plans.actions.referral_clock import return_silent
+from arasha.plans.actions.referral_several import Child, SeveralSent, ToAll, TooManyAtOnce, send_several
 from arasha.plans.actions.reminding import remind_of_late_parts
 from arasha.plans.actions.risk import judge_risk
 from arasha.plans.actions.safety_plan import PlanChanged, make_safety_plan, print_safety_plan
@@ -101,6 +102,8 @@ __all__ = [
     "Asking",
     "AssessmentNotThere",
     "AssessmentOpen",
+    "Child",
+    "ConsentMissing",
     "DayPast",
     "DoesNotFit",
     "DraftKept",
@@ -132,9 +135,12 @@ __all__ = [
     "ReferralChanged",
     "ReferralNotThere",
     "RowChanged",
+    "SeveralSent",
     "SpecialistAsked",
     "StillOwed",
     "SummaryNotThere",
+    "ToAll",
+    "TooManyAtOnce",
     "TooManyToday",
     "UnitNotAskable",
     "ViewMissing",
@@ -183,6 +189,7 @@ __all__ = [
     "save_summary",
     "see_referral",
     "send_referral",
+    "send_several",
     "settle_part_copy",
     "settle_plan_draft",
     "settle_summary_copy",

@@ -1,31 +1,39 @@
 """A service ends: who has a place there gets the next one asked in one go, and is left between none of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases.actions import FileNotThere
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
+from arasha.kernel.messages.actions import notify
 from arasha.plans import policy, queries
 from arasha.plans.actions.asking import AskedAlready
 from arasha.plans.actions.places import (
     OfferingNotThere,
     PlaceNotThere,
+    Referred,
     add_step,
+    join,
     locked,
     offering_for,
     tell_provider,
     told_place,
 )
+from arasha.plans.actions.referral import put_referral
 from arasha.plans.actions.referral_duties import go_on
-from arasha.plans.models import ServicePlace
+from arasha.plans.models import Referral, ServicePlace
 from arasha.plans.rules import places as rules
+from arasha.plans.rules import referral as referral_rules
 from arasha.plans.rules.places import StepSaid
+from arasha.plans.rules.referral import Sending
 
 
 class DoesNotFit(ValueError):
@@ -36,6 +44,10 @@ class DoesNotFit(ValueError):
         super().__init__(", ".join(reasons))
 
 
+class ConsentMissing(Exception):
+    """The child was referred to the service that ends: who agrees to the next one must be asked anew."""
+
+
 @dataclass
 class HandedOver:
     """What came of handing over several: places that were asked anew, and those left, each with why, as a code."""
@@ -44,14 +56,18 @@ class HandedOver:
     left: dict[UUID, str] = field(default_factory=dict)
 
 
-def hand_over(*, actor: Actor, place: UUID, offering: UUID, now: datetime) -> ServicePlace:
+@sensitive_variables()
+def hand_over(
+    *, actor: Actor, place: UUID, offering: UUID, now: datetime, agreed: tuple[str, str] | None = None
+) -> ServicePlace:
     """Ask a place at another offering for a child whose service ends; returns the new place.
 
     A child who waits goes over at once and keeps its turn. A child who is being helped keeps the old place until the
-    new help begins (`record_step`), so that nobody is left between.
+    new help begins (`record_step`), so that nobody is left between. A referral goes along: to the next service's unit,
+    if it has just one, with consent (or the reason without, `agreed`) that was asked anew; whoever sent it hears.
 
     Raises PlaceNotThere, OfferingNotThere, AskedAlready: somebody was faster, StepNotPossible: nothing ends there,
-    DoesNotFit.
+    DoesNotFit; ConsentMissing: the child was referred, and nobody said who agrees to the next service.
     """
     before = ServicePlace.objects.filter(pk=place).first()
     if before is None or not policy.may_ask_places(actor, before.dossier_id):
@@ -61,6 +77,11 @@ def hand_over(*, actor: Actor, place: UUID, offering: UUID, now: datetime) -> Se
         reasons = rules.against(found, queries.fits_of(before.dossier_id, now))
         if reasons:
             raise DoesNotFit(reasons)
+        sent = Referral.objects.filter(place=place).first()
+        if sent is not None and agreed is None:
+            raise ConsentMissing
+        receiver = queries.only_receiver(actor, before.dossier_id, found, now) if sent is not None else None
+        until = referral_rules.reads_until(referral_rules.READS_DAYS[1], now)
         with act(
             verb="hand_over_place",
             stream=dossier_stream(before.dossier_id),
@@ -74,22 +95,43 @@ def hand_over(*, actor: Actor, place: UUID, offering: UUID, now: datetime) -> Se
                 old.state, old.steps = rules.leads_to("hand_over", old.state), old.steps + 1
                 old.save(update_fields=["state", "steps"])
                 add_step(old, StepSaid(step="hand_over"), actor, now)
+            if sent is not None and receiver is not None and receiver.joins:
+                join(row.dossier_id, Referred(receiver.unit.pk, referral_rules.purpose_mask(sent.purpose), until))
             row.save(force_insert=True)
             add_step(row, StepSaid(step="ask", urgency=row.urgency), actor, now)
         if old.state == "handed_over":
             go_on(actor, old, StepSaid(step="hand_over"), now)
-        tell_provider(actor, row, now)
+        if sent is None or agreed is None:
+            tell_provider(actor, row, now)
+        else:
+            unit = receiver.unit.pk if receiver is not None else None
+            _refer_on(actor, sent, row, unit=unit, agreed=agreed, until=until, now=now)
     return row
 
 
-def hand_over_many(*, actor: Actor, places: Iterable[UUID], offering: UUID, now: datetime) -> HandedOver:
-    """Hand several children over to one offering, each in an act of its own: what can't be done stays on the list."""
+def hand_over_many(
+    *,
+    actor: Actor,
+    places: Iterable[UUID],
+    offering: UUID,
+    now: datetime,
+    agreed: Mapping[UUID, tuple[str, str]] = MappingProxyType({}),
+) -> HandedOver:
+    """Hand several children over to one offering, each in an act of its own: what can't be done stays on the list.
+
+    `agreed`: by place, who agrees to the next service, for children who were referred to the one that ends.
+    """
     result = HandedOver()
-    for place in sorted(set(places)):
+    for turn, place in enumerate(sorted(set(places))):
+        # No two duties of one file begin in the same moment.
+        at = now + timedelta(microseconds=turn)
         try:
-            result.done.append(hand_over(actor=actor, place=place, offering=offering, now=now).pk)
+            row = hand_over(actor=actor, place=place, offering=offering, now=at, agreed=agreed.get(place))
+            result.done.append(row.pk)
         except DoesNotFit as fault:
             result.left[place] = fault.reasons[0]
+        except ConsentMissing:
+            result.left[place] = "consent"
         except AskedAlready:
             result.left[place] = "already"
         except (PlaceNotThere, FileNotThere, rules.StepNotPossible):
@@ -97,6 +139,36 @@ def hand_over_many(*, actor: Actor, places: Iterable[UUID], offering: UUID, now:
         except OfferingNotThere:
             result.left[place] = "barred"
     return result
+
+
+@sensitive_variables()
+def _refer_on(
+    actor: Actor,
+    sent: Referral,
+    row: ServicePlace,
+    *,
+    unit: int | None,
+    agreed: tuple[str, str],
+    until: datetime,
+    now: datetime,
+) -> None:
+    """Put down the referral to the next service, with the words of the one before; whoever sent that one hears."""
+    words = next((one.words for one in queries.referral_way(sent) if one.row.step == "send"), "") or ""
+    sending = Sending(
+        offering=row.offering_id,
+        unit=unit,
+        urgency=row.urgency,
+        purpose=sent.purpose,
+        consent=agreed[0],
+        without=agreed[1],
+        why=row.why,
+        words=words,
+    )
+    referral_rules.check_consent(*agreed)
+    put_referral(actor, row, sending, until, now)
+    if sent.from_unit_id != actor.unit_id:
+        link, units = queries.referral_link(row.pk), [sent.from_unit_id]
+        notify(actor=actor, units=units, code="referral_handed_over", link=link, dossier=row.dossier_id, now=now)
 
 
 def _hold(old: ServicePlace, offering: UUID) -> None:

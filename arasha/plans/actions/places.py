@@ -91,7 +91,8 @@ def ask_place(
                 # The act holds the file's stream: whoever asks at the same moment has asked by now, or waits.
                 _hold_to_others(row, asking.after)
                 _bring_in(actor, dossier, bring_in, found, now)
-                _join(dossier, referred)
+                if referred is not None:
+                    join(dossier, referred)
                 row.save(force_insert=True)
                 add_step(row, StepSaid(step="ask", urgency=row.urgency, words=asking.words), actor, now)
             if referred is None:
@@ -115,6 +116,13 @@ def offering_for(dossier: UUID, offering: UUID, now: datetime) -> Found:
     if found is None or found.standing in queries.OVER or queries.is_barred(dossier, found):
         raise OfferingNotThere
     return found
+
+
+def join(dossier: UUID, referred: Referred) -> None:
+    """Bring the unit of a referral to the file, within an open act, with the facets of its purpose alone."""
+    if referred.joins is not None:
+        unit, facets, until = referred.joins, referred.facets, referred.until
+        add_limited(dossier=dossier, unit_id=unit, facets=facets, until=until, reason="referral")
 
 
 def add_step(
@@ -202,9 +210,3 @@ def _bring_in(actor: Actor, dossier: UUID, unit: int | None, found: Found, now: 
     if unit not in {one.unit.pk for one in queries.units_to_bring_in(case, found, now)}:
         raise UnitNotAskable
     add_member(dossier=dossier, member=TeamMember("partner", unit_id=unit, reason="place"))
-
-
-def _join(dossier: UUID, referred: Referred | None) -> None:
-    if referred is not None and referred.joins is not None:
-        unit, facets, until = referred.joins, referred.facets, referred.until
-        add_limited(dossier=dossier, unit_id=unit, facets=facets, until=until, reason="referral")
