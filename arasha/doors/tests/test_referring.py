@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from pytest_django import Settings
 
 from arasha.doors import door
 from arasha.doors.tests.conftest import serve_as_the_public
+from arasha.doors.views import referring
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.plans.models import OutsideDoor
@@ -135,8 +135,8 @@ def test_a_page_that_was_open_too_long_asks_for_the_code_again(team: Team, monke
     mixed = Client().post(address(other.token), {"state": state, "what": "accept", "name": "x"})
     assert (mixed.status_code, "too long" in mixed.content.decode()) == (422, True)
     holder, state = other, state_of(typed(other).content.decode())
-    real = timezone.now()
-    monkeypatch.setattr(timezone, "now", lambda: real + timedelta(minutes=21))
+    real = referring.domain_now()
+    monkeypatch.setattr(referring, "domain_now", lambda: real + timedelta(minutes=21))
     late = Client().post(address(holder.token), {"state": state, "what": "accept", "name": "x"})
     assert (late.status_code, "too long" in late.content.decode()) == (422, True)
     assert take() == 2

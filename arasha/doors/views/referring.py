@@ -11,7 +11,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -27,7 +26,8 @@ from arasha.kernel.worktime.queries import domain_now
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date
 from arasha.people.rules import LANGUAGES
-from arasha.plans import actions, queries
+from arasha.plans import actions
+from arasha.plans.queries import outside_link as links
 from arasha.plans.rules import outside_link as rules
 from arasha.plans.rules import places, referral
 from arasha.services.rules import service
@@ -54,7 +54,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         lock = _lock(carried, token)
     except StateBroken:
         return _asked(request, LinkCodeForm(), 422, late=True)
-    opened = queries.open_outside(lock, first=False)
+    opened = links.open_outside(lock, first=False)
     if opened is None:
         return page.show(request, "doors/referral_over.html", {"page_title": _("Thank you")})
     what = request.POST.get("what", "")
@@ -70,8 +70,8 @@ def _tried(request: HttpRequest, token: str) -> HttpResponse:
     if wait := door.wait_after_wrong("referral", mark):
         return door.too_many(request, wait, carry=False)
     form = LinkCodeForm(request.POST)
-    lock = queries.lock_of(token, form.cleaned_data["code"]) if form.is_valid() else None
-    opened = queries.open_outside(lock, first=True) if lock is not None else None
+    lock = links.lock_of(token, form.cleaned_data["code"]) if form.is_valid() else None
+    opened = links.open_outside(lock, first=True) if lock is not None else None
     if opened is None:
         door.wait_for("referral", mark)
         form = LinkCodeForm({"code": request.POST.get("code", "")[:40]})
@@ -79,21 +79,21 @@ def _tried(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("code", NOTHING_OPENS)
         return _asked(request, form, 422)
     lock = opened.lock
-    carried = {"token": token, "since": int(timezone.now().timestamp())}
+    carried = {"token": token, "since": int(domain_now().timestamp())}
     carried |= {"found": lock.found.hex(), "proof": lock.proof.hex(), "key": lock.key.hex()}
     return _shown(request, opened, carried)
 
 
 def _lock(carried: Carried, token: str) -> rules.Lock:
     """Return what the page carries of its link. Raises StateBroken: of another link, or open for too long."""
-    age = timezone.now().timestamp() - carried["since"]
+    age = domain_now().timestamp() - carried["since"]
     if carried["token"] != token or timedelta(seconds=age) > rules.session():
         raise StateBroken
     return rules.Lock(*(bytes.fromhex(carried[name]) for name in ("found", "proof", "key")))
 
 
 @sensitive_variables()
-def _sent(request: HttpRequest, opened: queries.OutsideOpened, carried: Carried, form: LinkAnswerForm) -> HttpResponse:
+def _sent(request: HttpRequest, opened: links.OutsideOpened, carried: Carried, form: LinkAnswerForm) -> HttpResponse:
     """Take an answer in; when it can't be the page says so and keeps what was typed."""
     if not form.is_valid():
         return _shown(request, opened, carried, form=form)
@@ -110,14 +110,14 @@ def _sent(request: HttpRequest, opened: queries.OutsideOpened, carried: Carried,
         return _shown(request, opened, carried, form=form, status=503)
     if rules.is_last(said.what, opened.state):
         return page.show(request, "doors/referral_over.html", {"page_title": _("Thank you"), "sent": True})
-    again = queries.open_outside(opened.lock, first=False)
+    again = links.open_outside(opened.lock, first=False)
     return _shown(request, again or opened, carried, sent=True)
 
 
 @sensitive_variables()
 def _shown(
     request: HttpRequest,
-    opened: queries.OutsideOpened,
+    opened: links.OutsideOpened,
     carried: Carried,
     *,
     form: LinkAnswerForm | None = None,
@@ -150,7 +150,7 @@ def _shown(
     return page.show(request, "doors/referral.html", context, status if status != 200 or not wrong else 422)
 
 
-def _facts(opened: queries.OutsideOpened) -> list[tuple[str, str]]:
+def _facts(opened: links.OutsideOpened) -> list[tuple[str, str]]:
     sheet, today = opened.sheet, local(domain_now()).date()
     urgency = places.URGENCIES.label(sheet.urgency)
     why = places.URGENT_WHY.label(sheet.why) if sheet.why else ""
@@ -168,7 +168,7 @@ def _facts(opened: queries.OutsideOpened) -> list[tuple[str, str]]:
     return [(label, words) for label, words in found if words]
 
 
-def _stands(opened: queries.OutsideOpened) -> str:
+def _stands(opened: links.OutsideOpened) -> str:
     words = places.PLACE_STATES.label(opened.state)
     day = format_date(opened.booked_on, page.language()) if opened.booked_on else ""
     return " ".join(filter(None, (words, day)))

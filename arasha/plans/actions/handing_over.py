@@ -34,6 +34,7 @@ from arasha.plans.rules import places as rules
 from arasha.plans.rules import referral as referral_rules
 from arasha.plans.rules.places import StepSaid
 from arasha.plans.rules.referral import Sending
+from arasha.services.queries import Found
 
 
 class DoesNotFit(ValueError):
@@ -80,23 +81,11 @@ def hand_over(
         sent = Referral.objects.filter(place=place).first()
         if sent is not None and agreed is None:
             raise ConsentMissing
-        receiver = queries.only_receiver(actor, before.dossier_id, found, now) if sent is not None else None
-        until = referral_rules.reads_until(referral_rules.READS_DAYS[1], now)
-        with act(
-            verb="hand_over_place",
-            stream=dossier_stream(before.dossier_id),
-            now=now,
-            codes=told_place(actor, before),
-        ):
+        goes, codes = _going_on(actor, sent, found, now), told_place(actor, before)
+        with act(verb="hand_over_place", stream=dossier_stream(before.dossier_id), now=now, codes=codes):
             old = locked(place)
-            _hold(old, found.offering)
-            row = _next(actor, old, found.offering, found.service, now)
-            if old.state != "begun":
-                old.state, old.steps = rules.leads_to("hand_over", old.state), old.steps + 1
-                old.save(update_fields=["state", "steps"])
-                add_step(old, StepSaid(step="hand_over"), actor, now)
-            if sent is not None and receiver is not None and receiver.joins:
-                join(row.dossier_id, Referred(receiver.unit.pk, referral_rules.purpose_mask(sent.purpose), until))
+            row = _next(actor, old, found, now)
+            join(row.dossier_id, goes[1])
             row.save(force_insert=True)
             add_step(row, StepSaid(step="ask", urgency=row.urgency), actor, now)
         if old.state == "handed_over":
@@ -104,8 +93,7 @@ def hand_over(
         if sent is None or agreed is None:
             tell_provider(actor, row, now)
         else:
-            unit = receiver.unit.pk if receiver is not None else None
-            _refer_on(actor, sent, row, unit=unit, agreed=agreed, until=until, now=now)
+            _refer_on(actor, sent, row, goes, agreed=agreed, now=now)
     return row
 
 
@@ -141,22 +129,31 @@ def hand_over_many(
     return result
 
 
+def _going_on(actor: Actor, sent: Referral | None, found: Found, now: datetime) -> tuple[int | None, Referred | None]:
+    """Return to which unit a referral goes on (None: to none that could answer), and with what it comes to the file."""
+    receiver = queries.only_receiver(actor, sent.dossier_id, found, now) if sent is not None else None
+    if sent is None or receiver is None:
+        return None, None
+    until = referral_rules.reads_until(referral_rules.READS_DAYS[1], now)
+    joins = receiver.unit.pk if receiver.joins else None
+    return receiver.unit.pk, Referred(joins, referral_rules.purpose_mask(sent.purpose), until)
+
+
 @sensitive_variables()
 def _refer_on(
     actor: Actor,
     sent: Referral,
     row: ServicePlace,
+    goes: tuple[int | None, Referred | None],
     *,
-    unit: int | None,
     agreed: tuple[str, str],
-    until: datetime,
     now: datetime,
 ) -> None:
     """Put down the referral to the next service, with the words of the one before; whoever sent that one hears."""
     words = next((one.words for one in queries.referral_way(sent) if one.row.step == "send"), "") or ""
     sending = Sending(
         offering=row.offering_id,
-        unit=unit,
+        unit=goes[0],
         urgency=row.urgency,
         purpose=sent.purpose,
         consent=agreed[0],
@@ -165,7 +162,7 @@ def _refer_on(
         words=words,
     )
     referral_rules.check_consent(*agreed)
-    put_referral(actor, row, sending, until, now)
+    put_referral(actor, row, sending, referral_rules.reads_until(sending.reads_days, now), now)
     if sent.from_unit_id != actor.unit_id:
         link, units = queries.referral_link(row.pk), [sent.from_unit_id]
         notify(actor=actor, units=units, code="referral_handed_over", link=link, dossier=row.dossier_id, now=now)
@@ -179,12 +176,18 @@ def _hold(old: ServicePlace, offering: UUID) -> None:
         raise AskedAlready
 
 
-def _next(actor: Actor, old: ServicePlace, offering: UUID, service: str, now: datetime) -> ServicePlace:
+def _next(actor: Actor, old: ServicePlace, found: Found, now: datetime) -> ServicePlace:
+    """Return the place that follows one that ends; the old one is handed over at once where no help has begun."""
+    _hold(old, found.offering)
     begun = old.state == "begun"
-    row = ServicePlace(id=uuid4(), dossier_id=old.dossier_id, offering_id=offering, service=service)
+    row = ServicePlace(id=uuid4(), dossier_id=old.dossier_id, offering_id=found.offering, service=found.service)
     row.root_id, row.after_id, row.state, row.steps = old.root_id, old.pk, "asked", 1
     row.urgency, row.why = old.urgency, old.why
     row.asked_at, row.waits_since = now, now if begun else old.waits_since
     row.due_at = rules.due_at(row.urgency, row.waits_since)
     row.unit_id, row.user_id = int(actor.unit_id or 0), actor.user_id
+    if not begun:
+        old.state, old.steps = rules.leads_to("hand_over", old.state), old.steps + 1
+        old.save(update_fields=["state", "steps"])
+        add_step(old, StepSaid(step="hand_over"), actor, now)
     return row

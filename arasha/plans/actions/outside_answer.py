@@ -20,6 +20,7 @@ from arasha.plans.actions.outside_ends import end_link
 from arasha.plans.actions.place_steps import take_step
 from arasha.plans.actions.referral_duties import add_referral_step
 from arasha.plans.models import OutsideLink, Referral
+from arasha.plans.queries import outside_link as links
 from arasha.plans.rules import outside_link as rules
 from arasha.plans.rules.places import StepNotPossible
 
@@ -33,7 +34,7 @@ class NotTaken(Exception):
 
 @sensitive_variables()
 def post_outside(
-    *, actor: Actor | None, opened: queries.OutsideOpened, said: rules.Answer, letter: UUID, now: datetime
+    *, actor: Actor | None, opened: links.OutsideOpened, said: rules.Answer, letter: UUID, now: datetime
 ) -> None:
     """Take in an answer over a link. Nobody acts (`actor` is None): it runs as the role of the public's process.
 

@@ -10,6 +10,7 @@ from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.messages.actions import notify
 from arasha.plans import queries
 from arasha.plans.models import OutsideLink, Referral
+from arasha.plans.queries import outside_link as links
 
 # With which end the link goes when the referral's place takes a step.
 BY_STEP = {"refuse": "answered", "withdraw": "withdrawn", "hand_over": "handed_over"}
@@ -41,6 +42,6 @@ def close_link(row: OutsideLink, why: str, now: datetime) -> bool:
 
 def end_links(actor: Actor, referral: Referral, why: str, now: datetime) -> None:
     """End the link of a referral that still opens, if there is one."""
-    row = queries.live_link(referral.pk)
+    row = links.live_link(referral.pk)
     if row is not None:
         end_link(actor, row, why, now)

@@ -11,10 +11,11 @@ from arasha.cases.queries import of_dossiers
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
-from arasha.plans import policy, queries
+from arasha.plans import policy
 from arasha.plans.actions.outside_ends import close_link, end_link
 from arasha.plans.actions.referral import ReferralNotThere
 from arasha.plans.models import OutsideLink, Referral
+from arasha.plans.queries import outside_link as links
 from arasha.plans.rules import outside_link as rules
 
 BATCH = 100
@@ -64,7 +65,7 @@ def make_outside_link(
         row = Referral.objects.select_related("place", "from_unit").filter(pk=referral).first()
         if row is None or not policy.may_withdraw(actor, row) or not policy.may_make_whole(actor, row.dossier_id):
             raise ReferralNotThere
-        if not queries.may_be_linked(row, now):
+        if not links.may_be_linked(row, now):
             raise NoLinkPossible
         if said.named and not rules.may_name(row.consent, row.without):
             raise NameNotFree
@@ -73,7 +74,7 @@ def make_outside_link(
             row = Referral.objects.select_for_update(of=("self",)).select_related("place", "from_unit").get(pk=row.pk)
             if link_id is not None and OutsideLink.objects.filter(pk=link_id).exists():
                 raise LinkMadeAlready
-            before = queries.live_link(row.pk)
+            before = links.live_link(row.pk)
             if before is not None:
                 close_link(before, "replaced", now)
             return _made(actor, row, said, now, link_id or uuid4())
@@ -85,7 +86,7 @@ def end_outside_link(*, actor: Actor, referral: UUID, now: datetime) -> bool:
         row = Referral.objects.filter(pk=referral).first()
         if row is None or not policy.may_withdraw(actor, row):
             raise ReferralNotThere
-        live = queries.live_link(row.pk)
+        live = links.live_link(row.pk)
         return live is not None and end_link(actor, live, "ended", now)
 
 
@@ -97,7 +98,7 @@ def end_old_links(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
     if not policy.may_watch_places(actor):
         raise policy.NotAllowed
     with transaction.atomic():
-        return sum(end_link(actor, row, why, now, tell=True) for row, why in queries.over_by_now(now, limit))
+        return sum(end_link(actor, row, why, now, tell=True) for row, why in links.over_by_now(now, limit))
 
 
 @sensitive_variables()
@@ -106,8 +107,8 @@ def _made(actor: Actor, row: Referral, said: LinkSaid, now: datetime, pk: UUID) 
     case = of_dossiers([row.dossier_id]).get(row.dossier_id)
     name = case.child_called if said.named and case is not None else ""
     contact = said.contact.strip() if said.named else ""
-    sheet = queries.sheet_of(row, ring=said.ring.strip(), name=name, contact=contact, now=now)
-    lock = rules.lock(token, code, queries.link_keys())
+    sheet = links.sheet_of(row, ring=said.ring.strip(), name=name, contact=contact, now=now)
+    lock = rules.lock(token, code, links.link_keys())
     link = OutsideLink(id=pk, dossier_id=row.dossier_id, referral=row, named=said.named, made_at=now)
     link.unit_id, link.user_id, link.expires_at = int(actor.unit_id or 0), actor.user_id, now + rules.lasts()
     link.save(force_insert=True)

@@ -91,8 +91,7 @@ def ask_place(
                 # The act holds the file's stream: whoever asks at the same moment has asked by now, or waits.
                 _hold_to_others(row, asking.after)
                 _bring_in(actor, dossier, bring_in, found, now)
-                if referred is not None:
-                    join(dossier, referred)
+                join(dossier, referred)
                 row.save(force_insert=True)
                 add_step(row, StepSaid(step="ask", urgency=row.urgency, words=asking.words), actor, now)
             if referred is None:
@@ -118,9 +117,9 @@ def offering_for(dossier: UUID, offering: UUID, now: datetime) -> Found:
     return found
 
 
-def join(dossier: UUID, referred: Referred) -> None:
+def join(dossier: UUID, referred: Referred | None) -> None:
     """Bring the unit of a referral to the file, within an open act, with the facets of its purpose alone."""
-    if referred.joins is not None:
+    if referred is not None and referred.joins is not None:
         unit, facets, until = referred.joins, referred.facets, referred.until
         add_limited(dossier=dossier, unit_id=unit, facets=facets, until=until, reason="referral")
 

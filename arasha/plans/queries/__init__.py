@@ -41,19 +41,6 @@ from arasha.plans.queries.eligibility import (
 )
 from arasha.plans.queries.handed_in import HandedIn, Weighing, handed_in, weighing
 from arasha.plans.queries.outside import MOST_SHOWN, Outside, functions_of, outside, reading_words
-from arasha.plans.queries.outside_link import (
-    OutsideOpened,
-    has_account,
-    link_keys,
-    links_of,
-    live_link,
-    lock_of,
-    mailbox_of,
-    may_be_linked,
-    open_outside,
-    over_by_now,
-    sheet_of,
-)
 from arasha.plans.queries.panel import Panel, link, panel_of
 from arasha.plans.queries.places import (
     OVER,
@@ -173,7 +160,6 @@ __all__ = [
     "HalfWritten",
     "HandedIn",
     "Outside",
-    "OutsideOpened",
     "Panel",
     "PartRead",
     "PlaceRead",
@@ -219,7 +205,6 @@ __all__ = [
     "fitting",
     "functions_of",
     "handed_in",
-    "has_account",
     "helped_at",
     "in_turn",
     "is_barred",
@@ -231,12 +216,6 @@ __all__ = [
     "lead_of",
     "led_cases",
     "link",
-    "link_keys",
-    "links_of",
-    "live_link",
-    "lock_of",
-    "mailbox_of",
-    "may_be_linked",
     "may_sign",
     "must_tell",
     "needs_part",
@@ -245,9 +224,7 @@ __all__ = [
     "offered",
     "offering_shown",
     "only_receiver",
-    "open_outside",
     "outside",
-    "over_by_now",
     "owed_of",
     "own_offerings",
     "panel_of",
@@ -284,7 +261,6 @@ __all__ = [
     "review_page",
     "running_count",
     "said_before",
-    "sheet_of",
     "signatures_of",
     "silent",
     "specialists",

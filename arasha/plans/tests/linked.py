@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 from arasha.kernel.access.actions import system
 from arasha.kernel.access.tests.cast import leave
 from arasha.obligations.tests.cast import NOW
-from arasha.plans import actions, queries
+from arasha.plans import actions
 from arasha.plans.models import Referral
+from arasha.plans.queries import outside_link as links
 from arasha.plans.rules.outside_link import Answer
 from arasha.plans.rules.referral import Sending
 from arasha.plans.tests.district import Team
@@ -32,12 +33,12 @@ class Holder:
     token: str
     code: str
 
-    def open(self, code: str = "", *, first: bool = True) -> queries.OutsideOpened | None:
+    def open(self, code: str = "", *, first: bool = True) -> links.OutsideOpened | None:
         """Try the code, as the public's process."""
         leave()
-        lock = queries.lock_of(self.token, code or self.code)
+        lock = links.lock_of(self.token, code or self.code)
         with as_role("arasha_public"):
-            return queries.open_outside(lock, first=first) if lock is not None else None
+            return links.open_outside(lock, first=first) if lock is not None else None
 
     def say(self, what: str, *, letter: UUID | None = None, now: datetime = NOW, **said: str) -> None:
         """Answer, as the public's process."""

@@ -20,6 +20,7 @@ from arasha.kernel.worktime.rules.formats import format_moment
 from arasha.plans import actions, policy, queries
 from arasha.plans.forms import LinkForm
 from arasha.plans.models import OutsideLink, Referral
+from arasha.plans.queries import outside_link as links
 from arasha.plans.rules import outside_link as rules
 from arasha.plans.views import places, referral_words
 from arasha.plans.views.pages import GET_POST
@@ -41,7 +42,7 @@ def outside_link(request: StaffRequest, referral: UUID) -> HttpResponse:
         raise Http404
     places.seen(request, row.dossier_id)
     may_name = rules.may_name(row.consent, row.without)
-    possible = queries.may_be_linked(row, request.now)
+    possible = links.may_be_linked(row, request.now)
     form = LinkForm(request.POST if request.POST.get("step") == "make" else None, may_name=may_name)
     if request.method == "POST":
         if request.POST.get("step") == "end":
@@ -52,8 +53,8 @@ def outside_link(request: StaffRequest, referral: UUID) -> HttpResponse:
             return shown
     context = _frame(row, request) | {
         "form": form if possible else None,
-        "links": [_line(one, request) for one in queries.links_of(row.pk)],
-        "live": queries.live_link(row.pk) is not None,
+        "links": [_line(one, request) for one in links.links_of(row.pk)],
+        "live": links.live_link(row.pk) is not None,
         "tries": rules.LINK_LIMITS["tries"].more["amount"],
         "days": ngettext("%(n)d day", "%(n)d days", rules.lasts().days) % {"n": rules.lasts().days},
         "may_name": may_name,
@@ -110,7 +111,7 @@ def _letter(row: Referral, address: str) -> str:
 
     The link is nowhere kept to be sent later, so the sender's own mail program sends it.
     """
-    mail = queries.mailbox_of(row)
+    mail = links.mailbox_of(row)
     if not mail:
         return ""
     subject = quote(_("A request to your organisation"))

@@ -27,7 +27,7 @@ from arasha.ui.rules.parts import Empty
 @sensitive_post_parameters()
 @require_http_methods(GET_POST)
 def several(request: StaffRequest) -> HttpResponse:
-    """Choose children, then say of each who agrees and how urgent it is; who can't be referred stands there with why."""
+    """Choose children, then say of each who agrees and how urgent it is; who can't be referred is shown with why."""
     given = request.POST if request.method == "POST" else request.GET
     offering = places.id_of(given.get("offering", ""))
     found = queries.offering_shown(offering, request.now) if offering else None
