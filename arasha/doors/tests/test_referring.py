@@ -16,6 +16,7 @@ from arasha.doors.tests.conftest import serve_as_the_public
 from arasha.doors.views import referring
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
+from arasha.kernel.worktime.queries import domain_now
 from arasha.plans.models import OutsideDoor
 from arasha.plans.rules import outside_link as rules
 from arasha.plans.tests.district import Team, make_team
@@ -135,7 +136,7 @@ def test_a_page_that_was_open_too_long_asks_for_the_code_again(team: Team, monke
     mixed = Client().post(address(other.token), {"state": state, "what": "accept", "name": "x"})
     assert (mixed.status_code, "too long" in mixed.content.decode()) == (422, True)
     holder, state = other, state_of(typed(other).content.decode())
-    real = referring.domain_now()
+    real = domain_now()
     monkeypatch.setattr(referring, "domain_now", lambda: real + timedelta(minutes=21))
     late = Client().post(address(holder.token), {"state": state, "what": "accept", "name": "x"})
     assert (late.status_code, "too long" in late.content.decode()) == (422, True)

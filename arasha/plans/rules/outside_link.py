@@ -11,7 +11,7 @@ import re
 import secrets
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -182,7 +182,7 @@ def step_of(said: Answer, urgency: str, why: str) -> places.StepSaid | None:
         on = date.fromisoformat(said.on) if said.on else None
     except ValueError:
         raise AnswerFaulty("on") from None
-    given = {"words": said.words, "said_by": "link"}
+    given: Any = {"words": said.words, "said_by": "link"}
     if said.what == "accept":
         if on is None:
             return places.StepSaid(step="wait", urgency=urgency, why=why, **given)

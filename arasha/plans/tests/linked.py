@@ -40,7 +40,7 @@ class Holder:
         with as_role("arasha_public"):
             return links.open_outside(lock, first=first) if lock is not None else None
 
-    def say(self, what: str, *, letter: UUID | None = None, now: datetime = NOW, **said: str) -> None:
+    def say(self, what: str, *, letter: UUID | None = None, now: datetime = NOW, **said: Any) -> None:
         """Answer, as the public's process."""
         opened = self.open(first=False)
         if opened is None:

@@ -109,7 +109,11 @@ def test_answers_are_the_same_steps_as_by_an_account(team: Team) -> None:
     assert take() == 1
     assert stands(row).place.state == "booked"
     assert stands(row).duty.state in {"met", "superseded"}  # type: ignore[union-attr]  # it has one
-    for what, said in (("begin", {"on": "2026-11-23"}), ("end", {"on": "2026-11-23", "result": "helped"})):
+    steps_after: dict[str, dict[str, Any]] = {
+        "begin": {"on": "2026-11-23"},
+        "end": {"on": "2026-11-23", "result": "helped"},
+    }
+    for what, said in steps_after.items():
         holder.say(what, **said)
         assert take() == 1
     assert queries.state_of(stands(row)) == "completed"
@@ -153,7 +157,7 @@ def test_one_answer_is_taken_in_before_the_next_and_sent_twice_it_is_one(team: T
 
 def test_what_is_missing_or_can_not_be_is_refused(team: Team) -> None:
     holder = link(team, refer(team))
-    wrong: tuple[tuple[str, dict[str, str]], ...] = (
+    wrong: tuple[tuple[str, dict[str, Any]], ...] = (
         ("accept", {"name": " "}),
         ("accept", {"name": "ә" * 121}),
         ("accept", {"on": "2026-11-01"}),

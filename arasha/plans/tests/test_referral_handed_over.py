@@ -1,6 +1,7 @@
 """Referrals of a service that ends go along to the next one: its unit receives them, consent is asked anew."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_a_referral_that_waits_goes_over_with_its_words_and_the_first_receiver_l
 ) -> None:
     row, other = send(team, ending, urgency="week", why="worse"), service(team, "Орталық")
     sweep()
-    given = {"places": [row.place_id], "offering": other.offered, "now": LATER}
+    given: dict[str, Any] = {"places": [row.place_id], "offering": other.offered, "now": LATER}
     result = actions.hand_over_many(actor=team.lead.enter(), **given)
     assert (result.done, result.left) == ([], {row.place_id: "consent"})
     result = actions.hand_over_many(actor=team.lead.enter(), agreed={row.place_id: ("child", "")}, **given)
@@ -91,7 +92,7 @@ def test_whoever_sent_it_hears_that_it_went_on(team: Team, ending: Service) -> N
     row = send(team, ending)
     sweep()
     other = service(team, "Орталық")
-    given = {"place": row.place_id, "offering": other.offered, "now": LATER, "agreed": ("child", "")}
+    given: dict[str, Any] = {"place": row.place_id, "offering": other.offered, "now": LATER, "agreed": ("child", "")}
     actions.hand_over(actor=team.doctor.enter(), **given)
     with as_owner():
         assert Notice.objects.filter(code="referral_handed_over", unit=team.lead.unit).count() == 1

@@ -52,7 +52,7 @@ def to_all(centre: Service, **changes: Any) -> actions.ToAll:
 
 
 def several(team: Team, centre: Service, children: list[actions.Child], ticket: UUID | None = None) -> Any:
-    given = {"children": children, "to_all": to_all(centre), "ticket": ticket or uuid4(), "now": NOW}
+    given: dict[str, Any] = {"children": children, "to_all": to_all(centre), "ticket": ticket or uuid4(), "now": NOW}
     return actions.send_several(actor=team.lead.enter(), **given)
 
 
@@ -94,7 +94,12 @@ def test_only_files_that_the_unit_leads_go_through_and_fifty_at_most(team: Team,
     result = several(team, centre, [agreed(foreign), agreed(team.dossier), agreed(uuid4())])
     assert result.sent == {}
     assert sorted(result.left.values()) == ["already", "not_there", "not_there"]
-    given = {"children": [agreed(team.dossier)], "to_all": to_all(centre), "ticket": uuid4(), "now": NOW}
+    given: dict[str, Any] = {
+        "children": [agreed(team.dossier)],
+        "to_all": to_all(centre),
+        "ticket": uuid4(),
+        "now": NOW,
+    }
     assert list(actions.send_several(actor=team.doctor.enter(), **given).left.values()) == ["not_there"]
     with pytest.raises(actions.TooManyAtOnce):
         several(team, centre, [agreed(uuid4()) for _turn in range(rules.MOST_AT_ONCE + 1)])

@@ -2,7 +2,7 @@
 
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import segno
 from django.conf import settings
@@ -77,8 +77,9 @@ def _made(request: StaffRequest, row: Referral, form: LinkForm) -> HttpResponse 
             actor=request.actor, referral=row.pk, said=said, now=request.now, link_id=form.ticket
         )
     except actions.LinkMadeAlready:
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # what was posted
-        form.data["once"] = str(form.fields["once"].initial())
+        data = request.POST.copy()
+        data["once"] = str(uuid4())
+        form.data = data
         form.add_error(None, _("This link was made already, and it was shown once. Make another if it was lost."))
         return None
     except (actions.ReferralNotThere, actions.NoLinkPossible, actions.NameNotFree):
