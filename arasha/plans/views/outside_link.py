@@ -89,7 +89,7 @@ def _made(request: StaffRequest, row: Referral, form: LinkForm) -> HttpResponse 
         "page_title": _("The link, shown once"),
         "address": address,
         "code": rules.shown(made.code),
-        "picture": segno.make(address, error="m").svg_inline(scale=MODULE, border=2, omitsize=False),
+        "picture": segno.make(address, error="m").svg_inline(scale=MODULE, border=2, light="#fff"),
         "until": format_moment(made.row.expires_at, language(), request.now),
         "letter": _letter(row, address),
     }
