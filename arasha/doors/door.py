@@ -29,7 +29,7 @@ from arasha.ui.rules.origins import is_own
 
 Handler = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., Any])
-Kind = Literal["tell", "code", "file", "write", "look", "slip", "certificate"]
+Kind = Literal["tell", "code", "file", "write", "look", "slip", "certificate", "referral"]
 MOST_BYTES: Final = 200_000
 # Also for styles, scripts and what went wrong: afterwards the phone has nothing of us.
 HEADERS: Final = {
@@ -50,6 +50,8 @@ BUCKETS: Final[dict[Kind, Buckets]] = {
     "slip": Buckets(Allowance(burst=200, every=10)),
     # A court or a school checks a handful; numbers have 75 random bits.
     "certificate": Buckets(Allowance(burst=20, every=15)),
+    # Wrong codes of links to referrals alone, beside the five that end a link.
+    "referral": Buckets(Allowance(burst=20, every=30)),
 }
 # Made when the process starts and forgotten with it: what is counted can't be led back to an address afterwards.
 _KEY: Final = secrets.token_bytes(32)

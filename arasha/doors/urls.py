@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arasha.doors.views import finder, mailbox, proposing, rights, tellers, telling, uploading
+from arasha.doors.views import finder, mailbox, proposing, referring, rights, tellers, telling, uploading
 
 app_name = "doors"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("f/", uploading.telling_files, name="files"),
     path("a/f/", uploading.mailbox_files, name="mailbox-files"),
     path("p/<slug:token>/", proposing.answer, name="answer"),
+    path("r/<slug:token>/", referring.answer, name="referral"),
     path("help/", finder.find, name="find"),
     path("help/list/", finder.wall, name="wall"),
     path("help/points/", finder.points, name="points"),

@@ -1,4 +1,4 @@
-"""The clock's doors: late parts of assessments, children who wait too long for a service, services that end."""
+"""The clock's doors: late parts, children who wait too long for a service, services that end, answers over links."""
 
 from procrastinate.contrib.django import app
 
@@ -37,6 +37,28 @@ def return_silent_referrals(timestamp: int) -> None:
         with system("watch_places") as actor:
             returned = actions.return_silent(actor=actor, now=domain_now())
         if returned == 0:
+            return
+
+
+@app.periodic(cron="* * * * * */3")
+@app.task(name="take_outside_answers", queue="timers", queueing_lock="take_outside_answers")
+def take_outside_answers(timestamp: int) -> None:
+    """Take in what came over links, every three seconds, batch by batch."""
+    while True:
+        with system("watch_places") as actor:
+            taken = actions.take_outside(actor=actor, now=domain_now())
+        if taken == 0:
+            return
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="end_outside_links", queue="timers", queueing_lock="end_outside_links")
+def end_outside_links(timestamp: int) -> None:
+    """End links whose time is over, and those of services that have an account by now."""
+    while True:
+        with system("watch_places") as actor:
+            ended = actions.end_old_links(actor=actor, now=domain_now())
+        if ended == 0:
             return
 
 

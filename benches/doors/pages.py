@@ -35,5 +35,5 @@ def every_page(language: str, address: str) -> Iterator[tuple[str, str]]:
     yield "rights", Phone(language, "/rights/", client).page
     for name in RIGHTS:
         yield f"rights: {name}", Phone(language, f"/rights/{name}/", client).page
-    for path in ("/class/", "/class/end/", "/said/", "/said/end/", "/certificate/"):
+    for path in ("/class/", "/class/end/", "/said/", "/said/end/", "/certificate/", "/r/x/"):
         yield path, Phone(language, path, client).page

@@ -21,6 +21,7 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
         {"step": b"refuse", "reason": b"no_room", "said_by": b"telephone", "seen": b"1"},
         "words once on done result urgency why told child",
     ),
+    "/plans/referrals/{referral}/link/": ("coordinator", {"step": b"make"}, "ring named contact once"),
     "/plans/{dossier}/specialists/": (
         "coordinator",
         {"specialist": b"doctor", "unit": b"1", "urgency": b"ordinary", "words": b"x"},
@@ -30,6 +31,7 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
 }
 ASKED = (
     *(("coordinator", "/plans/referrals/sent/", name) for name in ("state", "urgency", "after")),
+    *(("coordinator", "/plans/referrals/several/", name) for name in ("offering", "file")),
     *(("coordinator", "/plans/referrals/received/", name) for name in ("state", "urgency", "after")),
 )
 

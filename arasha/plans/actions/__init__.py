@@ -49,15 +49,20 @@ from arasha.plans.actions.filling import (
     submit_part,
     tell_confidential,
 )
-from arasha.plans.actions.handing_over import DoesNotFit, HandedOver, hand_over, hand_over_many
-from arasha.plans.actions.places import (
-    Asking,
-    OfferingNotThere,
-    PlaceChanged,
-    PlaceNotThere,
-    ask_place,
-    record_step,
+from arasha.plans.actions.handing_over import ConsentMissing, DoesNotFit, HandedOver, hand_over, hand_over_many
+from arasha.plans.actions.outside_answer import NotTaken, post_outside, take_outside
+from arasha.plans.actions.outside_link import (
+    LinkMadeAlready,
+    LinkSaid,
+    MadeLink,
+    NameNotFree,
+    NoLinkPossible,
+    end_old_links,
+    end_outside_link,
+    make_outside_link,
 )
+from arasha.plans.actions.place_steps import PlaceChanged, record_step
+from arasha.plans.actions.places import Asking, OfferingNotThere, PlaceNotThere, ask_place
 from arasha.plans.actions.places_clock import owe_hand_overs, tell_of_waiting
 from arasha.plans.actions.referral import (
     ReferralChanged,
@@ -68,6 +73,7 @@ from arasha.plans.actions.referral import (
     withdraw_referral,
 )
 from arasha.plans.actions.referral_clock import return_silent
+from arasha.plans.actions.referral_several import Child, SeveralSent, ToAll, TooManyAtOnce, send_several
 from arasha.plans.actions.reminding import remind_of_late_parts
 from arasha.plans.actions.risk import judge_risk
 from arasha.plans.actions.safety_plan import PlanChanged, make_safety_plan, print_safety_plan
@@ -96,6 +102,8 @@ __all__ = [
     "Asking",
     "AssessmentNotThere",
     "AssessmentOpen",
+    "Child",
+    "ConsentMissing",
     "DayPast",
     "DoesNotFit",
     "DraftKept",
@@ -105,6 +113,12 @@ __all__ = [
     "FactDoesNotFit",
     "FileNotThere",
     "HandedOver",
+    "LinkMadeAlready",
+    "LinkSaid",
+    "MadeLink",
+    "NameNotFree",
+    "NoLinkPossible",
+    "NotTaken",
     "NotTold",
     "NothingToSign",
     "OfferingNotThere",
@@ -121,9 +135,12 @@ __all__ = [
     "ReferralChanged",
     "ReferralNotThere",
     "RowChanged",
+    "SeveralSent",
     "SpecialistAsked",
     "StillOwed",
     "SummaryNotThere",
+    "ToAll",
+    "TooManyAtOnce",
     "TooManyToday",
     "UnitNotAskable",
     "ViewMissing",
@@ -141,6 +158,8 @@ __all__ = [
     "correct_part",
     "decide_eligibility",
     "end_assessment",
+    "end_old_links",
+    "end_outside_link",
     "end_plan",
     "export_assessment",
     "feed_back",
@@ -149,11 +168,13 @@ __all__ = [
     "hand_over_many",
     "judge_risk",
     "lay_aside",
+    "make_outside_link",
     "make_safety_plan",
     "note_application",
     "open_assessment",
     "owe_hand_overs",
     "pass_on_part",
+    "post_outside",
     "print_plan",
     "print_safety_plan",
     "put_action",
@@ -168,6 +189,7 @@ __all__ = [
     "save_summary",
     "see_referral",
     "send_referral",
+    "send_several",
     "settle_part_copy",
     "settle_plan_draft",
     "settle_summary_copy",
@@ -175,6 +197,7 @@ __all__ = [
     "state_fact",
     "submit_part",
     "submit_summary",
+    "take_outside",
     "tell_confidential",
     "tell_of_waiting",
     "withdraw_referral",

@@ -1,4 +1,4 @@
-"""A place is asked for a child, and each step of it is recorded: what comes later is added, nothing is taken back."""
+"""A place is asked for a child: what comes later is added, nothing is taken back."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,24 +15,12 @@ from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.messages.actions import notify
 from arasha.kernel.vault.actions import seal_text
-from arasha.kernel.worktime.rules import local
 from arasha.plans import policy, queries
 from arasha.plans.actions.asking import AskedAlready, UnitNotAskable
-from arasha.plans.actions.referral_duties import go_on
 from arasha.plans.models import ServicePlace, ServicePlaceStep
 from arasha.plans.rules import places as rules
 from arasha.plans.rules.places import StepSaid
 from arasha.services.queries import Found
-
-VERBS = {
-    "wait": "wait_for_place",
-    "book": "book_place",
-    "miss": "miss_place",
-    "begin": "begin_place",
-    "end": "end_place",
-    "refuse": "refuse_place",
-    "withdraw": "withdraw_place",
-}
 
 
 class PlaceNotThere(LookupError):
@@ -41,10 +29,6 @@ class PlaceNotThere(LookupError):
 
 class OfferingNotThere(LookupError):
     """There is no such offering, it is over, or its body is barred from the file."""
-
-
-class PlaceChanged(Exception):
-    """A colleague recorded a step since the page was opened; nothing was kept."""
 
 
 class _Sent(Exception):
@@ -107,52 +91,13 @@ def ask_place(
                 # The act holds the file's stream: whoever asks at the same moment has asked by now, or waits.
                 _hold_to_others(row, asking.after)
                 _bring_in(actor, dossier, bring_in, found, now)
-                _join(dossier, referred)
+                join(dossier, referred)
                 row.save(force_insert=True)
                 add_step(row, StepSaid(step="ask", urgency=row.urgency, words=asking.words), actor, now)
             if referred is None:
                 tell_provider(actor, row, now)
     except _Sent:
         return ServicePlace.objects.get(pk=row.pk)
-    return row
-
-
-@sensitive_variables()
-def record_step(
-    *, actor: Actor, place: UUID, said: StepSaid, seen: int, now: datetime, step_id: UUID | None = None
-) -> ServicePlace:
-    """Record the next step of a place; `seen` is the number of the last one that the page showed.
-
-    Sent twice with one `step_id` it is recorded once. When help begins, what the child had from a service that ends
-    is handed over in the same act.
-
-    Raises PlaceNotThere, PlaceChanged, StepNotPossible, StepFaulty; UnknownCode for no such step.
-    """
-    rules.check_step(said, local(now).date())
-    if said.step not in VERBS:
-        raise rules.StepNotPossible
-    before = ServicePlace.objects.filter(pk=place).first()
-    if before is None or not policy.may_make(actor, before.dossier_id):
-        raise PlaceNotThere
-    codes = told_place(actor, before) | ({"refusal": said.reason} if said.step == "refuse" else {})
-    try:
-        with transaction.atomic():
-            with act(verb=VERBS[said.step], stream=dossier_stream(before.dossier_id), now=now, codes=codes):
-                row = locked(place)
-                if step_id is not None and ServicePlaceStep.objects.filter(pk=step_id).exists():
-                    raise _Sent
-                if row.steps != seen:
-                    raise PlaceChanged
-                _moved(row, said, now)
-                add_step(row, said, actor, now, step_id)
-                before_it = _end_before(row, actor, now) if said.step == "begin" else []
-                _tell_lead(actor, row, said, now)
-            # What the step means to a referral of the place is one with it.
-            for ended in before_it:
-                go_on(actor, ended, StepSaid(step="hand_over"), now)
-            go_on(actor, row, said, now)
-    except _Sent:
-        return before
     return row
 
 
@@ -170,6 +115,13 @@ def offering_for(dossier: UUID, offering: UUID, now: datetime) -> Found:
     if found is None or found.standing in queries.OVER or queries.is_barred(dossier, found):
         raise OfferingNotThere
     return found
+
+
+def join(dossier: UUID, referred: Referred | None) -> None:
+    """Bring the unit of a referral to the file, within an open act, with the facets of its purpose alone."""
+    if referred is not None and referred.joins is not None:
+        unit, facets, until = referred.joins, referred.facets, referred.until
+        add_limited(dossier=dossier, unit_id=unit, facets=facets, until=until, reason="referral")
 
 
 def add_step(
@@ -257,42 +209,3 @@ def _bring_in(actor: Actor, dossier: UUID, unit: int | None, found: Found, now: 
     if unit not in {one.unit.pk for one in queries.units_to_bring_in(case, found, now)}:
         raise UnitNotAskable
     add_member(dossier=dossier, member=TeamMember("partner", unit_id=unit, reason="place"))
-
-
-def _join(dossier: UUID, referred: Referred | None) -> None:
-    if referred is not None and referred.joins is not None:
-        unit, facets, until = referred.joins, referred.facets, referred.until
-        add_limited(dossier=dossier, unit_id=unit, facets=facets, until=until, reason="referral")
-
-
-def _moved(row: ServicePlace, said: StepSaid, now: datetime) -> None:
-    row.state, row.steps = rules.leads_to(said.step, row.state), row.steps + 1
-    row.booked_on = said.on if said.step == "book" else None
-    if said.step == "wait":
-        if (row.urgency, row.why) != (said.urgency, said.why):
-            row.told_at = None
-        row.urgency, row.why = said.urgency, said.why
-        row.due_at = rules.due_at(row.urgency, row.waits_since)
-    row.save(update_fields=["state", "steps", "booked_on", "urgency", "why", "due_at", "told_at"])
-
-
-def _end_before(row: ServicePlace, actor: Actor, now: datetime) -> list[ServicePlace]:
-    """End what the child had from services that end, now that the next one has begun: nobody was left between."""
-    before = ServicePlace.objects.select_for_update(of=("self",)).filter(
-        root=row.root_id, state="begun", hand_over_at__isnull=False
-    )
-    ended = list(before.exclude(pk=row.pk))
-    for old in ended:
-        old.state, old.steps = "handed_over", old.steps + 1
-        old.save(update_fields=["state", "steps"])
-        add_step(old, StepSaid(step="hand_over"), actor, now)
-    return ended
-
-
-def _tell_lead(actor: Actor, row: ServicePlace, said: StepSaid, now: datetime) -> None:
-    """Tell who leads the file what asks them to act: a refusal, and a child who was not brought."""
-    code = {"refuse": "place_refused", "miss": "child_missed"}.get(said.step)
-    lead = queries.lead_of(row.dossier_id)
-    if code and lead is not None and lead != actor.unit_id:
-        link = queries.place_link(row.pk)
-        notify(actor=actor, units=[lead], code=code, link=link, dossier=row.dossier_id, now=now)

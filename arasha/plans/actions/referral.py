@@ -15,7 +15,8 @@ from arasha.obligations import actions as duties
 from arasha.plans import policy, queries
 from arasha.plans.actions import places
 from arasha.plans.actions.asking import UnitNotAskable
-from arasha.plans.actions.places import Asking, OfferingNotThere, Referred, ask_place, record_step
+from arasha.plans.actions.place_steps import record_step
+from arasha.plans.actions.places import Asking, OfferingNotThere, Referred, ask_place
 from arasha.plans.actions.referral_duties import add_referral_step, end_back, end_part, raise_duty, told_referral
 from arasha.plans.models import Referral, ServicePlace
 from arasha.plans.rules import places as place_rules
@@ -62,7 +63,7 @@ def send_referral(
         referred = Referred(joins, rules.purpose_mask(sending.purpose), until)
         place = ask_place(actor=actor, dossier=dossier, asking=asking, now=now, place_id=pk, referred=referred)
         row = Referral.objects.filter(pk=pk).first()  # a second click, a moment later
-        return row or _sent(actor, place, sending, until, now)
+        return row or put_referral(actor, place, sending, until, now)
 
 
 def see_referral(*, actor: Actor, referral: UUID, now: datetime) -> bool:
@@ -142,20 +143,9 @@ def withdraw_referral(
         return record_step(actor=actor, place=row.place_id, said=said, seen=seen, now=now)
 
 
-def _receiver(actor: Actor, dossier: UUID, sending: Sending, now: datetime) -> queries.Receiver | None:
-    if sending.unit is None:
-        return None
-    case = queries.case_of(actor, dossier)
-    found = queries.offering_shown(sending.offering, now)
-    if case is None or found is None:
-        raise OfferingNotThere
-    for one in queries.receivers(case, found, now, may_bring=policy.leads(actor, case)):
-        if one.unit.pk == sending.unit and one.unit.pk != actor.unit_id:
-            return one
-    raise UnitNotAskable
-
-
-def _sent(actor: Actor, place: ServicePlace, sending: Sending, until: datetime, now: datetime) -> Referral:
+@sensitive_variables()
+def put_referral(actor: Actor, place: ServicePlace, sending: Sending, until: datetime, now: datetime) -> Referral:
+    """Put down the referral of a place that was just asked, in its transaction, and let the answer be owed."""
     row = Referral(id=place.pk, dossier_id=place.dossier_id, place=place, to_unit_id=sending.unit, sent_at=now)
     row.from_unit_id, row.from_user_id = int(actor.unit_id or 0), actor.user_id
     row.purpose, row.consent, row.without, row.reads_until = sending.purpose, sending.consent, sending.without, until
@@ -169,6 +159,19 @@ def _sent(actor: Actor, place: ServicePlace, sending: Sending, until: datetime, 
     if before is not None:
         end_back(actor, before, rules.REFERRAL_STEPS.label("send"), "next_sent", now)
     return row
+
+
+def _receiver(actor: Actor, dossier: UUID, sending: Sending, now: datetime) -> queries.Receiver | None:
+    if sending.unit is None:
+        return None
+    case = queries.case_of(actor, dossier)
+    found = queries.offering_shown(sending.offering, now)
+    if case is None or found is None:
+        raise OfferingNotThere
+    for one in queries.receivers(case, found, now, may_bring=policy.leads(actor, case)):
+        if one.unit.pk == sending.unit and one.unit.pk != actor.unit_id:
+            return one
+    raise UnitNotAskable
 
 
 def _own(actor: Actor, referral: UUID) -> Referral:

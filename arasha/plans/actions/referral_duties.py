@@ -14,6 +14,7 @@ from arasha.kernel.vault.actions import seal_text
 from arasha.obligations.actions import raise_for, settle
 from arasha.obligations.models import Obligation
 from arasha.plans import queries
+from arasha.plans.actions.outside_ends import BY_STEP, end_links
 from arasha.plans.models import Referral, ReferralStep, ServicePlace
 from arasha.plans.rules import places as rules
 from arasha.plans.rules.places import StepSaid
@@ -49,6 +50,7 @@ def go_on(actor: Actor, place: ServicePlace, said: StepSaid, now: datetime) -> N
         _owe(actor, row, place, "complete_referral", now)
     if said.step in ENDS:
         end_part(actor, row, said.step, now)
+        end_links(actor, row, BY_STEP[said.step], now)
 
 
 def raise_duty(actor: Actor, row: Referral, event: str, codes: dict[str, Any], now: datetime) -> Obligation | None:

@@ -2,8 +2,9 @@
 
 from arasha.plans.forms.assessing import ApplicationForm, AskForm, OpenForm, OutsideForm, ToldForm, ViewForm
 from arasha.plans.forms.eligibility import DecideForm, FactsForm
+from arasha.plans.forms.outside_link import LinkForm
 from arasha.plans.forms.places import AskPlaceForm, SearchForm, StepForm
-from arasha.plans.forms.referral import OUTSIDE, AnswerForm, FeedBackForm, SendForm, SpecialistForm
+from arasha.plans.forms.referral import OUTSIDE, AnswerForm, FeedBackForm, SendForm, SeveralForm, SpecialistForm
 from arasha.plans.forms.risk import RiskForm
 from arasha.plans.forms.safety_plan import PrintForm, SafetyPlanForm
 
@@ -16,6 +17,7 @@ __all__ = [
     "DecideForm",
     "FactsForm",
     "FeedBackForm",
+    "LinkForm",
     "OpenForm",
     "OutsideForm",
     "PrintForm",
@@ -23,6 +25,7 @@ __all__ = [
     "SafetyPlanForm",
     "SearchForm",
     "SendForm",
+    "SeveralForm",
     "SpecialistForm",
     "StepForm",
     "ToldForm",

@@ -161,7 +161,7 @@ class StepForm(OnceForm):
         choices=rules.MISSED_DONE.asked,
     )
     result = forms.ChoiceField(label=_("What came of it"), choices=rules.RESULTS.choices, widget=forms.RadioSelect)
-    said_by = forms.ChoiceField(label=_("How do you know?"), choices=rules.SAID_BY.asked)
+    said_by = forms.ChoiceField(label=_("How do you know?"), choices=rules.said_by_choices)
     words = _words()
 
     def __init__(self, data: Any = None, *, step: str, seen: int, today: date, own: bool, urgency: str) -> None:

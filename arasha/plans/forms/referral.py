@@ -103,6 +103,16 @@ class SendForm(OnceForm):
         )
 
 
+class SeveralForm(SendForm):
+    """What is the same for several children: to whom, what for, what the service must know, until when it is read."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, urgencies=[], **options)
+        for name in ("urgency", "why", "consent", "without"):
+            del self.fields[name]
+        self.fields["words"].help_text = _("One text for all: what help is needed. Nothing of one child alone.")
+
+
 class FeedBackForm(forms.Form):
     """What came of the help, for whoever sent the child, and what the child says."""
 

@@ -10,6 +10,7 @@ from arasha.plans.models.assessing import (
 )
 from arasha.plans.models.child_plan import ChildPlan, PlanAction, PlanGoal, PlanMark, PlanVoice
 from arasha.plans.models.eligibility import EligibilityDecision, EligibilityFact
+from arasha.plans.models.outside_link import OutsideDoor, OutsideLetter, OutsideLink
 from arasha.plans.models.places import ServicePlace, ServicePlaceStep
 from arasha.plans.models.referral import Referral, ReferralStep, SpecialistAnswer, SpecialistQuestion
 from arasha.plans.models.safety_plan import SafetyPlan, SafetyPlanDraft, SafetyPlanItem
@@ -23,6 +24,9 @@ __all__ = [
     "DifferentView",
     "EligibilityDecision",
     "EligibilityFact",
+    "OutsideDoor",
+    "OutsideLetter",
+    "OutsideLink",
     "PlanAction",
     "PlanGoal",
     "PlanMark",

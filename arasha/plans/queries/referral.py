@@ -18,9 +18,11 @@ from arasha.kernel.vault.rules import Sealed
 from arasha.obligations.models import Obligation
 from arasha.obligations.rules import OWED, RUNNING
 from arasha.plans import rules as plans
-from arasha.plans.models import Referral, ReferralStep
+from arasha.plans.models import Referral, ReferralStep, ServicePlace
+from arasha.plans.queries.assessing import case_of
 from arasha.plans.queries.outside import functions_of
 from arasha.plans.queries.places import units_to_bring_in
+from arasha.plans.rules import places
 from arasha.plans.rules import referral as rules
 from arasha.services import queries as services
 from arasha.services.models import Offering
@@ -138,6 +140,33 @@ def receivers(case: CaseRow, found: services.Found, now: datetime, *, may_bring:
     outside = [one.unit for one in units_to_bring_in(case, found, now)]
     held = functions_of([unit.pk for unit in outside], now)
     return [*here, *(Receiver(unit, True, held.get(unit.pk, set())) for unit in outside)]
+
+
+def only_receiver(actor: Actor, dossier: UUID, found: services.Found, now: datetime) -> Receiver | None:
+    """Return the one unit of a provider that a child's referral can go to; None where there is none, or several."""
+    case = case_of(actor, dossier)
+    if case is None:
+        return None
+    leads = case.lead_unit_id == actor.unit_id
+    rows = [one for one in receivers(case, found, now, may_bring=leads) if one.unit.pk != actor.unit_id]
+    return rows[0] if len(rows) == 1 else None
+
+
+def led_cases(actor: Actor) -> QuerySet[CaseRow]:
+    """Return the open cases that the actor's unit leads, by what the child is called."""
+    rows = CaseRow.objects.filter(lead_unit=actor.unit_id or 0, state="open", dossier__closed_at=None)
+    return rows.order_by("child_called", "dossier_id")
+
+
+def asked_there(offering: UUID, dossiers: Iterable[UUID]) -> set[UUID]:
+    """Return the files whose child has or awaits a place at an offering."""
+    rows = ServicePlace.objects.filter(offering=offering, dossier__in=list(dossiers), state__in=places.RUNNING)
+    return set(rows.values_list("dossier_id", flat=True))
+
+
+def referred_among(places: Iterable[UUID]) -> set[UUID]:
+    """Return the places that were asked by referrals."""
+    return set(Referral.objects.filter(place__in=list(places)).values_list("place_id", flat=True))
 
 
 def silent(now: datetime, limit: int) -> list[UUID]:

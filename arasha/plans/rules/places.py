@@ -6,6 +6,7 @@ Pure: steps, states and reasons are data (`place_*.csv`), so that they can be re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from arasha.plans.rules.codes import DATA
 from arasha.services.queries import Found
@@ -74,6 +75,11 @@ def leads_to(step: str, state: str) -> str:
         raise StepNotPossible
     # Who misses a day of help that has begun is still being helped.
     return "begun" if step == "miss" and state == "begun" else row.more["to"]
+
+
+def said_by_choices() -> list[tuple[str, Any]]:
+    """Return by whom somebody of the team may have heard of a step; "link" is said by the link alone."""
+    return [choice for choice in SAID_BY.asked() if choice[0] != "link"]
 
 
 def asks(step: str) -> list[str]:

@@ -24,6 +24,8 @@ SPECIALISTS = CodeList(DATA / "specialists.csv")
 # For how long a receiver may read; the middle one is offered first.
 READS_DAYS = (90, 180, 365)
 LONGEST_WORDS = 4000
+# How many children are referred to one service at once; the page shows as many files.
+MOST_AT_ONCE = 50
 REFERRAL, SPECIALIST = "referral", "specialist"  # the procedures by which the times are owed
 # What each step of a place means to its referral: the answer that the duty is met with, and the event that goes on.
 MET_BY = {
@@ -65,15 +67,36 @@ def check_sending(said: Sending) -> None:
     """Raise ReferralFaulty for the first field that is missing or can't be taken."""
     if said.purpose not in PURPOSES:
         raise ReferralFaulty("purpose")
-    if said.consent not in CONSENTS:
-        raise ReferralFaulty("consent")
-    agreed = CONSENTS[said.consent].more["agreed"] == "yes"
-    if agreed == bool(said.without) or (said.without and said.without not in WITHOUT):
-        raise ReferralFaulty("without")
+    check_consent(said.consent, said.without)
     if said.reads_days not in READS_DAYS:
         raise ReferralFaulty("reads_days")
     if not said.words.strip() or len(said.words) > places.LONGEST_WORDS:
         raise ReferralFaulty("words")
+
+
+def check_consent(consent: str, without: str) -> None:
+    """Raise ReferralFaulty unless somebody agreed, or a reason stands for sending without consent."""
+    if consent not in CONSENTS:
+        raise ReferralFaulty("consent")
+    agreed = CONSENTS[consent].more["agreed"] == "yes"
+    if agreed == bool(without) or (without and without not in WITHOUT):
+        raise ReferralFaulty("without")
+
+
+def agreed_of(text: str) -> tuple[str, str] | None:
+    """Return consent and reason of one choice of a list, `child` or `without:danger`; None for what is none."""
+    consent, _colon, without = text.partition(":")
+    try:
+        check_consent(consent, without)
+    except ReferralFaulty:
+        return None
+    return consent, without
+
+
+def agreements() -> list[tuple[str, str]]:
+    """Return such choices with their words, in the reader's language: who agrees, then each reason without consent."""
+    agreed = [(row.code, CONSENTS.label(row.code)) for row in CONSENTS if row.more["agreed"] == "yes"]
+    return agreed + [(f"without:{row.code}", WITHOUT.label(row.code)) for row in WITHOUT]
 
 
 def state_of(place_state: str, *, seen: bool, fed_back: bool) -> str:

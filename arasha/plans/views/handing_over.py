@@ -16,6 +16,7 @@ from arasha.kernel.access.policy import signed_in
 from arasha.kernel.worktime.rules import local
 from arasha.plans import actions, queries
 from arasha.plans.rules import places as rules
+from arasha.plans.rules import referral as referral_rules
 from arasha.plans.views import places_words
 from arasha.plans.views.pages import GET_POST
 from arasha.plans.views.words import language
@@ -35,21 +36,28 @@ def handing_over(request: StaffRequest) -> HttpResponse:
         return _sent(request)
     rows = list(queries.to_hand_over(request.actor)[:MOST])
     found = places_words.lines(queries.read_places(rows, request.now), request.now)
+    referred = queries.referred_among(row.pk for row in rows)
+    for one in found:
+        one["referred"] = one["row"].pk in referred
+    gone = queries.ending_progress(row.offering_id for row in rows)
     targets = _targets(request, {row.service for row in rows})
     groups = [
-        _group(list(lines), targets)
+        _group(list(lines), targets, gone)
         for _key, lines in groupby(found, key=lambda one: (one["row"].hand_over_by, one["row"].offering_id))
     ]
     words = _("When a service is about to end, the children who have a place there stand here in good time.")
     context = {
         "page_title": _("Children to hand over"),
         "groups": groups,
+        "agreements": referral_rules.agreements(),
         "nothing": Empty(_("Nobody is to be handed over"), words),
     }
     return render(request, "plans/handing_over.html", context)
 
 
-def _group(lines: list[dict[str, Any]], targets: list[tuple[services.Told, dict[str, str]]]) -> dict[str, Any]:
+def _group(
+    lines: list[dict[str, Any]], targets: list[tuple[services.Told, dict[str, str]]], gone: dict[UUID, int]
+) -> dict[str, Any]:
     first = lines[0]
     offering, code = first["row"].offering_id, first["row"].service
     return {
@@ -59,6 +67,9 @@ def _group(lines: list[dict[str, Any]], targets: list[tuple[services.Told, dict[
         "by": first["row"].hand_over_by,
         "over": first["over"],
         "rows": lines,
+        "gone": gone.get(offering, 0),
+        "in_hand": sum(one["in_hand"] for one in lines),
+        "left": sum(not one["in_hand"] for one in lines),
         "owed": any(not one["in_hand"] for one in lines),
         "targets": [
             (told, room) for told, room in targets if told.row.service == code and told.row.offering != offering
@@ -85,7 +96,11 @@ def _sent(request: StaffRequest) -> HttpResponse:
     if not places or offering is None:
         messages.error(request, _("Choose the children, and the service to which they go."))
         return redirect("plans:handing_over")
-    result = actions.hand_over_many(actor=request.actor, places=places, offering=offering, now=request.now)
+    said = {place: referral_rules.agreed_of(request.POST.get(f"agreed_{place}", "")) for place in places}
+    agreed = {place: one for place, one in said.items() if one is not None}
+    result = actions.hand_over_many(
+        actor=request.actor, places=places, offering=offering, now=request.now, agreed=agreed
+    )
     if result.done:
         words = ngettext(
             "%(n)s child: a place is asked for. Ring, if nobody of theirs is on the file.",
@@ -103,6 +118,7 @@ def _sent(request: StaffRequest) -> HttpResponse:
 def _why(code: str) -> str:
     own = {
         "already": _("somebody asked already"),
+        "consent": _("say who agrees to the next service"),
         "not_there": _("it is no longer to be handed over, or not yours to change"),
         "barred": _("that service is over, or may not be asked for this child"),
     }

@@ -19,7 +19,7 @@ from arasha.plans.forms import FeedBackForm, SendForm, StepForm
 from arasha.plans.models import Referral, ServicePlace
 from arasha.plans.rules import places as place_rules
 from arasha.plans.rules import referral as rules
-from arasha.plans.views import places, places_words, referral_words
+from arasha.plans.views import outside_link, places, places_words, referral_words
 from arasha.plans.views.pages import GET_POST
 from arasha.plans.views.words import language
 from arasha.services import queries as services
@@ -92,7 +92,7 @@ def _sent(
         return None
     words = _("Sent. It owes an answer in time; silence comes back to you by itself.")
     if row.to_unit_id is None:
-        words = _("Recorded. Ring the service now: you owe to find its answer out.")
+        words = _("Recorded. Ring the service now, or let it answer by a link: you owe to find its answer out.")
     messages.success(request, words)
     return redirect("plans:referral", referral=row.pk)
 
@@ -208,6 +208,7 @@ def _shown(request: StaffRequest, row: Referral, sent_step: str, sent: Any, *, w
         "place_url": queries.place_link(row.place_id),
         "elsewhere": places.elsewhere(request, one) if looks and one is not None else None,
         "find": reverse("plans:find_place", args=[row.dossier_id]),
+        "link": outside_link.may_link(request, row) and reverse("plans:outside_link", args=[row.pk]),
     }
 
 
