@@ -12,6 +12,7 @@ from tests.worlds import (
     conferences,
     directory,
     infrastructure,
+    medical_social,
     pilots,
     places,
     referrals,
@@ -156,6 +157,7 @@ FORMS = {
     **places.FORMS,
     **child_plan.FORMS,
     **conferences.FORMS,
+    **medical_social.FORMS,
     **referrals.FORMS,
 }
 ASKED = (
@@ -167,6 +169,7 @@ ASKED = (
     *infrastructure.ASKED,
     *pilots.ASKED,
     *conferences.ASKED,
+    *medical_social.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),

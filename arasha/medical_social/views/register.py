@@ -67,7 +67,8 @@ def _deeds(request: StaffRequest, dossier: UUID, running: Enrolment | None) -> l
     asked = request.POST.get("do") if request.method == "POST" else None
 
     def made(name: str, kind: Any, title: str, label: str, **initial: Any) -> Deed:
-        return Deed(name, kind(request.POST if asked == name else None, initial=initial), title, label)
+        sent = request.POST if asked == name else None
+        return Deed(name, kind(sent, initial=initial, auto_id=f"{name}_%s"), title, label)
 
     next_time = local(request.now).date() + rules.REVIEW
     if running is None:
@@ -81,7 +82,7 @@ def _deeds(request: StaffRequest, dossier: UUID, running: Enrolment | None) -> l
     if policy.may_keep(request.actor, running):
         known = {"needs": running.needs, "measures_until": running.measures_until, "review_on": next_time}
         return [
-            made("review", KeptForm, _("Go through it again"), _("The child stays on the register"), **known),
+            made("review", KeptForm, _("Does the child still need it?"), _("The child stays on the register"), **known),
             made("end", EndForm, _("Or: take the child off"), _("Take the child off")),
         ]
     return []

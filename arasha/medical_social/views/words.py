@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from arasha.cases.queries import of_dossiers
-from arasha.kernel.worktime.rules.formats import format_date, format_moment
+from arasha.kernel.worktime.rules.formats import format_date, format_moment, format_stamp
 from arasha.medical_social import queries, rules
 from arasha.medical_social.models import Enrolment
 from arasha.services.rules import NEEDS
@@ -59,7 +59,7 @@ def told(row: Enrolment, now: datetime) -> dict[str, Any]:
 
 
 def _notice(row: Enrolment) -> str:
-    parts = [row.notified_by.name, format_moment(row.notified_at, language())]
+    parts = [row.notified_by.name, format_stamp(row.notified_at, language())]
     if row.on_paper:
         parts.append(_("on paper") if row.dated is None else _("on paper, of %(day)s") % {"day": _day(row.dated)})
     return ", ".join(parts)
@@ -83,6 +83,7 @@ def _step(one: queries.StepRead, now: datetime) -> dict[str, str]:
     return {
         "what": names[one.row.kind],
         "at": format_moment(one.row.at, language(), now),
+        "stamp": format_stamp(one.row.at, language()),
         "who": who,
         "words": one.words if one.words is not None else erased,
     }
