@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("certificates/", include("arasha.prevention.urls")),
     path("conferences/", include("arasha.conferences.urls")),
     path("infrastructure/", include("arasha.coverage.urls")),
+    path("workforce/", include("arasha.workforce.urls")),
     path("pilots/", include("arasha.governance.urls")),
     path("feedback/", include("arasha.participation.urls")),
     path("evidence/", include("arasha.evidence.urls")),

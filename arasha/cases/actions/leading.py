@@ -225,8 +225,7 @@ def _forget_who_left(actor: Actor, now: datetime, limit: int) -> None:
             elif head.pk not in told:
                 # Once for all the cases of who left: their page lists them.
                 told.add(head.pk)
-                link = f"/workforce/caseload/?worker={head.holder_id}"
-                notify(actor=actor, posts=[head.pk], code="cases_to_assign", link=link, now=now)
+                notify(actor=actor, posts=[head.pk], code="cases_to_assign", link="/workforce/caseload/", now=now)
 
 
 def _may_stand_in(dossier: UUID, head: Post) -> bool:
