@@ -64,7 +64,7 @@ from arasha.cases.queries.listing import (
     open_cases,
     origins,
 )
-from arasha.cases.queries.loads import Load, Weighed, heads_of, loads_of, may_be_given, weighed, workers_of
+from arasha.cases.queries.loads import Load, Weighed, heads_of, loads_of, may_be_given, own_load, weighed, workers_of
 from arasha.cases.queries.places import functions_that_lead, unit_name
 from arasha.cases.queries.risk import (
     RiskShown,
@@ -145,6 +145,7 @@ __all__ = [
     "offered",
     "open_cases",
     "origins",
+    "own_load",
     "place",
     "risk_facts",
     "risk_history",

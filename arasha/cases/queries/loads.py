@@ -79,6 +79,11 @@ def loads_of(actor: Actor, unit: Unit, now: datetime) -> list[Load]:
     return sorted(loads.values(), key=lambda load: (-load.weight, load.name))
 
 
+def own_load(actor: Actor, unit: Unit, now: datetime) -> Load | None:
+    """Return what the actor answers for in the own unit."""
+    return next((load for load in loads_of(actor, unit, now) if load.user == actor.user_id), None)
+
+
 def limit_of(unit: int, now: datetime) -> Limit | None:
     """Return the limit of a unit's workers by its functions."""
     held = UnitFunction.objects.filter(Q(until=None) | Q(until__gt=now), unit=unit, since__lte=now)

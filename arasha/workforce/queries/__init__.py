@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from arasha.cases import policy as cases
 from arasha.cases.models import Case
-from arasha.cases.queries import Load, loads_of, workers_of
+from arasha.cases.queries import Load, loads_of, own_load, workers_of
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.vault.queries import open_text
@@ -21,6 +21,20 @@ from arasha.workforce import policy
 from arasha.workforce.models import Handover, Leave
 
 workers = workers_of
+__all__ = [
+    "away",
+    "case_of",
+    "cases_of",
+    "late_by_file",
+    "leaves",
+    "notes_of",
+    "own_load",
+    "place",
+    "team",
+    "units_below",
+    "words_of",
+    "workers",
+]
 
 
 def away(user: int, first_on: date, last_on: date) -> bool:
@@ -71,11 +85,6 @@ def place(dossier: UUID) -> dict[str, Any]:
 def team(actor: Actor, unit: Unit, now: datetime) -> list[Load]:
     """Return the load of each worker of a unit from the cases that the reader sees; nothing for who may not know."""
     return loads_of(actor, unit, now) if policy.may_see_team(actor, unit, now) else []
-
-
-def own_load(actor: Actor, unit: Unit, now: datetime) -> Load | None:
-    """Return the actor's own load."""
-    return next((load for load in loads_of(actor, unit, now) if load.user == actor.user_id), None)
 
 
 def units_below(actor: Actor) -> list[tuple[Unit, int]]:
