@@ -16,6 +16,7 @@ from tests.worlds import (
     places,
     referrals,
     tables,
+    workforce,
 )
 from tests.worlds.house import House, World
 
@@ -157,6 +158,7 @@ FORMS = {
     **child_plan.FORMS,
     **conferences.FORMS,
     **referrals.FORMS,
+    **workforce.FORMS,
 }
 ASKED = (
     *directory.ASKED,
@@ -167,6 +169,7 @@ ASKED = (
     *infrastructure.ASKED,
     *pilots.ASKED,
     *conferences.ASKED,
+    *workforce.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -241,6 +244,7 @@ def _reported(house: House) -> Iterator[World]:
         child_plan.plan(world)
         pilots.run(world)
         conferences.meet(world)
+        workforce.leave(world)
         yield world
 
 
