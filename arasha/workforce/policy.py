@@ -4,8 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from arasha.cases import policy as cases
-from arasha.cases.queries import heads_of
+from arasha.cases.queries import heads_of, may_assign
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.rules import Actor
@@ -47,7 +46,7 @@ def may_plan(actor: Actor, worker: int, now: datetime) -> bool:
 
 def may_give(actor: Actor, now: datetime) -> bool:
     """Say whether the actor gives cases of the own unit to its workers."""
-    return actor.unit_id is not None and cases.may_assign(actor, actor.unit_id, now)
+    return actor.unit_id is not None and may_assign(actor, actor.unit_id, now)
 
 
 def may_care(actor: Actor) -> bool:

@@ -1,6 +1,6 @@
 """What others may ask about children's files."""
 
-from arasha.cases.policy import may_open, visible_to
+from arasha.cases.policy import may_assign, may_open, visible_to
 from arasha.cases.queries.considering import considered_count, considered_of, considered_one, facet_for_considered
 from arasha.cases.queries.frame import (
     Said,
@@ -132,6 +132,7 @@ __all__ = [
     "link",
     "loads_of",
     "mapped",
+    "may_assign",
     "may_be_given",
     "may_interview",
     "may_lead",

@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.views.decorators.debug import sensitive_variables
 
-from arasha.cases import policy as cases
 from arasha.cases.models import Case
-from arasha.cases.queries import Load, loads_of, own_load, workers_of
+from arasha.cases.queries import Load, loads_of, own_load, visible_to, workers_of
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.vault.queries import open_text
@@ -54,7 +53,7 @@ def leaves(actor: Actor, *, past: bool) -> QuerySet[Leave]:
 def cases_of(actor: Actor, leave: Leave) -> list[Case]:
     """Return the open cases of a leave that the actor sees: the worker's, and those that were handed over."""
     handed = Handover.objects.filter(leave=leave).exclude(given_to=None).values("dossier")
-    rows = cases.visible_to(actor).filter(lead_unit=leave.unit_id, state="open")
+    rows = visible_to(actor).filter(lead_unit=leave.unit_id, state="open")
     return list((rows.filter(lead_user=leave.worker_id) | rows.filter(dossier__in=handed)).order_by("number"))
 
 
@@ -91,7 +90,7 @@ def units_below(actor: Actor) -> list[tuple[Unit, int]]:
     """Return the units of the territory that lead cases the actor sees, with how many; for coordination alone."""
     if not actor.functions & policy.ABOVE:
         return []
-    rows = cases.visible_to(actor).filter(state="open").exclude(lead_unit=actor.unit_id)
+    rows = visible_to(actor).filter(state="open").exclude(lead_unit=actor.unit_id)
     counts = dict(rows.order_by().values_list("lead_unit").annotate(n=Count("pk")))
     mine = actor.territory.rstrip("0")
     units = Unit.objects.filter(pk__in=counts).order_by("name_kk", "pk")
