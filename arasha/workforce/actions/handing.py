@@ -125,6 +125,6 @@ def _turn(actor: Actor, leave: Leave, state: str, now: datetime) -> None:
         leave.save(update_fields=["state"])
         if state == "running":
             heads = [post.pk for post in heads_of(leave.unit_id, now)]
-            told = {"posts": heads} if heads else {"units": [leave.unit_id]}
+            units = [] if heads else [leave.unit_id]
             link = reverse("workforce:leave", args=[leave.pk])
-            notify(actor=actor, code="leave_begun", link=link, now=now, **told)
+            notify(actor=actor, code="leave_begun", link=link, posts=heads, units=units, now=now)

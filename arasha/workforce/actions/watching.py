@@ -53,5 +53,5 @@ def _tell(actor: Actor, unit: Unit, over: set[int], now: datetime) -> None:
     """Tell the heads; the unit above where there is none, or where the head is the one with too much."""
     posts = [post.pk for post in heads_of(unit.pk, now) if post.holder_id not in over]
     above = supervisor_of(unit, now)
-    told = {"posts": posts} if posts else {"units": [above.pk if above else unit.pk]}
-    notify(actor=actor, code="over_limit", link=reverse("workforce:caseload"), now=now, **told)
+    units = [] if posts else [above.pk if above else unit.pk]
+    notify(actor=actor, code="over_limit", link=reverse("workforce:caseload"), posts=posts, units=units, now=now)
