@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -74,7 +75,7 @@ def test_who_leaves_for_good_leaves_no_child_behind(office: Office) -> None:
     here = f"/workforce/caseload/?worker={office.head.user}"
     page = browser.get(here).content.decode()
     assert len(re.findall(r'name="dossiers"', page)) == 3
-    given = {"worker": office.third.user, "dossiers": [str(file) for file in files]}
+    given: dict[str, Any] = {"worker": office.third.user, "dossiers": [str(file) for file in files]}
     assert "3 cases were given" in browser.post(here, given, follow=True).content.decode()
     assert {has(file) for file in files} == {office.third.user}
     care_for_leads(actor=clock(), now=now)
@@ -104,7 +105,7 @@ def _something(office: Office, chance: Random, files: list[UUID], now: datetime)
     people = [office.worker, office.colleague, office.third]
     if chance.random() < 0.5:
         file = chance.choice(files)
-        given = {"worker": chance.choice(people).user, "instead_of": has(file), "now": now}
+        given: dict[str, Any] = {"worker": chance.choice(people).user, "instead_of": has(file), "now": now}
         actions.give_cases(actor=office.head.enter(), dossiers=[file], **given)
         return
     away, stands_in = chance.sample(people, 2)

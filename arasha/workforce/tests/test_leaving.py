@@ -1,6 +1,7 @@
 """Leave: cases go on the first day and come back; who may not know of a file does not get it; nobody is told why."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -139,7 +140,7 @@ def test_who_is_back_early_has_the_cases_again(office: Office) -> None:
 def test_a_note_is_sealed_in_its_file_and_two_who_write_at_once_lose_nothing(office: Office) -> None:
     file, leave = office.case(), office.plan(first=1)
     said = NoteSaid(fears="Өгей әкесінен қорқады", never="Үйге қоңырау шалмаңыз")
-    given = {"leave": leave.pk, "dossier": file, "now": FRIDAY}
+    given: dict[str, Any] = {"leave": leave.pk, "dossier": file, "now": FRIDAY}
     note = actions.write_note(actor=office.worker.enter(), said=said, seen=0, **given)
     assert b"\xd3\xa8" not in bytes(note.sealed)
     assert queries.words_of(note)["fears"] == said.fears

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_a_file_from_which_the_reader_is_barred_is_in_no_number(office: Office) 
 def test_several_cases_go_in_one_go_and_what_cannot_go_stays(office: Office) -> None:
     files = [office.case() for _ in range(3)]
     office.bar(office.colleague, files[1])
-    given = {"worker": office.colleague.user, "instead_of": office.worker.user, "now": FRIDAY}
+    given: dict[str, Any] = {"worker": office.colleague.user, "instead_of": office.worker.user, "now": FRIDAY}
     assert actions.give_cases(actor=office.head.enter(), dossiers=[*files, files[0]], **given) == (2, 1)
     assert [has(one) for one in files] == [office.colleague.user, office.worker.user, office.colleague.user]
     for who in (office.worker, office.third, office.stranger):
@@ -80,7 +81,7 @@ def test_several_cases_go_in_one_go_and_what_cannot_go_stays(office: Office) -> 
 @pytest.mark.django_db
 def test_of_two_who_assign_at_once_the_second_is_told(office: Office) -> None:
     file = office.case()
-    given = {"dossier": file, "instead_of": office.worker.user, "now": FRIDAY}
+    given: dict[str, Any] = {"dossier": file, "instead_of": office.worker.user, "now": FRIDAY}
     cases.assign_worker(actor=office.head.enter(), worker=office.third.user, **given)
     with pytest.raises(cases.WorkerNamedMeanwhile):
         cases.assign_worker(actor=office.head.enter(), worker=office.colleague.user, **given)
@@ -100,12 +101,18 @@ def test_over_the_limit_an_urgent_child_is_taken_all_the_same_and_the_head_is_to
         office.case()
     assert actions.watch_loads(actor=clock(), now=FRIDAY) == 1
     urgent = office.case(of=office.third)
-    given = {"dossier": urgent, "worker": office.worker.user, "instead_of": office.third.user, "now": FRIDAY}
+    given: dict[str, Any] = {
+        "dossier": urgent,
+        "worker": office.worker.user,
+        "instead_of": office.third.user,
+        "now": FRIDAY,
+    }
     assert cases.assign_worker(actor=office.head.enter(), **given).lead_user_id == office.worker.user
     assert actions.watch_loads(actor=clock(), now=FRIDAY) == 0
     assert [notice.code for notice in own(office.head.enter())].count("over_limit") == 1
-    office.worker.enter()
-    files = [one.case.dossier_id for one in queries.own_load(office.worker.enter(), office.worker.unit, FRIDAY).cases]
+    load = queries.own_load(office.worker.enter(), office.worker.unit, FRIDAY)
+    assert load is not None
+    files = [one.case.dossier_id for one in load.cases]
     actions.give_cases(
         actor=office.head.enter(),
         dossiers=files[:5],
@@ -124,5 +131,5 @@ def test_where_no_post_is_the_heads_whoever_sits_there_gives_cases(office: Offic
         Post.objects.filter(pk=office.head.post).update(rank=None)
         assert Unit.objects.filter(pk=office.worker.unit.pk).exists()
     file = office.case()
-    given = {"worker": office.third.user, "instead_of": office.worker.user, "now": FRIDAY}
+    given: dict[str, Any] = {"worker": office.third.user, "instead_of": office.worker.user, "now": FRIDAY}
     assert actions.give_cases(actor=office.colleague.enter(), dossiers=[file], **given) == (1, 0)

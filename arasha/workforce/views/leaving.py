@@ -80,7 +80,7 @@ def _line(row: Leave, names: dict[int, str]) -> dict[str, Any]:
 @require_http_methods(GET_POST)
 def new(request: StaffRequest) -> HttpResponse:
     """Plan a leave: one's own, or as the head of a colleague."""
-    unit = Unit.objects.filter(pk=request.actor.unit_id).first()
+    unit = Unit.objects.filter(pk=request.actor.unit_id or 0).first()
     if unit is None:
         raise Http404
     users = queries.workers(unit, request.now)

@@ -52,7 +52,7 @@ def caseload(request: StaffRequest) -> HttpResponse:
 
 def _unit(request: StaffRequest) -> Unit:
     wanted = _number(request.GET.get("unit", "")) or request.actor.unit_id
-    found = Unit.objects.filter(pk=wanted).first()
+    found = Unit.objects.filter(pk=wanted or 0).first()
     if found is None:
         raise Http404
     return found
