@@ -1,12 +1,13 @@
 """Who may open, lead and hand over a file, and which cases are there for them."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from arasha.cases.models import Case
 from arasha.cases.rules import LEADERS, LEADERS_OF
-from arasha.kernel.access.models import Dossier
+from arasha.kernel.access.models import Dossier, Post
 from arasha.kernel.access.queries import answers_for, may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
 
@@ -48,6 +49,18 @@ def may_take_pages(actor: Actor, dossier: UUID, facet: Facet) -> bool:
 def may_take_lists(actor: Actor) -> bool:
     """Say whether the actor may bring in lists of forms of violence: the installation's own work alone."""
     return actor.kind == "system" and actor.purpose == "load_reference"
+
+
+def may_assign(actor: Actor, unit: int, now: datetime) -> bool:
+    """Say whether the actor gives cases of a unit to its workers: its head, anybody while it has none, the clock."""
+    if may_care(actor):
+        return True
+    if actor.unit_id != unit or not may_lead(actor):
+        return False
+    held = Q(until=None) | Q(until__gt=now)
+    heads = Post.objects.filter(held, unit=unit, rank="head", holder__isnull=False, since__lte=now)
+    found = set(heads.values_list("pk", flat=True))
+    return not found or actor.post_id in found
 
 
 def may_care(actor: Actor) -> bool:

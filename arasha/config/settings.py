@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "arasha.governance",
     "arasha.coordination",
     "arasha.participation",
+    "arasha.workforce",
     "arasha.web",
     "allauth",
     "allauth.account",

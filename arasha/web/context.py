@@ -75,6 +75,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         items.append((reverse("obligations:mine"), _("What your unit owes"), None, 0))
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))
     for right, address, label in (
+        ("see_team", "workforce:caseload", _("Team")),
         ("hold_conferences", "conferences:list", _("Conferences")),
         ("social_protection", "medical_social:list", _("Social services owed")),
         ("review_matches", "people:matches", _("Two files, one child?")),

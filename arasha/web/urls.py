@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conferences/", include("arasha.conferences.urls")),
     path("medical-social/", include("arasha.medical_social.urls")),
     path("infrastructure/", include("arasha.coverage.urls")),
+    path("workforce/", include("arasha.workforce.urls")),
     path("pilots/", include("arasha.governance.urls")),
     path("feedback/", include("arasha.participation.urls")),
     path("evidence/", include("arasha.evidence.urls")),

@@ -17,6 +17,7 @@ from tests.worlds import (
     places,
     referrals,
     tables,
+    workforce,
 )
 from tests.worlds.house import House, World
 
@@ -159,6 +160,7 @@ FORMS = {
     **conferences.FORMS,
     **medical_social.FORMS,
     **referrals.FORMS,
+    **workforce.FORMS,
 }
 ASKED = (
     *directory.ASKED,
@@ -170,6 +172,7 @@ ASKED = (
     *pilots.ASKED,
     *conferences.ASKED,
     *medical_social.ASKED,
+    *workforce.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -232,6 +235,7 @@ def reported(house: House) -> Iterator[House]:
             child_plan.plan(world)
             pilots.run(world)
             conferences.meet(world)
+            workforce.leave(world)
         yield house.after(world)
 
 

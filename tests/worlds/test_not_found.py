@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.worlds import certificates, child_plan, conferences, directory, places, planting, referrals, tables
+from tests.worlds import (
+    certificates,
+    child_plan,
+    conferences,
+    directory,
+    places,
+    planting,
+    referrals,
+    tables,
+    workforce,
+)
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -57,6 +67,7 @@ def told(house: House) -> Iterator[World]:
         child_plan.plan(world)
         conferences.meet(world)
         referrals.refer(world)
+        workforce.leave(world)
         yield world
 
 

@@ -1,5 +1,6 @@
 """What people do with a child's file: open it, lead it, judge, and keep what belongs to the child."""
 
+from arasha.cases.actions.assigning import CannotBeGiven, WorkerNamedMeanwhile, assign_worker, name_worker
 from arasha.cases.actions.closing import NotAsItWas, close_case, reopen_case
 from arasha.cases.actions.considering import decide_considered, name_considered
 from arasha.cases.actions.framing import (
@@ -33,7 +34,6 @@ from arasha.cases.actions.leading import (
     UnitCannotLead,
     accept_lead,
     care_for_leads,
-    name_worker,
     offer_lead,
     refuse_lead,
     return_offers,
@@ -47,6 +47,7 @@ from arasha.cases.actions.violence import OlderEdition, Taken, TooMuchClosed, lo
 from arasha.kernel.access.actions import TooManyToday
 
 __all__ = [
+    "CannotBeGiven",
     "CaseNotFound",
     "ChangedMeanwhile",
     "DecidedBefore",
@@ -68,7 +69,9 @@ __all__ = [
     "TooMuchClosed",
     "UnitCannotLead",
     "WordsMissing",
+    "WorkerNamedMeanwhile",
     "accept_lead",
+    "assign_worker",
     "care_for_leads",
     "change_incident",
     "close_case",

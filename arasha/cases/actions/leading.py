@@ -8,8 +8,9 @@ from django.db import DatabaseError, connection, transaction
 
 from arasha.cases import policy, queries, rules
 from arasha.cases.models import Case, LeadOffer
+from arasha.cases.queries.loads import heads_of, may_be_given
 from arasha.kernel.access.actions import TeamMember, add_member, end_member, hand_over
-from arasha.kernel.access.models import Dossier, Unit
+from arasha.kernel.access.models import Dossier, Post, Unit
 from arasha.kernel.access.rules import Actor, Conflict, Facet, NotThere, from_database
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
@@ -208,27 +209,24 @@ def _hand_to(actor: Actor, dossier: UUID, unit: int, taker: Unit, now: datetime)
 
 
 def _forget_who_left(actor: Actor, now: datetime, limit: int) -> None:
-    """Take from cases the worker who no longer sits in the unit that leads: the unit must name another."""
+    """Let the head of the unit stand in for a worker who no longer sits there; where nobody can, the unit is told."""
+    told: set[int] = set()
     for case in queries.led_by_who_left(now)[:limit]:
+        head = next((post for post in heads_of(case.lead_unit_id, now) if _may_stand_in(case.dossier_id, post)), None)
+        verb = "stand_in_lead" if head else "leave_lead"
         codes = {"facet": Facet.OBLIGATIONS, "unit": case.lead_unit_id, "case": case.number}
-        with transaction.atomic(), act(verb="leave_lead", stream=dossier_stream(case.dossier_id), now=now, codes=codes):
-            case.lead_user = None
+        with transaction.atomic(), act(verb=verb, stream=dossier_stream(case.dossier_id), now=now, codes=codes):
+            case.lead_user_id = head.holder_id if head else None
             case.save(update_fields=["lead_user"])
-            link = queries.link(case.dossier_id, "lead")
-            units = [case.lead_unit_id]
-            notify(actor=actor, units=units, code="lead_vacant", link=link, dossier=case.dossier_id, now=now)
+            if head is None:
+                link = queries.link(case.dossier_id, "lead")
+                units = [case.lead_unit_id]
+                notify(actor=actor, units=units, code="lead_vacant", link=link, dossier=case.dossier_id, now=now)
+            elif head.pk not in told:
+                # Once for all the cases of who left: their page lists them.
+                told.add(head.pk)
+                notify(actor=actor, posts=[head.pk], code="cases_to_assign", link="/workforce/caseload/", now=now)
 
 
-def name_worker(*, actor: Actor, dossier: UUID, now: datetime) -> Case:
-    """Let the actor be the worker who answers for the case that their unit leads. Raises FileNotThere, NotAllowed."""
-    with transaction.atomic():
-        case = policy.visible_to(actor).filter(dossier=dossier, lead_unit=actor.unit_id).first()
-        if case is None:
-            raise FileNotThere
-        if not policy.may_lead(actor):
-            raise policy.NotAllowed
-        codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "case": case.number}
-        with act(verb="name_worker", stream=dossier_stream(dossier), now=now, codes=codes):
-            case.lead_user_id = actor.user_id
-            case.save(update_fields=["lead_user"])
-    return case
+def _may_stand_in(dossier: UUID, head: Post) -> bool:
+    return head.holder_id is not None and may_be_given(dossier, head.holder_id)

@@ -1,6 +1,6 @@
 """What others may ask about children's files."""
 
-from arasha.cases.policy import may_open, visible_to
+from arasha.cases.policy import may_assign, may_open, visible_to
 from arasha.cases.queries.considering import considered_count, considered_of, considered_one, facet_for_considered
 from arasha.cases.queries.frame import (
     Said,
@@ -64,6 +64,7 @@ from arasha.cases.queries.listing import (
     open_cases,
     origins,
 )
+from arasha.cases.queries.loads import Load, Weighed, heads_of, loads_of, may_be_given, own_load, weighed, workers_of
 from arasha.cases.queries.places import functions_that_lead, unit_name
 from arasha.cases.queries.risk import (
     RiskShown,
@@ -84,10 +85,12 @@ __all__ = [
     "Counted",
     "Happened",
     "Heard",
+    "Load",
     "RiskShown",
     "Said",
     "Seen",
     "Stated",
+    "Weighed",
     "case_led_by",
     "case_of_signal",
     "child_ages",
@@ -110,6 +113,7 @@ __all__ = [
     "forms_listed",
     "forms_standing",
     "functions_that_lead",
+    "heads_of",
     "heard",
     "household_of",
     "incident_counts",
@@ -126,7 +130,10 @@ __all__ = [
     "led_by",
     "led_by_who_left",
     "link",
+    "loads_of",
     "mapped",
+    "may_assign",
+    "may_be_given",
     "may_interview",
     "may_lead",
     "may_open",
@@ -139,6 +146,7 @@ __all__ = [
     "offered",
     "open_cases",
     "origins",
+    "own_load",
     "place",
     "risk_facts",
     "risk_history",
@@ -153,5 +161,7 @@ __all__ = [
     "told_of_words",
     "unit_name",
     "visible_to",
+    "weighed",
     "words_of",
+    "workers_of",
 ]

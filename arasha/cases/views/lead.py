@@ -137,12 +137,14 @@ def _page(
     answer: AnswerForm | None = None,
     status: int = 0,
 ) -> HttpResponse:
+    case = queries.case_led_by(request.actor, found.pk)
     mine = offer is not None and offer.to_unit_id == request.actor.unit_id
     more = {
         "offer": presenting.offer(offer, request.now) if offer else None,
         "answer": (answer or AnswerForm()) if mine else None,
         "may_withdraw": offer is not None and policy.may_hand_over(request.actor, found),
-        "case": queries.case_led_by(request.actor, found.pk),
+        "case": case,
+        "load": queries.own_load(request.actor, case.lead_unit, request.now) if case else None,
         "user": request.actor.user_id,
     }
     return shown(request, found, "lead", form, status=status, **more)
