@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "arasha.plans",
     "arasha.evidence",
     "arasha.conferences",
+    "arasha.adulthood",
     "arasha.signals",
     "arasha.doors",
     "arasha.helpline",
