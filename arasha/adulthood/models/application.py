@@ -52,7 +52,8 @@ class Application(models.Model):
 class Turn(models.Model):
     """One thing that became of an application; none ever changes. A dismissal names who decided, and on what ground.
 
-    `decider` is the body as it calls itself: a court has no unit here. `sealed` of a dismissal holds name, position, act and words; of a withdrawal the child's words.
+    `decider` is the body as it calls itself: a court has no unit here. `sealed` of a dismissal
+    holds name, position, act and words; of a withdrawal the child's words.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
