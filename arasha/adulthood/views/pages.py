@@ -66,7 +66,10 @@ def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "page_title": _("The child’s own applications"),
         "page_meta": _called(cases.of_dossiers([dossier]).get(dossier)),
-        "before": [Link(_("The file"), cases.link(dossier))],
+        "before": [
+            Link(_("Towards adulthood"), reverse("adulthood:list")),
+            Link(_("The file"), cases.link(dossier)),
+        ],
         "add": add,
         "left": left_words(race),
         "majority": race.majority,
