@@ -7,6 +7,7 @@ from urllib.parse import quote_plus
 import pytest
 
 from tests.worlds import (
+    adulthood,
     certificates,
     child_plan,
     conferences,
@@ -156,6 +157,7 @@ FORMS = {
     **places.FORMS,
     **child_plan.FORMS,
     **conferences.FORMS,
+    **adulthood.FORMS,
     **referrals.FORMS,
 }
 ASKED = (
@@ -167,6 +169,7 @@ ASKED = (
     *infrastructure.ASKED,
     *pilots.ASKED,
     *conferences.ASKED,
+    *adulthood.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -241,6 +244,7 @@ def _reported(house: House) -> Iterator[World]:
         child_plan.plan(world)
         pilots.run(world)
         conferences.meet(world)
+        adulthood.apply(world)
         yield world
 
 
