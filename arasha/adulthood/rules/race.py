@@ -3,12 +3,13 @@
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from arasha.adulthood.rules.lists import ORDER, STAGES
 
 MAJORITY = 18
 SOON = 17
+DAY = timedelta(days=1)
 
 
 def add_months(day: date, months: int) -> date:
@@ -29,7 +30,7 @@ class Leg:
     stage: str
     months: int
     ends: date
-    too_late: date | None
+    begin_by: date | None
     late: bool
 
 
@@ -61,8 +62,8 @@ def race(birth: date | None, stage: str, since: date, on: date) -> Race:
     for n, one in enumerate(left):
         months = int(STAGES[one].more["months"])
         ends = max(add_months(start, months), on)
-        too_late = add_months(majority, -_months(left[n:])) if majority else None
-        legs.append(Leg(one, months, ends, too_late, majority is not None and ends >= majority))
+        begin_by = add_months(majority, -_months(left[n:])) - DAY if majority else None
+        legs.append(Leg(one, months, ends, begin_by, majority is not None and ends >= majority))
         start = ends
     return Race(majority, (majority - on).days if majority else None, tuple(legs))
 
