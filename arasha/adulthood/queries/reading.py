@@ -70,7 +70,7 @@ def applications_of(actor: Actor, dossier: UUID, today: date) -> list[Read]:
             race_of(row, today),
             mine := [turn for turn in turns if turn.application_id == row.pk],
             opened.get(row.pk),
-            {turn.pk: said[turn.pk] for turn in mine if said.get(turn.pk)},
+            {turn.pk: text for turn in mine if (text := said.get(turn.pk))},
         )
         for row in rows
     ]

@@ -61,7 +61,8 @@ class Girl:
 
     def withdraw(self, row: Application, **more: Any) -> Application:
         """Let the girl take it back."""
-        said = Withdrawal(**{"alone": True, "pressure": "no", "words": "Қажет емес"} | more)
+        given: dict[str, Any] = {"alone": True, "pressure": "no", "words": "Қажет емес"}
+        said = Withdrawal(**given | more)
         return actions.withdraw(
             actor=self.team.lead.enter(), application=row.pk, said=said, now=NOW + timedelta(hours=3)
         )
