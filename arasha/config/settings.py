@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "arasha.evidence",
     "arasha.conferences",
     "arasha.medical_social",
+    "arasha.adulthood",
     "arasha.signals",
     "arasha.doors",
     "arasha.helpline",

@@ -78,6 +78,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         ("see_team", "workforce:caseload", _("Team")),
         ("hold_conferences", "conferences:list", _("Conferences")),
         ("social_protection", "medical_social:list", _("Social services owed")),
+        ("watch_adulthood", "adulthood:list", _("Towards adulthood")),
         ("review_matches", "people:matches", _("Two files, one child?")),
         ("import_registers", "people:registers", _("Registers")),
         ("issue_certificates", "certificates:list", _("Certificates")),

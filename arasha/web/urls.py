@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("certificates/", include("arasha.prevention.urls")),
     path("conferences/", include("arasha.conferences.urls")),
     path("medical-social/", include("arasha.medical_social.urls")),
+    path("adulthood/", include("arasha.adulthood.urls")),
     path("infrastructure/", include("arasha.coverage.urls")),
     path("workforce/", include("arasha.workforce.urls")),
     path("pilots/", include("arasha.governance.urls")),

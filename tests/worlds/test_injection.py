@@ -7,6 +7,7 @@ from zlib import crc32
 import pytest
 
 from tests.worlds import (
+    adulthood,
     certificates,
     child_plan,
     conferences,
@@ -159,6 +160,7 @@ FORMS = {
     **child_plan.FORMS,
     **conferences.FORMS,
     **medical_social.FORMS,
+    **adulthood.FORMS,
     **referrals.FORMS,
     **workforce.FORMS,
 }
@@ -173,6 +175,7 @@ ASKED = (
     *conferences.ASKED,
     *medical_social.ASKED,
     *workforce.ASKED,
+    *adulthood.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -236,6 +239,7 @@ def reported(house: House) -> Iterator[House]:
             pilots.run(world)
             conferences.meet(world)
             workforce.leave(world)
+            adulthood.apply(world)
         yield house.after(world)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.worlds import (
+    adulthood,
     certificates,
     child_plan,
     conferences,
@@ -66,6 +67,7 @@ def told(house: House) -> Iterator[World]:
         certificates.issue(world, waits=False)
         child_plan.plan(world)
         conferences.meet(world)
+        adulthood.apply(world)
         referrals.refer(world)
         workforce.leave(world)
         yield world
