@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "arasha.plans",
     "arasha.evidence",
     "arasha.conferences",
+    "arasha.releases",
     "arasha.signals",
     "arasha.doors",
     "arasha.helpline",

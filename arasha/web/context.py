@@ -75,6 +75,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         items.append((reverse("obligations:mine"), _("What your unit owes"), None, 0))
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))
     for right, address, label in (
+        ("answer_file_requests", "releases:list", _("Requests for files")),
+        ("take_file_requests", "releases:new", _("Take down a request")),
         ("hold_conferences", "conferences:list", _("Conferences")),
         ("review_matches", "people:matches", _("Two files, one child?")),
         ("import_registers", "people:registers", _("Registers")),

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("surveys/", include("arasha.surveys.urls")),
     path("certificates/", include("arasha.prevention.urls")),
     path("conferences/", include("arasha.conferences.urls")),
+    path("requests/", include("arasha.releases.urls")),
     path("infrastructure/", include("arasha.coverage.urls")),
     path("pilots/", include("arasha.governance.urls")),
     path("feedback/", include("arasha.participation.urls")),
