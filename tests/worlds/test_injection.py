@@ -15,6 +15,7 @@ from tests.worlds import (
     pilots,
     places,
     referrals,
+    releases,
     tables,
 )
 from tests.worlds.house import House, World
@@ -157,6 +158,7 @@ FORMS = {
     **child_plan.FORMS,
     **conferences.FORMS,
     **referrals.FORMS,
+    **releases.FORMS,
 }
 ASKED = (
     *directory.ASKED,
@@ -167,6 +169,7 @@ ASKED = (
     *infrastructure.ASKED,
     *pilots.ASKED,
     *conferences.ASKED,
+    *releases.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -241,6 +244,7 @@ def _reported(house: House) -> Iterator[World]:
         child_plan.plan(world)
         pilots.run(world)
         conferences.meet(world)
+        releases.ask(world)
         yield world
 
 
