@@ -85,9 +85,12 @@ def answering(territory: str, now: datetime) -> Unit | None:
     return body_for(COORDINATION, territory, now)
 
 
-def in_danger(dossier: UUID, person: UUID | None) -> bool:
-    """Say whether nothing may be given to this person of the file, whatever the reader may read of why."""
-    if person is None:
+def in_danger(dossier: UUID, person: UUID | None, applicant: str) -> bool:
+    """Say whether nothing may be given to this person of the file, whatever the reader may read of why.
+
+    Where an adult asks whom nobody found in the file, they may be whoever is alleged in it, whoever that is.
+    """
+    if person is None and rules.APPLICANTS[applicant].more["ask"] not in ("parent", "other"):
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT releases.in_danger(%s::uuid, %s::uuid)", [dossier, person])

@@ -106,7 +106,7 @@ def _locked(request: UUID) -> Release:
 
 def _stopped(actor: Actor, row: Release, now: datetime) -> bool:
     """Stop the release where nothing may be given to who asks; else see to the child's age and its own say."""
-    if queries.in_danger(row.dossier_id, row.person_id):
+    if queries.in_danger(row.dossier_id, row.person_id, row.request.applicant):
         row.handed_by_id, row.handed_how = None, ""
         stop(actor, row, now)
         return True

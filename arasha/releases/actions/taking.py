@@ -73,7 +73,7 @@ def match(
         codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id}
         with act(verb="match_file_request", stream=dossier_stream(dossier), now=now, codes=codes):
             release.save(force_insert=True)
-        if doubt or queries.in_danger(dossier, person):
+        if doubt or queries.in_danger(dossier, person, row.applicant):
             stop(actor, release, now)
         else:
             owed(actor, release, "match_file_request", now)

@@ -111,6 +111,14 @@ def test_a_lawyer_sent_by_the_suspect_is_the_suspect(desk: Desk) -> None:
     assert desk.matched(desk.asked(applicant="lawyer", asker="Адвокат")).state == "stopped"
 
 
+def test_an_adult_whom_nobody_found_in_the_file_may_be_the_suspect(desk: Desk) -> None:
+    assert desk.matched(person=None).state == "matched"
+    desk.allege_father()
+    assert desk.matched(person=None).state == "stopped"
+    court = desk.asked(applicant="court", basis="court_order")
+    assert desk.matched(court, person=None).state == "matched"
+
+
 def test_a_fear_is_enough_to_give_nothing(desk: Desk) -> None:
     assert desk.matched(person=None, doubt=True).state == "stopped"
 

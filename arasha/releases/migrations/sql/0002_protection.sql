@@ -14,7 +14,8 @@ RETURN NOT EXISTS (
        AND NOT (access.may_read(r.dossier_id, 7::smallint) AND access.reads_plan(r.dossier_id)));
 
 -- Whether nothing of a file may be given to a person of it: something stands alleged against them, or the file says
--- that they may not see it. Whoever answers may not read the facet of justice; it must hold for them all the same.
+-- that they may not see it. Without a person: whoever asks may be anybody who is alleged in it. Whoever answers may not
+-- read the facet of justice; it must hold for them all the same.
 CREATE FUNCTION releases.in_danger(p_dossier uuid, p_person uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -23,7 +24,7 @@ BEGIN
     END IF;
     RETURN EXISTS (
         SELECT FROM public.people_allegation a
-         WHERE a.dossier_id = p_dossier AND a.person_id = p_person AND a.ended_at IS NULL
+         WHERE a.dossier_id = p_dossier AND (p_person IS NULL OR a.person_id = p_person) AND a.ended_at IS NULL
            AND 'unfounded' IS DISTINCT FROM (
              SELECT s.status FROM public.people_allegationstate s
               WHERE s.allegation_id = a.id ORDER BY s.number DESC LIMIT 1))
