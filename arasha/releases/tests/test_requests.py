@@ -1,6 +1,7 @@
 """Requests: taken down without a look at any file, given by two, and never to whoever may be a danger."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -47,8 +48,9 @@ def test_a_request_for_a_child_without_a_file_is_recorded_the_same_and_ends(desk
 
 @pytest.mark.parametrize("field", ["asker", "child", "wants"])
 def test_an_empty_request_is_refused(desk: Desk, field: str) -> None:
+    empty: dict[str, Any] = {field: "  "}
     with pytest.raises(rules.Faulty):
-        desk.asked(**{field: "  "})
+        desk.asked(**empty)
 
 
 def test_who_has_no_right_takes_nothing_down_and_matches_nothing(desk: Desk) -> None:
