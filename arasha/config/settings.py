@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "arasha.conferences",
     "arasha.medical_social",
     "arasha.adulthood",
+    "arasha.releases",
     "arasha.signals",
     "arasha.doors",
     "arasha.helpline",

@@ -76,6 +76,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))
     for right, address, label in (
         ("see_team", "workforce:caseload", _("Team")),
+        ("answer_file_requests", "releases:list", _("Requests for files")),
+        ("take_file_requests", "releases:new", _("Take down a request")),
         ("hold_conferences", "conferences:list", _("Conferences")),
         ("social_protection", "medical_social:list", _("Social services owed")),
         ("watch_adulthood", "adulthood:list", _("Towards adulthood")),

@@ -167,6 +167,7 @@ class World:
             "minutes": "conferences_minutes",
             "leave": "workforce_leave",
             "application": "adulthood_application",
+            "filerequest": "releases_filerequest",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

@@ -17,6 +17,7 @@ from tests.worlds import (
     pilots,
     places,
     referrals,
+    releases,
     tables,
     workforce,
 )
@@ -163,6 +164,7 @@ FORMS = {
     **adulthood.FORMS,
     **referrals.FORMS,
     **workforce.FORMS,
+    **releases.FORMS,
 }
 ASKED = (
     *directory.ASKED,
@@ -176,6 +178,7 @@ ASKED = (
     *medical_social.ASKED,
     *workforce.ASKED,
     *adulthood.ASKED,
+    *releases.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -240,6 +243,7 @@ def reported(house: House) -> Iterator[House]:
             conferences.meet(world)
             workforce.leave(world)
             adulthood.apply(world)
+            releases.ask(world)
         yield house.after(world)
 
 

@@ -16,6 +16,7 @@ from tests.worlds import (
     tables,
     workforce,
 )
+from tests.worlds import certificates, child_plan, conferences, directory, places, planting, referrals, releases, tables
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -68,6 +69,7 @@ def told(house: House) -> Iterator[World]:
         child_plan.plan(world)
         conferences.meet(world)
         adulthood.apply(world)
+        releases.ask(world)
         referrals.refer(world)
         workforce.leave(world)
         yield world

@@ -62,7 +62,10 @@ GROUPS: Final = (
     ),
     Group(
         pgettext_lazy("file", "Who answers, who reads"),
-        (Room("cases:lead", pgettext_lazy("file", "Who leads")),),
+        (
+            Room("cases:lead", pgettext_lazy("file", "Who leads")),
+            Room("releases:of_file", pgettext_lazy("file", "Requests for the file")),
+        ),
     ),
 )
 

@@ -1,0 +1,28 @@
+"""Every write of requests."""
+
+from arasha.releases.actions.deciding import decide, hand_over, propose
+from arasha.releases.actions.errors import (
+    AlreadyAnswered,
+    ConsentMissing,
+    InDanger,
+    NotThere,
+    OfAge,
+    SamePerson,
+)
+from arasha.releases.actions.taking import end_unmatched, match, take_down, withdraw
+
+__all__ = [
+    "AlreadyAnswered",
+    "ConsentMissing",
+    "InDanger",
+    "NotThere",
+    "OfAge",
+    "SamePerson",
+    "decide",
+    "end_unmatched",
+    "hand_over",
+    "match",
+    "propose",
+    "take_down",
+    "withdraw",
+]

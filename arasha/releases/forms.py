@@ -1,0 +1,125 @@
+"""What is typed of requests. `once` makes a page that was sent twice one request."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from arasha.releases import rules
+from arasha.releases.rules import Asked, Faulty
+
+OFF = {"autocomplete": "off"}
+SAYS = {"choose": _("Choose one."), "empty": _("Fill this in."), "long": _("This is too long.")}
+
+
+def _line(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=required, max_length=rules.LONGEST_LINE, widget=forms.TextInput(OFF)
+    )
+
+
+class _Form(forms.Form):
+    """Fills its lists when the page is asked for, and shows at its fields what the rules refuse."""
+
+    def show_faults(self, faulty: Faulty) -> None:
+        """Say at each field what can't stand."""
+        for field, code in faulty.faults:
+            self.add_error(field if field in self.fields else None, SAYS[code])
+
+    def _offer(self, field: str, choices: Sequence[tuple[str, Any]]) -> None:
+        self.fields[field].choices = list(choices)  # type: ignore[attr-defined]  # a choice field
+
+
+class RequestForm(_Form):
+    """A request as somebody asks for it at a counter, by letter or telephone."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    applicant = forms.ChoiceField(label=_("As what they ask"))
+    asker = _line(_("Who asks"), _("Name of the person, or of the body."))
+    checked = forms.ChoiceField(label=_("How it was checked who asks"))
+    way = forms.ChoiceField(label=_("How they ask"))
+    child = _line(_("About which child"), _("As they say it. You need not know whether there is a file."))
+    wants = forms.CharField(
+        label=_("What they ask for"),
+        max_length=rules.LONGEST,
+        widget=forms.Textarea(OFF | {"rows": 4, "maxlength": rules.LONGEST}),
+    )
+    incoming = _line(_("Number and day of the letter"), _("If there is a letter."), required=False)
+    basis = forms.ChoiceField(label=_("On which legal basis"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["once"].initial = uuid4
+        for field, codes in (
+            ("applicant", rules.APPLICANTS),
+            ("checked", rules.CHECKS),
+            ("way", rules.WAYS),
+            ("basis", rules.BASES),
+        ):
+            self._offer(field, codes.choices())
+        self.fields["basis"].initial = "none"
+
+    @property
+    def ticket(self) -> UUID:
+        """Return the id that the page was given; the form must be valid."""
+        found: UUID = self.cleaned_data["once"]
+        return found
+
+    @property
+    def said(self) -> Asked:
+        """Return what was typed; the form must be valid."""
+        return Asked(**{name: value for name, value in self.cleaned_data.items() if name != "once"})
+
+
+class NumberForm(_Form):
+    """To which case a request belongs."""
+
+    number = _line(_("Number of the case"))
+
+
+class MatchForm(_Form):
+    """Who of the file asks."""
+
+    number = forms.CharField(widget=forms.HiddenInput)
+    person = forms.ChoiceField(
+        label=_("Who of the file asks, or for whom they ask"),
+        help_text=_("A lawyer asks for whoever sent them."),
+        required=False,
+    )
+    doubt = forms.BooleanField(
+        label=_("I fear that whoever asks is a danger to the child, or is sent by somebody who is"),
+        help_text=_("Then nothing is given, and the child’s safety is judged again."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._offer("person", [("", _("Nobody whom the file knows")), *people])
+
+
+class ProposeForm(_Form):
+    """What is proposed to give."""
+
+    parts = forms.MultipleChoiceField(label=_("What may be given"), required=False, widget=forms.CheckboxSelectMultiple)
+    consent = forms.ChoiceField(label=_("What the child says"), help_text=_("From 14 to 17 the child agrees themself."))
+    refusal = forms.ChoiceField(
+        label=_("Or nothing is given, because"), help_text=_("Whoever asks is never told the reason."), required=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._offer("parts", rules.PARTS.choices())
+        self._offer("consent", rules.CONSENTS.choices())
+        self._offer("refusal", [("", "–"), *rules.REFUSALS.choices()])
+
+
+class HandForm(_Form):
+    """How what was agreed is handed over."""
+
+    how = forms.ChoiceField(label=_("How it is handed over"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._offer("how", rules.WAYS.choices())

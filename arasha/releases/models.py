@@ -1,0 +1,92 @@
+"""Requests for what a file holds. A request names no file; only its answer lies in one."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+ENDED_UNMATCHED = ("taken", "no_file", "never", "withdrawn")
+ANSWERS = ("matched", "proposed", "given", "handed", "refused", "stopped", "withdrawn")
+
+
+class FileRequest(models.Model):
+    """A request as it was taken down at a counter, for the coordination that serves the place.
+
+    Whoever takes it down learns nothing of files and needs none. `sealed`: who asks, about which child, for what.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", db_index=False)
+    from_unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    applicant = models.TextField()
+    way = models.TextField()
+    checked = models.TextField()
+    basis = models.TextField()
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    state = models.TextField(default="taken")
+    ended_at = models.DateTimeField(null=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(state__in=ENDED_UNMATCHED), name="request_state")]
+        indexes = [models.Index(fields=["unit", "-asked_at"], name="request_of_unit")]
+
+    class Journal:
+        classes = dict.fromkeys(
+            [
+                *("id", "unit_id", "from_unit_id", "user_id", "applicant", "way", "checked", "basis", "asked_at"),
+                *("due_on", "state", "ended_at"),
+            ],
+            "code",
+        ) | {"sealed": "sealed"}
+
+
+class Release(models.Model):
+    """What becomes of a request in the file that it is about: proposed by one person, decided by another.
+
+    `person`: who asks, or for whom they ask, as the file knows them. `doubt`: whoever matched it fears for the child.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.OneToOneField(FileRequest, models.PROTECT, related_name="release")
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    doubt = models.BooleanField(default=False)
+    state = models.TextField(default="matched")
+    matched_at = models.DateTimeField()
+    give = models.BooleanField(default=False)
+    parts = models.TextField(blank=True, default="")
+    consent = models.TextField(blank=True, default="")
+    refusal = models.TextField(blank=True, default="")
+    proposed_at = models.DateTimeField(null=True)
+    proposer = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    decided_at = models.DateTimeField(null=True)
+    decider = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True)
+    handed_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    handed_how = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ANSWERS), name="release_state"),
+            # Whoever proposes does not decide.
+            models.CheckConstraint(
+                condition=Q(decider=None) | (Q(proposer__isnull=False) & ~Q(decider=F("proposer"))),
+                name="release_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["given", "handed"]) | Q(decider__isnull=False), name="release_decided"
+            ),
+        ]
+
+    class Journal:
+        classes = dict.fromkeys(
+            [
+                *("id", "request_id", "dossier_id", "person_id", "doubt", "state", "matched_at", "give", "parts"),
+                *("consent", "refusal", "proposed_at", "proposer_id", "decided_at", "decider_id", "ended_at"),
+                *("handed_by_id", "handed_how"),
+            ],
+            "code",
+        )

@@ -1,0 +1,81 @@
+"""What somebody asks for, and the few sums that decide whether it may be given."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from arasha.people.rules import Birth
+from arasha.releases.rules.lists import APPLICANTS, BASES, BLACKED, CHECKS, WAYS
+
+LONGEST: Final = 4000
+LONGEST_LINE: Final = 200
+FULL_AGE: Final = 18
+# From this age on a child agrees to it themself (row C22).
+OWN_SAY: Final = 14
+# Fewer than this many are not counted apart in a table that leaves the house.
+FEWEST: Final = 5
+ALWAYS_BLACKED: Final = tuple(row.code for row in BLACKED)
+
+
+class Faulty(ValueError):
+    """What was typed can't stand: pairs of a field and a code (`empty`, `long`, `choose`)."""
+
+    def __init__(self, *faults: tuple[str, str]) -> None:
+        super().__init__(", ".join(f"{name}: {code}" for name, code in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as it was taken down: codes of lists, and names and words that will be sealed."""
+
+    applicant: str
+    way: str
+    checked: str
+    basis: str = "none"
+    asker: str = field(default="", repr=False)
+    child: str = field(default="", repr=False)
+    wants: str = field(default="", repr=False)
+    incoming: str = field(default="", repr=False)
+
+    def check(self) -> None:
+        """Raise Faulty where a name or the wish is empty, something is too long, or a code is on no list."""
+        lists = (("applicant", APPLICANTS), ("way", WAYS), ("checked", CHECKS), ("basis", BASES))
+        faults = [(name, "choose") for name, codes in lists if getattr(self, name) not in codes]
+        faults += [(name, "empty") for name in ("asker", "child", "wants") if not getattr(self, name).strip()]
+        faults += [(name, "long") for name in ("asker", "child", "incoming") if len(getattr(self, name)) > LONGEST_LINE]
+        if len(self.wants) > LONGEST:
+            faults.append(("wants", "long"))
+        if faults:
+            raise Faulty(*faults)
+
+
+def own_copy(applicant: str) -> bool:
+    """Say whether somebody asks for what the file holds about themself."""
+    return APPLICANTS[applicant].more["ask"] == "own"
+
+
+def for_a_child(applicant: str) -> bool:
+    """Say whether an adult asks in a child's stead: that ends on the child's 18th birthday."""
+    return APPLICANTS[applicant].more["ask"] == "parent"
+
+
+def is_of_age(birth: Birth | None, on: date) -> bool:
+    """Say whether a child is 18 for sure on a day. Whose birth is not known counts as a child."""
+    return birth is not None and birth.ages_on(on)[0] >= FULL_AGE
+
+
+def consent_stands(applicant: str, consent: str, birth: Birth | None, on: date) -> bool:
+    """Say whether the child's own say is there where it is needed: from 14 to 17, when an adult of theirs asks.
+
+    Whose age is not known is asked as well.
+    """
+    if APPLICANTS[applicant].more["ask"] not in ("parent", "other"):
+        return True
+    may_be = birth is None or birth.ages_on(on)[1] >= OWN_SAY
+    return consent == "yes" if may_be else consent != "no"
+
+
+def hidden(count: int) -> str:
+    """Return a count as tables show it: from one to four as `<5`, so that nobody is found through it."""
+    return f"<{FEWEST}" if 0 < count < FEWEST else str(count)

@@ -1,0 +1,17 @@
+"""The code lists of requests. Days and bases rest on laws that nobody has verified (`verified_by` is empty)."""
+
+from pathlib import Path
+
+from arasha.ui.rules import CodeList
+
+DATA = Path(__file__).parents[1] / "data"
+
+APPLICANTS = CodeList(DATA / "applicants.csv")
+WAYS = CodeList(DATA / "ways.csv")
+CHECKS = CodeList(DATA / "checks.csv")
+BASES = CodeList(DATA / "bases.csv")
+PARTS = CodeList(DATA / "parts.csv")
+BLACKED = CodeList(DATA / "blacked.csv")
+REFUSALS = CodeList(DATA / "refusals.csv")
+CONSENTS = CodeList(DATA / "consents.csv")
+STATES = CodeList(DATA / "states.csv")

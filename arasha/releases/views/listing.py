@@ -1,0 +1,129 @@
+"""The requests that are there for a reader, those about a file, and the count of a year."""
+
+import csv
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from arasha.cases import queries as cases
+from arasha.kernel.access.door import StaffRequest
+from arasha.kernel.access.policy import allows, may, signed_in
+from arasha.kernel.worktime.rules import local
+from arasha.releases import policy, queries, rules
+from arasha.releases.views import words
+from arasha.ui.rules.page import Action, Link
+from arasha.ui.rules.parts import Empty
+
+PAGE = 25
+FIRST_YEAR = 2020
+
+
+@may(policy.ANSWER)
+@require_safe
+def requests(request: StaffRequest) -> HttpResponse:
+    """List the requests that go to the reader's unit."""
+    state, applicant = request.GET.get("state", "open"), request.GET.get("applicant", "")
+    state = state if state in rules.STATES or state == "all" else "open"
+    applicant = applicant if applicant in rules.APPLICANTS else ""
+    begin = _number(request.GET.get("after", ""))
+    found = queries.requests(request.actor, state="" if state == "all" else state, applicant=applicant)
+    rows = list(found[begin : begin + PAGE + 1])
+    kept = f"state={state}&applicant={applicant}"
+    context = {
+        "page_title": _("Requests for files"),
+        "add": _actions(request),
+        "rows": [words.line(row, local(request.now).date()) for row in rows[:PAGE]],
+        "states": [("open", _("Not answered yet")), ("all", _("All")), *rules.STATES.choices()],
+        "applicants": rules.APPLICANTS.choices(),
+        "state": state,
+        "applicant": applicant,
+        "following": f"?{kept}&after={begin + PAGE}" if len(rows) > PAGE else "",
+        "previous": f"?{kept}&after={max(begin - PAGE, 0)}" if begin else "",
+        "nothing": Empty(_("No request"), _("Here stand the requests that go to your unit."), []),
+    }
+    return render(request, "releases/list.html", context)
+
+
+@signed_in
+@require_safe
+def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
+    """List who asked for what a file holds."""
+    if cases.file(request.actor, dossier) is None:
+        raise Http404
+    request.look(dossier)
+    rows = list(queries.of_file(request.actor, dossier)[:PAGE])
+    context = {
+        "page_title": _("Requests for the file"),
+        "before": [Link(_("The file"), cases.link(dossier))],
+        "rows": [words.line(row, local(request.now).date()) for row in rows],
+        "nothing": Empty(_("Nobody asked for it yet"), _("A request stands here once it was matched to this file.")),
+    }
+    return render(request, "releases/of_file.html", context)
+
+
+@may(policy.ANSWER)
+@require_safe
+def year(request: StaffRequest) -> HttpResponse:
+    """Count the requests of state bodies in a year."""
+    now = local(request.now).year
+    asked = _number(request.GET.get("of", ""))
+    of = asked if FIRST_YEAR <= asked <= now else now
+    context = {
+        "page_title": _("Requests of state bodies in a year"),
+        "before": [Link(_("Requests for files"), reverse("releases:list"))],
+        "rows": _counted(request, of),
+        "heads": _heads(),
+        "of": of,
+        "earlier": of - 1 if of > FIRST_YEAR else 0,
+        "csv": reverse("releases:year_csv", args=[of]),
+        "nothing": Empty(_("No state body asked in this year"), _("Fewer than five are shown as “<5”.")),
+    }
+    return render(request, "releases/year.html", context)
+
+
+@may(policy.ANSWER)
+@require_safe
+def year_csv(request: StaffRequest, of: int) -> HttpResponse:
+    """Give the count of a year out as a table."""
+    if not FIRST_YEAR <= of <= local(request.now).year:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="requests-{of}.csv"'}
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
+    writer = csv.writer(answer)
+    writer.writerow(_heads())
+    writer.writerows(_counted(request, of))
+    return answer
+
+
+def _counted(request: StaffRequest, of: int) -> list[list[str]]:
+    return [
+        [
+            rules.APPLICANTS.label(row.applicant),
+            rules.BASES.label(row.basis),
+            row.asked,
+            row.given,
+            row.refused,
+            row.days,
+        ]
+        for row in queries.year(request.actor, of)
+    ]
+
+
+def _heads() -> list[str]:
+    return [_("Body"), _("Basis"), _("Asked"), _("Given"), _("Refused"), _("Days on average")]
+
+
+def _actions(request: StaffRequest) -> list[Action]:
+    found: list[Any] = [Action(_("A year in numbers"), reverse("releases:year"), "secondary")]
+    if allows(request.actor, policy.TAKE):
+        found.insert(0, Action(_("Take down a request"), reverse("releases:new")))
+    return found
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("100000") else 0
