@@ -51,7 +51,7 @@ def test_a_girl_of_17_applies_and_her_race_is_told_at_once(girl: Girl) -> None:
     said = {"once": TICKET, "kind": "deprivation", "words": WORDS, "keep_from": f"Әкесі {HOSTILE}", "letters": "мектеп"}
     assert HOSTILE not in send(lead, f"{address}new/", 422, **said | {"words": ""})
     for _twice in range(2):
-        send(lead, f"{address}new/", **said)
+        send(lead, f"{address}new/", 302, **said)
     with as_owner():
         row = Application.objects.get()
     for browser in (lead, guardian):
@@ -68,7 +68,7 @@ def test_a_girl_of_17_applies_and_her_race_is_told_at_once(girl: Girl) -> None:
     assert "it goes on" in page(lead, address)
     send(lead, f"/adulthood/{row.pk}/dismiss/", 422, body="Сот", ground="age")
     decided = {"body": "Сот", "name": "Б. Сәрсенбаев", "position": "судья", "law": "жоқ", "words": "18-ге толады"}
-    send(lead, f"/adulthood/{row.pk}/dismiss/", ground="age", **decided)
+    send(lead, f"/adulthood/{row.pk}/dismiss/", 302, ground="age", **decided)
     assert "Б. Сәрсенбаев" in page(lead, address)
     prosecutor = page(cast.browser_of(girl.prosecutor), address)
     assert "Because of age" in prosecutor

@@ -13,10 +13,10 @@ from tests.worlds import (
     places,
     planting,
     referrals,
+    releases,
     tables,
     workforce,
 )
-from tests.worlds import certificates, child_plan, conferences, directory, places, planting, referrals, releases, tables
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
