@@ -4,7 +4,7 @@ policy lets see it."""
 from uuid import UUID
 
 from arasha.cases.models import Case
-from arasha.coordination.models import Closing
+from arasha.coordination.models import Closing, Silence
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import answers_for, may_fill, may_keep_own, may_write
 from arasha.kernel.access.rules import Actor, Facet
@@ -35,6 +35,14 @@ def may_decide_closing(actor: Actor, closing: Closing) -> bool:
 def may_reopen(actor: Actor, dossier: UUID) -> bool:
     """Say whether the actor may open a closed case again: who leads or oversees its file, and writes what it owes."""
     return actor.post_id is not None and answers_for(dossier) and may_write(dossier, Facet.OBLIGATIONS)
+
+
+def may_mute(actor: Actor, silence: Silence) -> bool:
+    """Say whether the actor may mute a silence: who leads or oversees; of very high risk coordination alone."""
+    if actor.post_id is None or not answers_for(silence.dossier_id):
+        return False
+    watches = bool(actor.functions & COORDINATORS)
+    return may_write(silence.dossier_id, Facet.OBLIGATIONS) and (silence.level != "very_high" or watches)
 
 
 def may_export(actor: Actor, dossier: UUID) -> bool:

@@ -35,3 +35,25 @@ def write_weeks(timestamp: int) -> None:
     """Write the Fridays that are over."""
     with system("count") as actor:
         actions.write_weeks(actor=actor, now=domain_now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="notice_silences", queue="ordinary", queueing_lock="notice_silences")
+def notice_silences(timestamp: int) -> None:
+    """Look again at files in which something was done; notice what nobody does, end what is over."""
+    with system("count") as actor:
+        actions.watch_files(actor=actor, now=domain_now())
+        while actions.notice_silences(actor=actor, now=domain_now()):
+            pass
+        while actions.end_silences(actor=actor, now=domain_now()):
+            pass
+
+
+@app.periodic(cron="11 3 * * *")
+@app.task(name="mend_watch", queue="ordinary", queueing_lock="mend_watch")
+def mend_watch(timestamp: int) -> None:
+    """Look at every open case; what the watch had missed is mended, and reported as the fault that it is."""
+    with system("count") as actor:
+        wrong = actions.mend_watch(actor=actor, now=domain_now())
+    if wrong:
+        log.error("watch_differed", extra={"count": wrong})

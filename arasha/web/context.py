@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from arasha.coordination.queries import budgets, late_count, openings_waiting
@@ -56,6 +56,22 @@ def _shell(request: HttpRequest, actor: Actor) -> Shell:
 BESIDE_SERVICES = ("/infrastructure/", "/pilots/")
 
 
+# Places of the rail that a right opens, in their order.
+BY_RIGHT = (
+    ("see_team", "workforce:caseload", gettext_lazy("Team")),
+    ("answer_file_requests", "releases:list", gettext_lazy("Requests for files")),
+    ("take_file_requests", "releases:new", gettext_lazy("Take down a request")),
+    ("hold_conferences", "conferences:list", gettext_lazy("Conferences")),
+    ("social_protection", "medical_social:list", gettext_lazy("Social services owed")),
+    ("watch_adulthood", "adulthood:list", gettext_lazy("Towards adulthood")),
+    ("review_matches", "people:matches", gettext_lazy("Two files, one child?")),
+    ("import_registers", "people:registers", gettext_lazy("Registers")),
+    ("issue_certificates", "certificates:list", gettext_lazy("Certificates")),
+    ("see_surveys", "surveys:list", gettext_lazy("Class surveys")),
+    ("read_feedback", "participation:supervise", gettext_lazy("What children say")),
+)
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -74,21 +90,9 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     if policy.allows(actor, "meet_obligations"):
         items.append((reverse("obligations:mine"), _("What your unit owes"), None, 0))
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))
-    for right, address, label in (
-        ("see_team", "workforce:caseload", _("Team")),
-        ("answer_file_requests", "releases:list", _("Requests for files")),
-        ("take_file_requests", "releases:new", _("Take down a request")),
-        ("hold_conferences", "conferences:list", _("Conferences")),
-        ("social_protection", "medical_social:list", _("Social services owed")),
-        ("watch_adulthood", "adulthood:list", _("Towards adulthood")),
-        ("review_matches", "people:matches", _("Two files, one child?")),
-        ("import_registers", "people:registers", _("Registers")),
-        ("issue_certificates", "certificates:list", _("Certificates")),
-        ("see_surveys", "surveys:list", _("Class surveys")),
-        ("read_feedback", "participation:supervise", _("What children say")),
-    ):
+    for right, address, label in BY_RIGHT:
         if policy.allows(actor, right):
-            items.append((reverse(address), label, None, 0))
+            items.append((reverse(address), str(label), None, 0))
     if may_see_figures(actor):
         items.append((reverse("helpline:figures"), _("Figures of the helpline"), None, 0))
     items.append((reverse("services:find"), _("Services"), None, 0))

@@ -24,6 +24,15 @@ from arasha.coordination.actions.closing import (
     withdraw_closing,
 )
 from arasha.coordination.actions.filing import FormNotOffered, begin_form, hand_in_form, print_form
+from arasha.coordination.actions.silence import (
+    SilenceNotThere,
+    end_silences,
+    load_silences,
+    mend_watch,
+    mute_silence,
+    notice_silences,
+    watch_files,
+)
 from arasha.coordination.actions.typing import note_typing
 
 __all__ = [
@@ -34,21 +43,28 @@ __all__ = [
     "ClosingStands",
     "FormNotOffered",
     "OwnDuty",
+    "SilenceNotThere",
     "begin_form",
     "break_glass",
     "confirm_budget",
     "decide_closing",
+    "end_silences",
     "export_file",
     "fold_counters",
     "hand_in_form",
     "load_reference",
+    "load_silences",
     "mend_counters",
+    "mend_watch",
+    "mute_silence",
     "note_typing",
+    "notice_silences",
     "print_form",
     "print_work",
     "propose_closing",
     "reopen",
     "review_glass",
+    "watch_files",
     "withdraw_closing",
     "write_weeks",
 ]

@@ -1,7 +1,22 @@
-"""Counters beside what is counted; how long people type; the closings of cases."""
+"""Counters beside what is counted; how long people type; silences; the closings of cases."""
 
 from arasha.coordination.models.closing import Closing, ClosingWords
 from arasha.coordination.models.counters import Delta, Sight, Sighting, Tally, Week
+from arasha.coordination.models.silence import IdleVerb, Silence, SilenceLimit, Watch, WatchMark
 from arasha.coordination.models.typing import Typing
 
-__all__ = ["Closing", "ClosingWords", "Delta", "Sight", "Sighting", "Tally", "Typing", "Week"]
+__all__ = [
+    "Closing",
+    "ClosingWords",
+    "Delta",
+    "IdleVerb",
+    "Sight",
+    "Sighting",
+    "Silence",
+    "SilenceLimit",
+    "Tally",
+    "Typing",
+    "Watch",
+    "WatchMark",
+    "Week",
+]

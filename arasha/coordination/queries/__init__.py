@@ -48,6 +48,7 @@ from arasha.coordination.queries.oversight import (
     openings_waiting,
     refused_tries,
 )
+from arasha.coordination.queries.silence import SilenceRead, lasting, mute_place, silences_link, silences_of
 from arasha.coordination.queries.story import Wish, acts
 from arasha.coordination.queries.typing import Typed, TypedFile, typed
 from arasha.coordination.queries.work import (
@@ -72,6 +73,7 @@ __all__ = [
     "Matter",
     "MyWork",
     "Seen",
+    "SilenceRead",
     "Typed",
     "TypedFile",
     "Wish",
@@ -102,11 +104,13 @@ __all__ = [
     "forms_link",
     "is_owed",
     "is_suspended",
+    "lasting",
     "late_count",
     "late_rows",
     "late_total",
     "looked",
     "matters",
+    "mute_place",
     "my_work",
     "named",
     "offered",
@@ -119,6 +123,8 @@ __all__ = [
     "read_box",
     "refused_tries",
     "role_of",
+    "silences_link",
+    "silences_of",
     "step_of",
     "typed",
     "units",

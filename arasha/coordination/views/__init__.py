@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from arasha.conferences.queries import coming
 from arasha.coordination import queries
-from arasha.coordination.views import presenting
+from arasha.coordination.views import presenting, silences
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.plans.queries import at_services
@@ -20,5 +20,6 @@ def my_work(request: StaffRequest) -> HttpResponse:
     work = queries.my_work(request.actor, request.now, own=own)
     context = presenting.my_work(work, request.actor, request.now, own=own)
     context["services"] = at_services(request.actor, request.now)
+    context |= silences.most_pressing(request)
     context["sittings"] = coming(request.actor)
     return render(request, "coordination/my_work.html", context)

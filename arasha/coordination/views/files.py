@@ -16,7 +16,7 @@ from arasha.cases.queries import safety_of
 from arasha.cases.rules import SAFETY, SAYING, SEEN
 from arasha.cases.rules import Safety as Judged
 from arasha.coordination import queries
-from arasha.coordination.views import journeying, looking, presenting, telling
+from arasha.coordination.views import journeying, looking, presenting, silences, telling
 from arasha.coordination.views.presenting import language, said, state
 from arasha.coordination.views.rooms import rooms
 from arasha.doors.queries import link as teller_link
@@ -55,6 +55,7 @@ def file(request: StaffRequest, dossier: UUID) -> HttpResponse:
     days = calendar()
     context = overview(page, request.actor, request.now) | first_days(page, request.now, days)
     context |= journeying.context(teller, days)
+    context["silences"] = silences.of_head(dossier, request) if page.matter.case else []
     context["tabs"] = looking.tabs_of(dossier, "file")
     return render(request, "coordination/file.html", context)
 

@@ -47,6 +47,7 @@ GROUPS: Final = (
     Group(
         pgettext_lazy("file", "The work"),
         (
+            Room("coordination:silences_of", pgettext_lazy("file", "Silences")),
             Room("coordination:forms", pgettext_lazy("file", "Forms")),
             Room("conferences:of_file", pgettext_lazy("file", "Conferences")),
             Room("adulthood:of_file", pgettext_lazy("file", "The child’s own applications")),

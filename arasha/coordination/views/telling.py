@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from arasha.coordination import queries, rules
+from arasha.coordination.rules.watching import SILENCES
 from arasha.kernel.access.models import Unit
 from arasha.kernel.journal.queries import ActLine
 from arasha.kernel.worktime.rules import local
@@ -22,7 +23,13 @@ from arasha.signals.rules import CLOSINGS
 from arasha.ui.rules.parts import Entry
 
 KINDS = {"done": "met", "late": "late", "waiting": "open", "noticed": "wait"}
-LISTS = {"reason": rules.EMERGENCIES, "closing": CLOSINGS, "discipline": DISCIPLINES, "refusal": PLACE_REFUSALS}
+LISTS = {
+    "reason": rules.EMERGENCIES,
+    "closing": CLOSINGS,
+    "discipline": DISCIPLINES,
+    "refusal": PLACE_REFUSALS,
+    "silence": SILENCES,
+}
 
 
 @dataclass(frozen=True)

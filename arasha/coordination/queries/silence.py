@@ -1,0 +1,58 @@
+"""Silences of files that are noticed and last, as far as the reader's facets reach."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from arasha.cases.queries import place
+from arasha.coordination.models import Silence
+from arasha.coordination.rules.watching import LEVELS
+from arasha.kernel.access.rules import Actor, Facet
+from arasha.kernel.vault.queries import open_many
+from arasha.kernel.vault.rules import Sealed
+
+PRESSING = Case(*(When(level=level, then=Value(n)) for n, level in enumerate(LEVELS)), output_field=IntegerField())
+
+
+@dataclass(frozen=True)
+class SilenceRead:
+    """A silence with the words with which it was muted; None: it was not, or they were erased."""
+
+    row: Silence
+    words: str | None
+
+
+def silences_link(dossier: UUID) -> str:
+    """Return the address of a file's silences."""
+    return f"/files/{dossier}/silences/"
+
+
+def mute_place(row: Silence) -> Any:
+    """Return where the vault keeps the words with which a silence was muted."""
+    return place(row.dossier_id, Facet(row.facet), "coordination_silence")
+
+
+def silences_of(dossier: UUID) -> list[SilenceRead]:
+    """Return a file's silences that last, the longest first."""
+    rows = list(
+        Silence.objects.filter(dossier=dossier, ended_at=None).select_related("muted_by").order_by("since", "id")
+    )
+    muted = [row for row in rows if row.sealed is not None]
+    texts = open_many([Sealed(bytes(row.sealed or b""), row=str(row.pk), **mute_place(row)) for row in muted])
+    words = dict(zip((row.pk for row in muted), texts, strict=True))
+    return [SilenceRead(row, words.get(row.pk)) for row in rows]
+
+
+def lasting(actor: Actor, today: date, *, muted: bool = False) -> QuerySet[Silence]:
+    """Return the silences that last in files that the actor's unit leads or watches over, the most pressing first.
+
+    `muted`: only those that are muted now; else only those that are not.
+    """
+    asleep = Q(muted_until__gt=today)
+    rows = Silence.objects.filter(ended_at=None).filter(asleep if muted else ~asleep)
+    if not actor.functions & {"coordination_district", "coordination_region", "coordination_nation"}:
+        rows = rows.filter(dossier__lead_unit=actor.unit_id)
+    return rows.annotate(pressing=PRESSING).order_by("pressing", "since", "id")

@@ -1,0 +1,255 @@
+"""Silences: each rule raises and ends, the watch equals a count, muting needs a reason and a day; who may know."""
+
+import random
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from arasha.cases.actions import close_case, judge_safety
+from arasha.cases.models import LeadOffer, RiskJudgement
+from arasha.coordination import actions, queries
+from arasha.coordination.models import Silence, Watch
+from arasha.coordination.rules import watching as rules
+from arasha.kernel.access.actions import enter_system
+from arasha.kernel.journal.models import Act
+from arasha.kernel.worktime.actions import declare_instance
+from arasha.kernel.worktime.policy import INSTALLATION
+from arasha.kernel.worktime.rules import local
+from arasha.obligations.models import Obligation
+from arasha.obligations.tests import cast
+from arasha.obligations.tests.cast import NOW, Person
+from arasha.plans.tests.district import Team, make_team
+from tests.database import as_owner
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    with as_owner():
+        declare_instance(kind="training", actor=INSTALLATION, now=NOW - DAY, using="default")
+    return make_team()
+
+
+def clock(now: datetime) -> int:
+    """Let the clock come by; returns how many silences it noticed."""
+    actor = enter_system("count")
+    actions.watch_files(actor=actor, now=now)
+    noticed = actions.notice_silences(actor=actor, now=now)
+    actions.end_silences(actor=actor, now=now)
+    return noticed
+
+
+def lasting(team: Team) -> set[str]:
+    with as_owner():
+        return set(Silence.objects.filter(dossier=team.dossier, ended_at=None).values_list("rule", flat=True))
+
+
+def watched(team: Team) -> dict[str, datetime]:
+    with as_owner():
+        return dict(Watch.objects.filter(dossier=team.dossier).values_list("rule", "due_at"))
+
+
+def risk(team: Team, level: str, again_on: date | None = None, at: datetime = NOW) -> None:
+    with cast.building():
+        RiskJudgement.objects.create(
+            dossier_id=team.dossier,
+            level=level,
+            suggested=level,
+            judged_at=at,
+            again_on=again_on or (local(NOW) + 900 * DAY).date(),
+            unit_id=team.lead.unit.pk,
+        )
+    touch(team)
+
+
+def touch(team: Team) -> None:
+    """Let somebody's act stand in the file, as every change makes one."""
+    actor = enter_system("count")
+    assert actions.mend_watch(actor=actor, now=NOW) >= 0
+
+
+def see(team: Team, at: datetime, seen: str = "alone") -> None:
+    judge_safety(
+        actor=team.lead.enter(),
+        dossier=team.dossier,
+        state="unsafe",
+        where="home",
+        seen=seen,
+        seen_at=at,
+        now=at,
+        why="",
+    )
+
+
+def test_time_alone_lets_a_silence_be_noticed_once_and_the_lead_hears(team: Team) -> None:
+    assert clock(NOW) == 0
+    later = NOW + 15 * DAY
+    assert clock(later) >= 2
+    assert {"unseen", "no_act"} <= lasting(team)
+    assert clock(later) == 0
+    with as_owner():
+        assert Act.objects.filter(verb="notice_silence", codes__silence="unseen").count() == 1
+    page = cast.browser_of(team.lead).get(f"/files/{team.dossier}/").content.decode()
+    assert "Nobody has seen the child" in page
+
+
+def test_the_higher_the_risk_the_sooner(team: Team) -> None:
+    clock(NOW)
+    before = watched(team)["unseen"]
+    risk(team, "very_high")
+    after = watched(team)["unseen"]
+    assert before - after == 12 * DAY
+    risk(team, "low", at=NOW + timedelta(hours=1))
+    assert watched(team)["unseen"] - before == 16 * DAY
+
+
+def test_at_high_risk_the_lead_owes_an_answer_and_somebodys_act_ends_it(team: Team) -> None:
+    risk(team, "very_high")
+    clock(NOW + 4 * DAY)
+    with as_owner():
+        duty = Obligation.objects.get(
+            step="answer_silence_today", about__in=Silence.objects.filter(rule="no_act").values("pk")
+        )
+    assert duty.unit_id == team.lead.unit.pk
+    see(team, NOW + 4 * DAY)
+    clock(NOW + 4 * DAY)
+    assert lasting(team) & {"unseen", "no_act", "alone"} == set()
+    with as_owner():
+        assert not Obligation.objects.filter(pk=duty.pk, state__in=["open", "overdue"]).exists()
+
+
+def test_a_child_seen_only_with_others_was_not_seen_alone(team: Team) -> None:
+    see(team, NOW, "with_others")
+    clock(NOW + 15 * DAY)
+    assert "alone" in lasting(team)
+
+
+def test_a_lead_that_changes_three_times_in_a_year_is_told(team: Team) -> None:
+    for month in (1, 2, 3):
+        with cast.building():
+            LeadOffer.objects.create(
+                dossier_id=team.dossier,
+                from_unit_id=team.lead.unit.pk,
+                to_unit_id=team.social.unit.pk,
+                reason="capacity",
+                state="accepted",
+                offered_at=NOW - month * 30 * DAY,
+                answered_at=NOW - month * 30 * DAY,
+            )
+    touch(team)
+    clock(NOW)
+    assert "lead_changes" in lasting(team)
+    clock(NOW + 300 * DAY)
+    assert "lead_changes" not in lasting(team)
+
+
+def test_a_closed_case_is_silent_and_nobody_is_told(team: Team) -> None:
+    clock(NOW + 15 * DAY)
+    assert lasting(team)
+    close_case(actor=team.lead.enter(), dossier=team.dossier, reason="safe", now=NOW + 15 * DAY)
+    clock(NOW + 15 * DAY)
+    assert lasting(team) == set()
+    assert clock(NOW + 100 * DAY) == 0
+
+
+def test_whatever_happens_the_watch_equals_a_count(team: Team) -> None:
+    chance = random.Random(7)  # noqa: S311  a fixed order of happenings, not a secret
+    for step in range(14):
+        now = NOW + step * 5 * DAY
+        match chance.randrange(4):
+            case 0:
+                see(team, now, chance.choice(["alone", "with_others"]))
+            case 1:
+                cast.browser_of(team.lead).post(
+                    f"/cases/{team.dossier}/words/", {"words": "Қорқамын", "how": "said", "where": "home"}
+                )
+            case 2:
+                cast.report(team.district)
+        clock(now)
+        assert actions.mend_watch(actor=enter_system("count"), now=now) == 0, step
+
+
+def mute(row: Silence, by: Person, **changes: Any) -> Silence:
+    said = {"reason": "known", "words": "Бала әжесінде, байланыс бар", "until": local(NOW).date() + 20 * DAY} | changes
+    return actions.mute_silence(actor=by.enter(), silence=row.pk, now=NOW + 15 * DAY, **said)
+
+
+def unseen(team: Team) -> Silence:
+    with as_owner():
+        return Silence.objects.get(dossier=team.dossier, rule="unseen", ended_at=None)
+
+
+def test_a_mute_says_why_and_ends_by_itself(team: Team) -> None:
+    clock(NOW + 15 * DAY)
+    row = mute(unseen(team), team.lead)
+    actor, today = team.lead.enter(), local(NOW + 15 * DAY).date()
+    assert row.pk not in set(queries.lasting(actor, today).values_list("pk", flat=True))
+    assert set(queries.lasting(actor, today, muted=True).values_list("pk", flat=True)) == {row.pk}
+    assert row.pk in set(queries.lasting(actor, today + 5 * DAY).values_list("pk", flat=True))
+    assert [one.words for one in queries.silences_of(team.dossier) if one.row.pk == row.pk] == [
+        "Бала әжесінде, байланыс бар"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"reason": "busy"}, "reason"),
+        ({"words": " "}, "words"),
+        ({"words": "x" * 2001}, "words"),
+        ({"until": None}, "until"),
+        ({"until": local(NOW).date() + 15 * DAY}, "until"),
+        ({"until": local(NOW).date() + 200 * DAY}, "until"),
+    ],
+)
+def test_a_mute_without_reason_words_or_a_near_day_is_refused(team: Team, changes: dict[str, Any], field: str) -> None:
+    clock(NOW + 15 * DAY)
+    with pytest.raises(rules.MuteFaulty) as fault:
+        mute(unseen(team), team.lead, **changes)
+    assert fault.value.name == field
+
+
+def test_at_very_high_risk_only_coordination_mutes_and_for_14_days(team: Team) -> None:
+    risk(team, "very_high")
+    clock(NOW + 15 * DAY)
+    with pytest.raises(rules.MuteFaulty):
+        mute(unseen(team), team.lead, until=local(NOW).date() + 30 * DAY)
+    assert mute(unseen(team), team.lead).muted_by_id == team.lead.unit.pk
+    for who in (team.social, team.teacher, team.outsider):
+        with pytest.raises(actions.SilenceNotThere):
+            mute(unseen(team), who)
+
+
+def test_who_reads_only_what_is_owed_learns_nothing_of_plan_or_words(team: Team) -> None:
+    clock(NOW + 100 * DAY)
+    team.teacher.enter()
+    assert set(Silence.objects.filter(dossier=team.dossier).values_list("rule", flat=True)) <= {
+        code.code for code in rules.SILENCES if code.more["facet"] == "obligations"
+    }
+    assert cast.browser_of(team.outsider).get(f"/files/{team.dossier}/silences/").status_code == 404
+
+
+def test_pages_list_and_mute_and_say_what_is_wrong(team: Team) -> None:
+    clock(NOW + 15 * DAY)
+    browser, row = cast.browser_of(team.lead), unseen(team)
+    assert "Nobody has seen the child" in browser.get("/silences/").content.decode()
+    assert "Nobody has seen the child" in browser.get("/").content.decode()
+    assert browser.get("/silences/?rule=x&level=y&muted=yes&after=z").status_code == 200
+    address = f"/files/{team.dossier}/silences/"
+    assert browser.post(address, {"silence": str(row.pk)}).status_code == 422
+    assert browser.post(address, {"silence": str(UUID(int=1)), "reason": "known"}).status_code == 422
+    assert cast.browser_of(team.teacher).post(address, {"silence": str(row.pk), "reason": "known"}).status_code == 404
+
+
+def test_every_rule_is_watched_and_every_watched_rule_is_known(team: Team) -> None:
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'silent_since'")
+        (source,) = cursor.fetchone()
+    for row in rules.SILENCES:
+        assert f"'{row.code}'" in source, row.code
+    assert source.count("UNION ALL\nSELECT") == len(list(rules.SILENCES)) - 1

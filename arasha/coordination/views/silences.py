@@ -1,0 +1,171 @@
+"""Silences: those of a file with muting them, and the list of those that last where the reader answers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from arasha.cases.rules import RISKS
+from arasha.coordination import actions, policy, queries
+from arasha.coordination.forms.silence import MuteForm
+from arasha.coordination.models import Silence
+from arasha.coordination.rules import watching as rules
+from arasha.coordination.views import looking, presenting
+from arasha.coordination.views.presenting import language
+from arasha.kernel.access.door import StaffRequest
+from arasha.kernel.access.policy import signed_in
+from arasha.kernel.worktime.rules import local
+from arasha.kernel.worktime.rules.formats import format_date
+from arasha.ui.rules.page import Filter
+from arasha.ui.rules.parts import Empty, State
+
+PAGE = 25
+SHOWN = 10
+
+
+@signed_in
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
+    """Show what nobody does in a file, and let who answers for it mute one with a reason and a day."""
+    page = queries.file_head(request.actor, dossier)
+    if page is None:
+        raise Http404
+    request.look(dossier)
+    rows = queries.silences_of(dossier)
+    form = _form(request, rows)
+    if request.method == "POST":
+        if form is None:
+            raise Http404
+        if form.is_valid() and _muted(request, form):
+            return redirect("coordination:silences_of", dossier=dossier)
+    awake = [one for one in rows if not asleep(one.row, request)]
+    context = {
+        "page_title": title(len(awake)),
+        "page_meta": presenting.meta(page, request.now),
+        "tabs": looking.tabs_of(dossier, "silences"),
+        "rows": [_line(one, request) for one in rows],
+        "form": form,
+        "nothing": Empty(
+            _("Nobody is silent here"), _("What nobody does for longer than may be at this risk comes here by itself.")
+        ),
+    }
+    return render(request, "coordination/silences.html", context, status=422 if form and form.errors else 200)
+
+
+@signed_in
+@require_safe
+def lasting(request: StaffRequest) -> HttpResponse:
+    """List the silences that last in the reader's files, the most pressing first."""
+    muted = request.GET.get("muted") == "yes"
+    chosen = {code: frozenset(request.GET.getlist(code)) for code in ("rule", "level")}
+    found = queries.lasting(request.actor, local(request.now).date(), muted=muted)
+    for code, field in (("rule", "rule__in"), ("level", "level__in")):
+        found = found.filter(**{field: list(chosen[code])}) if chosen[code] else found
+    begin = _number(request.GET.get("after", ""))
+    rows = list(found[begin : begin + PAGE + 1])
+    shown = _lines(rows[:PAGE], request)
+    context = {
+        "page_title": title(found.count()) if not muted else _("Muted silences"),
+        "filters": filters(chosen, muted=muted),
+        "rows": shown,
+        "previous": f"?after={max(begin - PAGE, 0)}" if begin else "",
+        "following": f"?after={begin + PAGE}" if len(rows) > PAGE else "",
+        "nothing": Empty(_("Nobody is silent here"), _("Every child in your files has somebody who acts in time.")),
+    }
+    return render(request, "coordination/silences_list.html", context)
+
+
+def most_pressing(request: StaffRequest) -> dict[str, Any]:
+    """Return what my work shows of silences: the most pressing, and how many there are."""
+    found = queries.lasting(request.actor, local(request.now).date())
+    rows = list(found[: SHOWN + 1])
+    return {"silences": _lines(rows[:SHOWN], request), "silences_more": len(rows) > SHOWN}
+
+
+def of_head(dossier: UUID, request: StaffRequest) -> list[dict[str, Any]]:
+    """Return the silences that a file's page shows on top: those that are not muted."""
+    rows = [one for one in queries.silences_of(dossier) if not asleep(one.row, request)]
+    return [_line(one, request) for one in rows]
+
+
+def asleep(row: Silence, request: StaffRequest) -> bool:
+    """Say whether a silence is muted now."""
+    return row.muted_until is not None and row.muted_until > local(request.now).date()
+
+
+def title(n: int) -> str:
+    """Say the situation in one sentence."""
+    if not n:
+        return _("Silence")
+    return ngettext("%(n)s silence lasts", "%(n)s silences last", n) % {"n": n}
+
+
+def filters(chosen: dict[str, frozenset[str]], *, muted: bool) -> list[Filter]:
+    """Return the groups of choices of the list."""
+    levels = [(level, level_words(level)) for level in rules.LEVELS]
+    kinds = [(row.code, row.label(language()[:2])) for row in rules.SILENCES]
+    return [
+        Filter("level", _("Risk"), levels, chosen["level"]),
+        Filter("rule", _("What nobody does"), kinds, chosen["rule"]),
+        Filter("muted", _("Muted"), [("yes", _("Show what is muted"))], frozenset({"yes"} if muted else ())),
+    ]
+
+
+def level_words(level: str) -> str:
+    """Return a level of risk in words."""
+    return RISKS.label(level) if level in RISKS else _("risk not judged")
+
+
+def _form(request: StaffRequest, rows: list[queries.SilenceRead]) -> MuteForm | None:
+    mutable = [one.row for one in rows if policy.may_mute(request.actor, one.row)]
+    if not mutable:
+        return None
+    choices = [(str(row.pk), rules.SILENCES.label(row.rule)) for row in mutable]
+    return MuteForm(request.POST if request.method == "POST" else None, choices=choices)
+
+
+def _muted(request: StaffRequest, form: MuteForm) -> bool:
+    got = form.cleaned_data
+    said = {"reason": got["reason"], "words": got["words"], "until": got["until"]}
+    try:
+        actions.mute_silence(actor=request.actor, silence=UUID(got["silence"]), now=request.now, **said)
+    except rules.MuteFaulty as fault:
+        form.show_fault(fault)
+    except actions.SilenceNotThere:
+        form.add_error(None, _("It has ended meanwhile, or is not yours to mute."))
+    else:
+        messages.success(request, _("Muted until that day. If it lasts, it comes back by itself."))
+    return not form.errors
+
+
+def _lines(rows: list[Silence], request: StaffRequest) -> list[dict[str, Any]]:
+    known = queries.matters([row.dossier_id for row in rows])
+    read = [queries.SilenceRead(row, None) for row in rows]
+    return [_line(one, request) | {"child": presenting.child(known[one.row.dossier_id])} for one in read]
+
+
+def _line(one: queries.SilenceRead, request: StaffRequest) -> dict[str, Any]:
+    row, n = one.row, rules.days(one.row.since, request.now)
+    words = ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
+    until = format_date(row.muted_until, language()) if row.muted_until and asleep(row, request) else ""
+    return {
+        "what": rules.SILENCES.label(row.rule),
+        "url": queries.silences_link(row.dossier_id),
+        "state": State("suspended" if until else "late" if row.level in rules.URGENT else "wait", words),
+        "level": level_words(row.level),
+        "muted": _("muted until %(day)s") % {"day": until} if until else "",
+        "why": rules.MUTES.label(row.mute_reason) if until and row.mute_reason in rules.MUTES else "",
+        "by": row.muted_by.name if until and row.muted_by else "",
+        "words": one.words if until else None,
+    }
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
