@@ -6,7 +6,7 @@ import sys
 from benches import place
 from benches.figures import Figure, keep
 
-GROUPS = ("ground", "obligations", "people", "doors", "helpline", "assessment", "directory", "directory_import")
+GROUPS = ("ground", "obligations", "people", "doors", "helpline", "assessment", "directory", "directory_import", "work")
 # They have a database of their own, or need none.
 ALONE = {"people", "assessment", "directory_import"}
 
@@ -65,12 +65,19 @@ def measure(bench: place.Bench, group: str, only: str) -> list[Figure]:
     import django  # noqa: PLC0415 - its settings are read from the variables above
 
     django.setup()
-    from benches import directory, doors, filling, ground, helpline, obligations  # noqa: PLC0415
+    from benches import directory, doors, filling, ground, helpline, obligations, work  # noqa: PLC0415
 
     filling.ensure(bench)
     begin, figures = os.getloadavg()[0], []
     print(f"{group}: {place.scale():,} dossiers, load {begin:.1f}", flush=True)
-    parts = {"ground": ground, "obligations": obligations, "doors": doors, "helpline": helpline, "directory": directory}
+    parts = {
+        "ground": ground,
+        "obligations": obligations,
+        "doors": doors,
+        "helpline": helpline,
+        "directory": directory,
+        "work": work,
+    }
     for figure in parts[group].figures(bench, only):
         print(figure.line(), flush=True)
         figures.append(figure)

@@ -27,18 +27,18 @@ BOARD_MS, BOARD_QUERIES, FILE_MS = 300, 12, 200
 def figures(bench: Bench) -> Iterator[Figure]:
     """Measure both pages as a signed-in reader is answered, and count the queries of the board's own figures."""
     region = worker(bench, "coordination_region")
-    yield _answered("board of a region, the page", browser_of(region), "/board/", BOARD_MS)
+    yield answered("board of a region, the page", browser_of(region), "/board/", BOARD_MS)
     queries = asked(region, lambda actor: coordination.board(actor, MOMENT))
     yield Figure("board of a region, queries", len(queries), BOARD_QUERIES, "")
     coordinator = worker(bench, "coordination_district")
     file = a_file(coordinator)
-    told = _let_happen(file)
+    told = let_happen(file)
     browser = browser_of(coordinator)
-    yield _answered(f"file page with {told} acts", browser, f"/files/{file}/", FILE_MS)
-    yield _answered(f"time line with {told} acts", browser, f"/files/{file}/story/", FILE_MS)
+    yield answered(f"file page with {told} acts", browser, f"/files/{file}/", FILE_MS)
+    yield answered(f"time line with {told} acts", browser, f"/files/{file}/story/", FILE_MS)
 
 
-def _answered(name: str, browser: Client, address: str, budget: float) -> Figure:
+def answered(name: str, browser: Client, address: str, budget: float) -> Figure:
     """Measure how long the answer takes, from the request to the last byte; median."""
 
     def ask() -> None:
@@ -54,7 +54,7 @@ def _answered(name: str, browser: Client, address: str, budget: float) -> Figure
     return Figure(name, statistics.median(taken) * 1000, budget, "ms", note=note)
 
 
-def _let_happen(file: UUID) -> int:
+def let_happen(file: UUID) -> int:
     """Let acts happen in a file until it has as many as are asked for; returns how many it has."""
     stream = dossier_stream(file)
     with system("bench"):
