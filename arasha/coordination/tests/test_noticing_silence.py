@@ -175,7 +175,8 @@ def test_whatever_happens_the_watch_equals_a_count(team: Team) -> None:
 
 
 def mute(row: Silence, by: Person, **changes: Any) -> Silence:
-    said = {"reason": "known", "words": "Бала әжесінде, байланыс бар", "until": local(NOW).date() + 20 * DAY} | changes
+    given: dict[str, Any] = {"words": "Бала әжесінде, байланыс бар", "until": local(NOW).date() + 20 * DAY}
+    said = {"reason": "known"} | given | changes
     return actions.mute_silence(actor=by.enter(), silence=row.pk, now=NOW + 15 * DAY, **said)
 
 
