@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from arasha.cases.queries import place
 from arasha.coordination.models import Silence
 from arasha.coordination.rules.watching import LEVELS
+from arasha.kernel.access.queries import visible_dossiers
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.vault.queries import open_many
 from arasha.kernel.vault.rules import Sealed
@@ -52,7 +53,9 @@ def lasting(actor: Actor, today: date, *, muted: bool = False) -> QuerySet[Silen
     `muted`: only those that are muted now; else only those that are not.
     """
     asleep = Q(muted_until__gt=today)
-    rows = Silence.objects.filter(ended_at=None).filter(asleep if muted else ~asleep)
+    # By the reader's files, so that the country's silences are not asked one by one whether they may be read.
+    files = visible_dossiers(actor)
     if not actor.functions & {"coordination_district", "coordination_region", "coordination_nation"}:
-        rows = rows.filter(dossier__lead_unit=actor.unit_id)
+        files = files.filter(lead_unit=actor.unit_id)
+    rows = Silence.objects.filter(ended_at=None, dossier__in=files.values("pk")).filter(asleep if muted else ~asleep)
     return rows.annotate(pressing=PRESSING).order_by("pressing", "since", "id")

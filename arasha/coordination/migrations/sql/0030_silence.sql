@@ -15,11 +15,15 @@ WITH file AS MATERIALIZED (
     SELECT f.id, o.signal_dossier_id FROM file f
       JOIN public.cases_caseorigin o ON o.dossier_id = f.id AND o.left_at IS NULL
 ), worked AS MATERIALIZED (
-    SELECT p.id, a.actor_unit AS unit, max(a.at) AS at FROM part p
-      JOIN public.journal_act a ON a.stream_kind = 'dossier' AND a.stream_key = p.dossier::text
-     WHERE (a.actor_user IS NOT NULL OR a.sealed_reference IS NOT NULL)
-       AND NOT EXISTS (SELECT FROM public.coordination_idleverb v WHERE v.verb = a.verb)
-     GROUP BY p.id, a.actor_unit
+    -- File by file: a join would read the whole journal for each few thousand files.
+    SELECT p.id, w.unit, max(w.at) AS at FROM part p
+     CROSS JOIN LATERAL (
+        SELECT a.actor_unit AS unit, max(a.at) AS at FROM public.journal_act a
+         WHERE a.stream_kind = 'dossier' AND a.stream_key = p.dossier::text
+           AND (a.actor_user IS NOT NULL OR a.sealed_reference IS NOT NULL)
+           AND a.verb <> ALL (ARRAY(SELECT v.verb FROM public.coordination_idleverb v))
+         GROUP BY a.actor_unit) w
+     GROUP BY p.id, w.unit
 ), several AS (
     SELECT w.id, w.at, row_number() OVER (PARTITION BY w.id ORDER BY w.at DESC) AS place FROM worked w
      WHERE w.unit IS NOT NULL
