@@ -25,3 +25,8 @@ def visible_to(actor: Actor, dossier: UUID) -> QuerySet[Application]:
 def may_take_down(actor: Actor, dossier: UUID) -> bool:
     """Say whether the actor takes an application down with the child: whoever works on the file, at any hour."""
     return actor.kind == "user" and actor.post_id is not None and may_write(dossier, Facet.OBLIGATIONS)
+
+
+def may_watch_races(actor: Actor) -> bool:
+    """Say whether the actor may tell of races that are lost: the clock alone."""
+    return actor.kind == "system" and actor.purpose == "watch_races"

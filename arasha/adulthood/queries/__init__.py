@@ -10,5 +10,17 @@ from arasha.adulthood.queries.reading import (
     race_of,
     standing,
 )
+from arasha.adulthood.queries.watching import is_newly_lost, newly_lost
 
-__all__ = ["AgeRow", "Read", "ageing", "application_of", "applications_of", "birth_of", "race_of", "standing"]
+__all__ = [
+    "AgeRow",
+    "Read",
+    "ageing",
+    "application_of",
+    "applications_of",
+    "birth_of",
+    "is_newly_lost",
+    "newly_lost",
+    "race_of",
+    "standing",
+]
