@@ -1,4 +1,4 @@
-"""The clock's door: the race of children's own applications against the 18th birthday is judged again each night."""
+"""The clock's door: each night races against the 18th birthday are judged again, and who turned 17 or 18 is seen."""
 
 from procrastinate.contrib.django import app
 
@@ -15,4 +15,15 @@ def watch_races(timestamp: int) -> None:
         with system("watch_races") as actor:
             said = actions.watch_races(actor=actor, now=domain_now())
         if said == 0:
+            return
+
+
+@app.periodic(cron="50 1 * * *")
+@app.task(name="watch_ages", queue="timers", queueing_lock="watch_ages")
+def watch_ages(timestamp: int) -> None:
+    """Begin the aftercare of who turned 17, and let the consent of who turned 18 be asked."""
+    while True:
+        with system("watch_races") as actor:
+            changed = actions.watch_ages(actor=actor, now=domain_now())
+        if changed == 0:
             return

@@ -1,5 +1,6 @@
 """What is read of growing up."""
 
+from arasha.adulthood.queries.growing import Point, entries, missing, points, to_begin
 from arasha.adulthood.queries.reading import (
     AgeRow,
     Read,
@@ -14,13 +15,18 @@ from arasha.adulthood.queries.watching import is_newly_lost, newly_lost
 
 __all__ = [
     "AgeRow",
+    "Point",
     "Read",
     "ageing",
     "application_of",
     "applications_of",
     "birth_of",
+    "entries",
     "is_newly_lost",
+    "missing",
     "newly_lost",
+    "points",
     "race_of",
     "standing",
+    "to_begin",
 ]
