@@ -37,7 +37,7 @@ def record_point(*, actor: Actor, dossier: UUID, said: rules.Said, seen: int, no
         raise NotThere
     if not policy.may_record_point(actor, dossier):
         raise policy.NotAllowed
-    if said.point == rules.CONSENT and not of_age(dossier, now):
+    if said.point == rules.CONSENT and not queries.of_age(dossier, local(now).date()):
         raise TooEarly
     row = Entry(id=uuid4(), dossier_id=dossier, point=said.point, number=seen + 1, state=said.state, at=now)
     row.day, row.agreed = said.day, said.agreed
@@ -59,12 +59,6 @@ def record_point(*, actor: Actor, dossier: UUID, said: rules.Said, seen: int, no
 
 class TooEarly(Exception):
     """A child's consent is not asked for as an adult's: the 18th birthday is still to come, or not known."""
-
-
-def of_age(dossier: UUID, now: datetime) -> bool:
-    """Say whether the 18th birthday has come, by the earliest day that can be the birth date."""
-    birth = queries.birth_of(dossier)
-    return birth is not None and rules.birthday(birth, rules.MAJORITY) <= local(now).date()
 
 
 def watch_ages(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:

@@ -1,6 +1,6 @@
 """What is read of growing up."""
 
-from arasha.adulthood.queries.growing import Point, entries, missing, points, to_begin
+from arasha.adulthood.queries.growing import Point, entries, missing, of_age, points, to_begin
 from arasha.adulthood.queries.reading import (
     AgeRow,
     Read,
@@ -25,6 +25,7 @@ __all__ = [
     "is_newly_lost",
     "missing",
     "newly_lost",
+    "of_age",
     "points",
     "race_of",
     "standing",

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from arasha.adulthood import policy, rules
 from arasha.adulthood.models import Entry
+from arasha.adulthood.queries.reading import birth_of
 from arasha.cases.models import Case
 from arasha.cases.queries import place
 from arasha.kernel.access.rules import Actor, Facet
@@ -85,3 +86,9 @@ def _of_age(today: date, age: int, told: QuerySet[Obligation]) -> QuerySet[Perso
     rows = Person.objects.filter(role="child", ended_at=None, died=False, dossier__in=open_)
     rows = rows.filter(birth_first__lte=rules.add_months(today, -12 * age))
     return rows.exclude(dossier__in=told.values("dossier")).order_by("dossier").values_list("dossier", flat=True)
+
+
+def of_age(dossier: UUID, today: date) -> bool:
+    """Say whether the 18th birthday has come, by the earliest day that can be the birth date."""
+    birth = birth_of(dossier)
+    return birth is not None and rules.birthday(birth, rules.MAJORITY) <= today

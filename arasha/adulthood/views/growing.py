@@ -26,12 +26,14 @@ from arasha.ui.rules.parts import State
 @require_safe
 def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
     """Show what is needed at 18, point by point."""
-    _found(request, dossier)
+    if cases.file(request.actor, dossier) is None:
+        raise Http404
     request.look(dossier)
+    helps = policy.helps(request.actor, dossier)
     today = local(request.now).date()
     race = rules.race(queries.birth_of(dossier), "appeal", today, today)
     writes = policy.may_record_point(request.actor, dossier)
-    of_age = actions.of_age(dossier, request.now)
+    of_age = queries.of_age(dossier, local(request.now).date())
     context = {
         "page_title": _("Towards adulthood"),
         "page_meta": cases.of_dossiers([dossier])[dossier].child_called or _("A child, name not known"),
@@ -42,8 +44,9 @@ def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
         "rows": [
             _row(one, dossier, writes=writes)
             for one in queries.points(request.actor, dossier)
-            if of_age or one.code != rules.CONSENT
+            if helps and (of_age or one.code != rules.CONSENT)
         ],
+        "helps": helps,
     }
     return render(request, "adulthood/aftercare.html", context)
 
@@ -53,9 +56,9 @@ def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: StaffRequest, dossier: UUID, point: str) -> HttpResponse:
     """Record how a point stands."""
-    _found(request, dossier)
-    known = point in rules.POINTS or (point == rules.CONSENT and actions.of_age(dossier, request.now))
-    if not known or not policy.may_record_point(request.actor, dossier):
+    known = point in rules.POINTS or (point == rules.CONSENT and queries.of_age(dossier, local(request.now).date()))
+    on_file = cases.file(request.actor, dossier) is not None
+    if not known or not on_file or not policy.may_record_point(request.actor, dossier):
         raise Http404
     request.look(dossier)
     seen = next(one.seen for one in queries.points(request.actor, dossier) if one.code == point)
@@ -88,12 +91,6 @@ def _recorded(request: StaffRequest, dossier: UUID, form: PointForm) -> bool:
     return False
 
 
-def _found(request: StaffRequest, dossier: UUID) -> None:
-    """Let nobody in who is not on the file, or who only owes it something else. Raises Http404."""
-    if cases.file(request.actor, dossier) is None or not policy.helps(request.actor, dossier):
-        raise Http404
-
-
 def _label(point: str) -> str:
     return _("Does help go on? The adult’s own answer") if point == rules.CONSENT else rules.POINTS.label(point)
 
@@ -113,6 +110,7 @@ def _row(one: queries.Point, dossier: UUID, *, writes: bool) -> dict[str, Any]:
         "erased": entry is not None and one.words is None,
         "said": [text for name in ("number", "who", "words") if (text := (one.words or {}).get(name))],
         "duty": one.duty,
+        "due": local(one.duty.due_now).date() if one.duty else None,
         "owed": one.duty is not None and one.duty.ended_at is None and not one.closed,
         "url": reverse("adulthood:record", args=[dossier, one.code]) if writes else "",
     }
