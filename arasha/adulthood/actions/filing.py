@@ -60,8 +60,8 @@ def file_application(
             owe(actor, row, now, event="file_own_application", race=state)
     except Sent:
         found = queries.standing(dossier, said.kind)
-        read = Application.objects.filter(pk=found).first()
-        return same.first() or read or Application(id=found, dossier_id=dossier, kind=said.kind)
+        standing = Application.objects.filter(dossier=dossier, kind=said.kind, state="open")
+        return same.first() or standing.first() or Application(id=found, dossier_id=dossier, kind=said.kind)
     return row
 
 
