@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.adulthood import rules
-from arasha.adulthood.rules import Dismissal, Faulty, Filed, Withdrawal
+from arasha.adulthood.rules import CONSENT, Dismissal, Faulty, Filed, Said, Withdrawal
 
 OFF = {"autocomplete": "off"}
 SAYS = {
@@ -105,3 +105,42 @@ class WithdrawForm(_Form):
     def said(self) -> Withdrawal:
         """Return what was typed; the form must be valid."""
         return Withdrawal(**self.cleaned_data)
+
+
+class PointForm(_Form):
+    """How one point stands: what it asks for, and words. `seen` is the number of the entry that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32000)
+    state = forms.ChoiceField(label=_("How it stands"), widget=forms.RadioSelect)
+    number = _line(_("Number in the queue"))
+    day = forms.DateField(
+        label=_("Day"),
+        required=False,
+        help_text=_("Of the queue, or on which the document is there."),
+        widget=forms.DateInput(OFF | {"type": "date"}, format="%Y-%m-%d"),
+    )
+    who = _line(_("Who"), _("Name of the mentor, or which service takes over."))
+    agreed = forms.BooleanField(label=_("The young person agrees"), required=False)
+    words = forms.CharField(
+        label=_("In the young person’s words, or why it is not needed"),
+        required=False,
+        max_length=rules.LONGEST,
+        widget=forms.Textarea(OFF | {"rows": 4, "maxlength": rules.LONGEST}),
+    )
+
+    def __init__(self, *args: Any, point: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.point = point
+        asked = [] if point == CONSENT else rules.needs(point)
+        for name in {"number", "day", "who", "agreed"} - set(asked):
+            del self.fields[name]
+        given = [(code, rules.POINT_STATES.label(code)) for code in rules.GIVEN]
+        self.fields["state"].choices = (  # type: ignore[attr-defined]  # a choice field
+            rules.CONSENT_ANSWERS.choices() if point == CONSENT else given
+        )
+
+    @property
+    def said(self) -> Said:
+        """Return what was typed; the form must be valid."""
+        got = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return Said(point=self.point, **got)

@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
-from arasha.adulthood.models import Application
-from arasha.cases.models import Case
-from arasha.kernel.access.queries import may_write, on_team, reads_plan
+from arasha.adulthood.models import Application, Entry
+from arasha.kernel.access.queries import may_write, on_team
 from arasha.kernel.access.rules import Actor, Facet
-from arasha.obligations.models import Obligation
 
-PROCEDURE = "own_application"
+AFTERCARE = "aftercare"
 
 
 class NotAllowed(PermissionError):
@@ -18,25 +17,37 @@ class NotAllowed(PermissionError):
 
 
 def visible_to(actor: Actor, dossier: UUID) -> QuerySet[Application]:
-    """Return a file's applications that are there for the actor; the database bars persons and units besides.
+    """Return a file's applications that are there for the actor.
 
-    All of them for who leads the case or reads the file's plan, and for a unit that owes something by the procedure;
-    else those that the own unit took down.
+    Which ones the database decides (policy `need_to_know`): those that the own unit took down, and all of them for who
+    leads the file or reads its plan, and for a unit that owes something by the procedure.
     """
-    rows = Application.objects.filter(on_team(actor), dossier=dossier)
-    if reads_all(actor, dossier):
-        return rows
-    return rows.filter(Q(unit=actor.unit_id or 0))
-
-
-def reads_all(actor: Actor, dossier: UUID) -> bool:
-    """Say whether the actor reads every application of a file."""
-    if Case.objects.filter(dossier=dossier, lead_unit=actor.unit_id or 0).exists() or reads_plan(dossier):
-        return True
-    owes = Obligation.objects.filter(dossier=dossier, unit=actor.unit_id or 0, protocol__code=PROCEDURE)
-    return owes.exists()
+    return Application.objects.filter(on_team(actor), dossier=dossier)
 
 
 def may_take_down(actor: Actor, dossier: UUID) -> bool:
     """Say whether the actor takes an application down with the child: whoever works on the file, at any hour."""
     return actor.kind == "user" and actor.post_id is not None and may_write(dossier, Facet.OBLIGATIONS)
+
+
+def may_watch_races(actor: Actor) -> bool:
+    """Say whether the actor may tell of races that are lost: the clock alone."""
+    return actor.kind == "system" and actor.purpose == "watch_races"
+
+
+def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
+    """Return what is recorded towards adulthood and is there for the actor; which, the database decides."""
+    return Entry.objects.filter(on_team(actor))
+
+
+def may_record_point(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the actor records what is needed at 18: who works on the file and has to do with it."""
+    return may_take_down(actor, dossier) and helps(actor, dossier)
+
+
+def helps(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the actor leads the file, reads its plan or owes something of the aftercare."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT adulthood.helps(%s::uuid, 0)", [dossier])
+        (found,) = cursor.fetchone() or (False,)
+    return bool(found)

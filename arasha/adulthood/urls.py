@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from arasha.adulthood.views import deeds, pages
+from arasha.adulthood.views import deeds, growing, pages
 
 app_name = "adulthood"
 urlpatterns = [
     path("", pages.ageing, name="list"),
+    path("<uuid:dossier>/", growing.of_file, name="aftercare"),
+    path("<uuid:dossier>/record/<str:point>/", growing.record, name="record"),
     path("of/<uuid:dossier>/", pages.of_file, name="of_file"),
     path("of/<uuid:dossier>/new/", deeds.new, name="new"),
     path("<uuid:application>/move/", deeds.move, name="move"),

@@ -8,6 +8,7 @@ from django.test import Client
 from arasha.adulthood.models import Application
 from arasha.adulthood.rules import add_months
 from arasha.adulthood.tests.cast import WORDS, Girl, make_girl
+from arasha.coordination.queries.story import acts
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.kernel.worktime.rules import local
@@ -72,6 +73,16 @@ def test_a_girl_of_17_applies_and_her_race_is_told_at_once(girl: Girl) -> None:
     assert "Б. Сәрсенбаев" in page(lead, address)
     prosecutor = page(cast.browser_of(girl.prosecutor), address)
     assert "Because of age" in prosecutor
+
+
+def test_who_only_works_on_the_file_does_not_see_in_its_story_that_she_applied(girl: Girl) -> None:
+    girl.dismiss(girl.file())
+    told = {}
+    for name in ("lead", "teacher"):
+        getattr(girl.team, name).enter()
+        told[name] = {one.verb for one in acts([girl.dossier], limit=100)}
+    assert {"file_own_application", "dismiss_own_application"} <= told["lead"]
+    assert not [verb for verb in told["teacher"] if verb.endswith("_own_application")]
 
 
 def _nobody_else_learns_anything(girl: Girl, row: Application, address: str) -> None:

@@ -16,6 +16,11 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
         {"once": b"00000000-0000-4000-8000-000000000059", "kind": b"other", "words": b"x"},
         "keep_from letters",
     ),
+    "/adulthood/{dossier}/record/mentor/": (
+        WHO,
+        {"seen": b"0", "state": b"done", "who": b"x", "agreed": b"on"},
+        "words",
+    ),
     "/adulthood/{application}/move/": (WHO, {"seen": b"x"}, ""),
     "/adulthood/{application}/grant/": (WHO, {"x": b"x"}, ""),
     "/adulthood/{application}/dismiss/": (

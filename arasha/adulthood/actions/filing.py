@@ -30,7 +30,8 @@ def file_application(
 ) -> Application:
     """Take down what a child asks for itself. Guardianship owes the preparation from this moment.
 
-    Two who file the same find one: the first stands, and what the second wrote is not kept. No birth date, no document
+    Two who file the same find one: the first stands, and what the second wrote is not kept; who may not read the
+    first's gets its id alone. No birth date, no document
     and no parent's word holds it up. Raises NotThere; NotAllowed; Faulty.
     """
     said.check()
@@ -40,13 +41,12 @@ def file_application(
         raise policy.NotAllowed
     row = Application(id=ticket or uuid4(), dossier_id=dossier, kind=said.kind, filed_at=now)
     row.since, row.unit_id, row.user_id = local(now).date(), cast(int, actor.unit_id), cast(int, actor.user_id)
-    standing = Application.objects.filter(dossier=dossier, kind=said.kind, state="open")
     same = Application.objects.filter(pk=row.pk, dossier=dossier)
     try:
         with transaction.atomic():
             with act(verb="file_own_application", stream=dossier_stream(dossier), now=now, codes=told(actor, row)):
                 # The act holds the file's stream: of two who file at once, the second finds the first's.
-                if standing.exists() or same.exists():
+                if queries.standing(dossier, said.kind) or same.exists():
                     raise Sent
                 here = place(dossier, Facet.OBLIGATIONS, "adulthood_application")
                 text = {
@@ -59,7 +59,9 @@ def file_application(
             state = queries.race_of(row, local(now).date()).state
             owe(actor, row, now, event="file_own_application", race=state)
     except Sent:
-        return same.first() or standing.get()
+        found = queries.standing(dossier, said.kind)
+        standing = Application.objects.filter(dossier=dossier, kind=said.kind, state="open")
+        return same.first() or standing.first() or Application(id=found, dossier_id=dossier, kind=said.kind)
     return row
 
 
@@ -145,5 +147,5 @@ def owe(
 
 
 def told(actor: Actor, row: Application) -> dict[str, Any]:
-    """Return the codes of an act: at which unit and what kind, never what about."""
-    return {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "application": str(row.pk)}
+    """Return the codes of an act: at which unit, never what about. Who does not read plans does not learn of it."""
+    return {"facet": Facet.PLAN, "unit": actor.unit_id, "application": str(row.pk)}

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from arasha.adulthood import policy, rules
@@ -56,6 +57,14 @@ def application_of(actor: Actor, application: UUID) -> Application | None:
     if found is None or file(actor, found.dossier_id) is None:
         return None
     return policy.visible_to(actor, found.dossier_id).filter(pk=found.pk).first()
+
+
+def standing(dossier: UUID, kind: str) -> UUID | None:
+    """Return which application of a kind is under way, to who may write what the file owes, whoever may read it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT adulthood.standing(%s::uuid, %s)", [dossier, kind])
+        (found,) = cursor.fetchone() or (None,)
+    return found
 
 
 def applications_of(actor: Actor, dossier: UUID, today: date) -> list[Read]:

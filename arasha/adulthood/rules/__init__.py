@@ -1,16 +1,33 @@
-"""Rules of growing up: the race against the 18th birthday, and what is said of a child's own application."""
+"""Rules of growing up: the race against the 18th birthday, what a child applies for, what is needed at 18."""
 
-from arasha.adulthood.rules.lists import GROUNDS, KINDS, ORDER, PRESSURES, STAGES, STATES
+from arasha.adulthood.rules.growing import CLOSED, CONSENT, GIVEN, Said, needs, points_of, step_of
+from arasha.adulthood.rules.lists import (
+    CONSENT_ANSWERS,
+    GROUNDS,
+    KINDS,
+    ORDER,
+    POINT_STATES,
+    POINTS,
+    PRESSURES,
+    STAGES,
+    STATES,
+)
 from arasha.adulthood.rules.race import MAJORITY, SOON, Leg, Race, add_months, birthday, race
 from arasha.adulthood.rules.said import LONGEST, LONGEST_LINE, Dismissal, Faulty, Filed, Withdrawal
 
 __all__ = [
+    "CLOSED",
+    "CONSENT",
+    "CONSENT_ANSWERS",
+    "GIVEN",
     "GROUNDS",
     "KINDS",
     "LONGEST",
     "LONGEST_LINE",
     "MAJORITY",
     "ORDER",
+    "POINTS",
+    "POINT_STATES",
     "PRESSURES",
     "SOON",
     "STAGES",
@@ -20,8 +37,12 @@ __all__ = [
     "Filed",
     "Leg",
     "Race",
+    "Said",
     "Withdrawal",
     "add_months",
     "birthday",
+    "needs",
+    "points_of",
     "race",
+    "step_of",
 ]

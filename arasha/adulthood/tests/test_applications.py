@@ -1,8 +1,10 @@
 """A child applies for itself: who owes what, who is told, who may not know, and how it ends."""
 
 from datetime import date, timedelta
+from importlib.resources import files
 
 import pytest
+import yaml
 from django.db import DatabaseError, transaction
 
 from arasha.adulthood import actions, queries
@@ -81,6 +83,30 @@ def test_who_is_barred_or_no_part_of_the_file_finds_nothing(girl: Girl) -> None:
     assert queries.application_of(girl.team.teacher.enter(), row.pk) is None
     (read,) = queries.applications_of(girl.guardian.enter(), girl.dossier, TODAY)
     assert read.words == {"words": WORDS, "keep_from": "", "letters": ""}
+
+
+def test_the_database_itself_shows_an_application_only_to_who_has_to_do_with_it(girl: Girl) -> None:
+    girl.dismiss(girl.file())
+    for who in (girl.team.lead, girl.guardian, girl.prosecutor):
+        who.enter()
+        assert (Application.objects.count(), Turn.objects.count()) == (1, 1)
+    # The school works on the file and owes it something, only nothing of this.
+    for who in (girl.team.teacher, girl.barred, girl.team.outsider):
+        who.enter()
+        assert (Application.objects.count(), Turn.objects.count()) == (0, 0)
+
+
+def test_who_takes_it_down_keeps_reading_it(girl: Girl) -> None:
+    row = girl.file(by=girl.team.teacher)
+    assert queries.application_of(girl.team.teacher.enter(), row.pk) == row
+    other = girl.file(by=girl.team.lead, kind="documents", now=NOW + timedelta(minutes=1))
+    assert queries.application_of(girl.team.teacher.enter(), other.pk) is None
+
+
+def test_what_everybody_on_the_file_reads_of_a_duty_does_not_say_that_the_child_applied() -> None:
+    said = yaml.safe_load((files("arasha.protocols") / "data" / "own_application.yaml").read_text(encoding="utf-8"))
+    words = [said["title"], *(step["what"] for step in said["steps"])]
+    assert not [one for one in words if "appli" in one["en"] or "өтініш" in one["kk"] or "заявлен" in one["ru"]]
 
 
 def test_a_dismissal_because_of_age_is_the_prosecutors_to_look_at(girl: Girl) -> None:

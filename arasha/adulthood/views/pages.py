@@ -30,15 +30,17 @@ def ageing(request: StaffRequest) -> HttpResponse:
     begin = _number(request.GET.get("after", ""))
     found = list(queries.ageing(request.actor, today, unknown=unknown)[begin : begin + PAGE + 1])
     known = cases.of_dossiers([one.dossier_id for one in found])
+    missing = queries.missing(request.actor, [one.dossier_id for one in found[:PAGE]])
     context = {
         "page_title": _("Towards adulthood"),
         "tabs": [Link(_("17 and older"), "?", not unknown), Link(_("Age not known"), "?shown=unknown", unknown)],
         "rows": [
             {
-                "url": reverse("adulthood:of_file", args=[one.dossier_id]),
+                "url": reverse("adulthood:aftercare", args=[one.dossier_id]),
                 "called": _called(known.get(one.dossier_id)),
                 "majority": rules.birthday(one.birth_first, rules.MAJORITY) if one.birth_first else None,
                 "left": left_words(rules.race(one.birth_first, "appeal", today, today)),
+                "missing": [rules.POINTS.label(code) for code in missing[one.dossier_id]],
             }
             for one in found[:PAGE]
         ],

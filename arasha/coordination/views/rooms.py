@@ -50,6 +50,7 @@ GROUPS: Final = (
             Room("coordination:silences_of", pgettext_lazy("file", "Silences")),
             Room("coordination:forms", pgettext_lazy("file", "Forms")),
             Room("conferences:of_file", pgettext_lazy("file", "Conferences")),
+            Room("adulthood:aftercare", pgettext_lazy("file", "Towards adulthood")),
             Room("adulthood:of_file", pgettext_lazy("file", "The child’s own applications")),
             Room("signals:company", pgettext_lazy("file", "Who stays with the child")),
             Room("signals:hindrance", pgettext_lazy("file", "A statement refused, or pressure to withdraw")),
