@@ -132,8 +132,9 @@ class SessionForm(MomentForm):
     def said_by(self, user: int) -> SessionSaid:
         """Return what was said by one of the two; the form must be valid."""
         other = self.cleaned_data["other"]
-        supervised = self.cleaned_data["role"] == "worker"
-        return SessionSaid(*((user, other) if supervised else (other, user)), self.starts_at)
+        if self.cleaned_data["role"] == "worker":
+            return SessionSaid(user, other, self.starts_at)
+        return SessionSaid(other, user, self.starts_at)
 
 
 class ReflectionForm(_Form):

@@ -166,6 +166,7 @@ class World:
             "item": "conferences_item",
             "minutes": "conferences_minutes",
             "leave": "workforce_leave",
+            "session": "workforce_supervision",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

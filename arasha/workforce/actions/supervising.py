@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from arasha.cases.queries import heads_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
-from arasha.kernel.journal.rules import body_stream
+from arasha.kernel.journal.rules import Stream, body_stream
 from arasha.kernel.messages.actions import notify
 from arasha.kernel.vault.actions import seal_text
 from arasha.workforce import policy, queries
@@ -34,9 +34,10 @@ def plan_supervision(*, actor: Actor, said: SessionSaid, now: datetime, ticket: 
         raise NotThere
     said.check(now)
     with transaction.atomic():
-        if known := policy.sessions_of(actor).filter(pk=ticket).first():
+        pk = ticket or uuid4()
+        if known := policy.sessions_of(actor).filter(pk=pk).first():
             return known
-        row = Supervision(id=ticket or uuid4(), unit_id=cast(int, actor.unit_id), starts_at=said.starts_at)
+        row = Supervision(id=pk, unit_id=cast(int, actor.unit_id), starts_at=said.starts_at)
         row.worker_id, row.supervisor_id = said.worker, said.supervisor
         return _plan(actor, row, now)
 
@@ -135,7 +136,7 @@ def own_session(actor: Actor, session: UUID) -> Supervision:
     return row
 
 
-def _stream(actor: Actor) -> str:
+def _stream(actor: Actor) -> Stream:
     return body_stream(cast(int, actor.body_id))
 
 
