@@ -1,14 +1,16 @@
 """What is typed of leave and of the cases that are handed over."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from arasha.kernel.worktime.rules.zone import at
 from arasha.ui.fields import DateField
-from arasha.workforce.rules import LONGEST, Faulty, LeaveSaid, NoteSaid
+from arasha.workforce.rules import LONGEST, Faulty, LeaveSaid, NoteSaid, SessionSaid
 
 OFF: Final = {"autocomplete": "off"}
 SAYS: Final = {
@@ -18,6 +20,9 @@ SAYS: Final = {
     "same": _("Choose somebody else: nobody stands in for themselves."),
     "away": _("This colleague is away on these days too. Choose somebody else."),
     "long": _("This is too long."),
+    "past_moment": _("This moment has passed. Choose a later one."),
+    "alone": _("Choose somebody else: it takes two."),
+    "empty": _("Write something first."),
 }
 
 
@@ -90,3 +95,59 @@ class GiveForm(forms.Form):
         super().__init__(data, auto_id=False)
         cast(forms.ChoiceField, self.fields["worker"]).choices = [("", ""), *workers]
         cast(forms.ChoiceField, self.fields["dossiers"]).choices = list(files)
+
+
+ROLES: Final = (("worker", _("I am supervised")), ("supervisor", _("I supervise the colleague")))
+
+
+class MomentForm(_Form):
+    """When a session takes place."""
+
+    day = DateField(label=_("Day"))
+    clock = forms.TimeField(
+        label=_("Time"),
+        input_formats=["%H:%M", "%H.%M"],
+        widget=forms.TextInput(OFF | {"class": "govuk-input--width-5"}),
+    )
+
+    @property
+    def starts_at(self) -> datetime:
+        """Return the moment by the country's clock; the form must be valid."""
+        return at(self.cleaned_data["day"], self.cleaned_data["clock"])
+
+
+class SessionForm(MomentForm):
+    """With whom a session is planned, who supervises, and when."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    other = forms.TypedChoiceField(label=_("With whom"), coerce=int)
+    role = forms.ChoiceField(label=_("Who supervises"), choices=ROLES, widget=forms.RadioSelect)
+    field_order = ("once", "other", "role", "day", "clock")
+
+    def __init__(self, data: Any = None, *, others: Sequence[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["once"].initial = uuid4
+        cast(forms.ChoiceField, self.fields["other"]).choices = [("", ""), *others]
+
+    def said_by(self, user: int) -> SessionSaid:
+        """Return what was said by one of the two; the form must be valid."""
+        other = self.cleaned_data["other"]
+        if self.cleaned_data["role"] == "worker":
+            return SessionSaid(user, other, self.starts_at)
+        return SessionSaid(other, user, self.starts_at)
+
+
+class ReflectionForm(_Form):
+    """What one of the two writes of a session."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("My note of the session"),
+        help_text=_("Only the two of you read it. Name no child: a number of a case is enough."),
+        widget=forms.Textarea(OFF | {"rows": 6, "maxlength": LONGEST}),
+        max_length=LONGEST,
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["once"].initial = uuid4

@@ -96,3 +96,60 @@ class Overload(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "worker"], condition=Q(until=None), name="overload_open_once")
         ]
+
+
+class Supervision(models.Model):
+    """A session of a worker with who supervises them: when, and whether it was kept. Not what was said in it.
+
+    `state`: planned, kept, moved (another session `follows` it) or missed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+")
+    worker = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    supervisor = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default="planned")
+    follows = models.OneToOneField("self", models.PROTECT, related_name="+", null=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    reminded_at = models.DateTimeField(null=True)
+
+    class Journal:
+        classes = dict.fromkeys(
+            [
+                "id",
+                "unit_id",
+                "worker_id",
+                "supervisor_id",
+                "starts_at",
+                "state",
+                "follows_id",
+                "made_at",
+                "made_by_id",
+                "reminded_at",
+            ],
+            "code",
+        )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "kept", "moved", "missed"]), name="supervision_state_known"
+            ),
+            models.CheckConstraint(condition=~Q(worker=F("supervisor")), name="supervision_is_of_two"),
+        ]
+        indexes = [models.Index(fields=["state", "starts_at"], name="supervision_due")]
+
+
+class Reflection(models.Model):
+    """What one of the two wrote of a session, for these two alone; it lies in no child's file and never changes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Supervision, models.PROTECT, related_name="+")
+    writer = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    written_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Journal:
+        classes = {**dict.fromkeys(["id", "session_id", "writer_id", "written_at"], "code"), "sealed": "sealed"}

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from arasha.cases.queries import heads_of, may_assign
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.rules import Actor
-from arasha.workforce.models import Leave
+from arasha.workforce.models import Leave, Supervision
 
 SEE = "see_team"
 # Who sees the load of the units of their territory, too.
@@ -57,3 +57,14 @@ def may_care(actor: Actor) -> bool:
 def visible_to(actor: Actor) -> QuerySet[Leave]:
     """Return the leaves of the actor's unit; the database holds the same line."""
     return Leave.objects.all() if may_care(actor) else Leave.objects.filter(unit=actor.unit_id or 0)
+
+
+def may_supervise(actor: Actor, worker: int, supervisor: int) -> bool:
+    """Say whether the actor plans a session of these: one of the two, who has a team."""
+    return allows(actor, SEE) and actor.unit_id is not None and actor.user_id in {worker, supervisor}
+
+
+def sessions_of(actor: Actor) -> QuerySet[Supervision]:
+    """Return the actor's own sessions of supervision, whichever of the two they are."""
+    user = actor.user_id or 0
+    return Supervision.objects.filter(Q(worker=user) | Q(supervisor=user))

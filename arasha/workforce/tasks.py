@@ -17,6 +17,14 @@ def care_for_leaves(timestamp: int) -> None:
         actions.begin_leaves(actor=actor, now=domain_now())
 
 
+@app.periodic(cron="3-59/15 * * * *")
+@app.task(name="remind_supervision", queue="timers", queueing_lock="remind_supervision")
+def remind_supervision(timestamp: int) -> None:
+    """Remind the two of a session a day before."""
+    with system(policy.CARE) as actor:
+        actions.remind_supervision(actor=actor, now=domain_now())
+
+
 @app.periodic(cron="7 * * * *")
 @app.task(name="watch_loads", queue="ordinary", queueing_lock="watch_loads")
 def watch_loads(timestamp: int) -> None:

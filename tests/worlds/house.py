@@ -168,6 +168,7 @@ class World:
             "leave": "workforce_leave",
             "application": "adulthood_application",
             "filerequest": "releases_filerequest",
+            "session": "workforce_supervision",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

@@ -13,5 +13,9 @@ class LeaveStands(Exception):
     """The worker is away on these days already, by another leave."""
 
 
+class SessionOver(Exception):
+    """The session was settled or moved already, or has not begun."""
+
+
 class NoteChanged(Exception):
     """A colleague changed the note since the page was opened; nothing was kept."""

@@ -18,6 +18,14 @@ from arasha.kernel.vault.rules import Scope
 from arasha.obligations.queries import late_in
 from arasha.workforce import policy
 from arasha.workforce.models import Handover, Leave
+from arasha.workforce.queries.supervision import (
+    missed_twice,
+    own_sessions,
+    partners,
+    place_of_reflection,
+    reflections,
+    unit_sessions,
+)
 
 workers = workers_of
 __all__ = [
@@ -26,10 +34,16 @@ __all__ = [
     "cases_of",
     "late_by_file",
     "leaves",
+    "missed_twice",
     "notes_of",
     "own_load",
+    "own_sessions",
+    "partners",
     "place",
+    "place_of_reflection",
+    "reflections",
     "team",
+    "unit_sessions",
     "units_below",
     "words_of",
     "workers",

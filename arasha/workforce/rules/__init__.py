@@ -1,7 +1,7 @@
 """What is said of a leave and of a case that is handed over. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 LONGEST_LEAVE = timedelta(days=366)
 # A leave is planned at most so long before it begins.
@@ -54,3 +54,31 @@ class NoteSaid:
         for field in ("due", "fears", "never"):
             if len(getattr(self, field)) > LONGEST:
                 raise Faulty(field, "long")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSaid:
+    """Who is supervised by whom (users), and when."""
+
+    worker: int
+    supervisor: int
+    starts_at: datetime
+
+    def check(self, now: datetime) -> None:
+        """Raise Faulty: in the past, more than a year ahead, or of one person."""
+        if self.starts_at <= now:
+            raise Faulty("day", "past_moment")
+        if self.starts_at > now + LONGEST_AHEAD:
+            raise Faulty("day", "far")
+        if self.worker == self.supervisor:
+            raise Faulty("other", "alone")
+
+
+def check_words(words: str) -> str:
+    """Return what was written without empty edges. Raises Faulty where that is nothing or too long."""
+    said = words.strip()
+    if not said:
+        raise Faulty("words", "empty")
+    if len(said) > LONGEST:
+        raise Faulty("words", "long")
+    return said

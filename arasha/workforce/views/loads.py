@@ -65,12 +65,19 @@ def _team(request: StaffRequest, unit: Unit, team: list[Load]) -> HttpResponse:
     context = {
         "page_title": _("How much the team has to do"),
         "page_meta": unit.name,
-        "add": [Action(_("Leave"), reverse("workforce:leaves"), "secondary")],
+        "add": _beside(),
         "rows": [_line(load, unit, late, request.now) for load in team],
         "below": [{"name": one.name, "url": f"?unit={one.pk}", "count": count} for one, count in below],
         "limit": team[0].limit if team else None,
     }
     return render(request, "workforce/caseload.html", context)
+
+
+def _beside() -> list[Action]:
+    return [
+        Action(_("Leave"), reverse("workforce:leaves"), "secondary"),
+        Action(_("Supervision"), reverse("workforce:supervision"), "secondary"),
+    ]
 
 
 def _line(load: Load, unit: Unit, late: dict[UUID, int], now: datetime) -> dict[str, Any]:
@@ -99,7 +106,7 @@ def _worker(
         "page_title": load.name,
         "page_meta": unit.name,
         "before": [Link(_("How much the team has to do"), reverse("workforce:caseload"))] if team else [],
-        "add": [Action(_("Leave"), reverse("workforce:leaves"), "secondary")],
+        "add": _beside(),
         "line": _line(load, unit, late, request.now),
         "limit": load.limit,
         "rows": [_case(one, late, request.now) for one in shown],
