@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "arasha.coverage",
     "arasha.governance",
     "arasha.coordination",
+    "arasha.care",
     "arasha.participation",
     "arasha.web",
     "allauth",

@@ -76,6 +76,7 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
     items.append((reverse("coordination:cases"), _("Cases"), None, 0))
     for right, address, label in (
         ("hold_conferences", "conferences:list", _("Conferences")),
+        ("watch_removals", "care:removals", _("Removed children")),
         ("review_matches", "people:matches", _("Two files, one child?")),
         ("import_registers", "people:registers", _("Registers")),
         ("issue_certificates", "certificates:list", _("Certificates")),

@@ -51,6 +51,8 @@ GROUPS: Final = (
             Room("conferences:of_file", pgettext_lazy("file", "Conferences")),
             Room("signals:company", pgettext_lazy("file", "Who stays with the child")),
             Room("signals:hindrance", pgettext_lazy("file", "A statement refused, or pressure to withdraw")),
+            Room("care:entry", pgettext_lazy("file", "Who may enter, joint visits")),
+            Room("care:removal", pgettext_lazy("file", "Removal from danger")),
             Room("cases:documents", pgettext_lazy("file", "Documents")),
         ),
     ),
