@@ -87,7 +87,7 @@ def add_parts(*, actor: Actor, removal: UUID, parts: Mapping[str, PartSaid], now
 
 @sensitive_variables("words")
 def end_removal(*, actor: Actor, removal: UUID, how: str, words: str, now: datetime) -> Removal:
-    """End a removal, with who decided. Home a child goes only after somebody judged, since the removal, that it is safe.
+    """End a removal, with who decided. A child goes home only after somebody judged since that it is safe.
 
     What is still owed stays owed until it is done or a supervisor ends it. Raises NotThere; NotAllowed; NotJudgedSafe;
     Faulty.

@@ -48,7 +48,7 @@ def ask_visit(*, actor: Actor, dossier: UUID, said: VisitAsked, now: datetime, t
                 here = place(dossier, Facet.OBLIGATIONS, "care_visit")
                 row.sealed = seal_text(said.words.strip(), row=str(row.pk), **here)
                 row.save(force_insert=True)
-            _raise(actor, case, ASK, {"urgency": said.urgency}, row, now)
+            _raise(actor, case, row, now, event=ASK, urgency=said.urgency)
     except Sent:
         return Visit.objects.get(pk=row.pk)
     return row
@@ -100,13 +100,13 @@ def _follow(actor: Actor, case: Case, asked: Visit, said: VisitSaid, now: dateti
                 settle(actor=actor, obligation=duty.pk, answer=SEEN.label(said.seen), outcome=said.seen, now=now)
     elif said.door == "refused":
         to = "police" if actor.functions & POLICE else "others"
-        _raise(actor, case, REFUSE, {"refused_to": to}, asked, now)
+        _raise(actor, case, asked, now, event=REFUSE, refused_to=to)
     if asked.unit_id != actor.unit_id:
         link = f"/files/{asked.dossier_id}/entry/"
         notify(actor=actor, units=[asked.unit_id], code="visit_made", link=link, dossier=asked.dossier_id, now=now)
 
 
-def _raise(actor: Actor, case: Case, event: str, codes: dict[str, Any], row: Visit, now: datetime) -> None:
+def _raise(actor: Actor, case: Case, row: Visit, now: datetime, *, event: str, **codes: Any) -> None:
     raise_for(
         actor=actor,
         dossier=case.dossier_id,

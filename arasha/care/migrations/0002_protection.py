@@ -11,7 +11,8 @@ TABLES = {
     "care_removal": "id dossier_id at unit_id user_id recorded_at ended_how ended_at ended_by_id",
     "care_removalpart": "id removal_id dossier_id kind answer unit_id user_id at sealed",
 }
-# Whoever only owes the file something else reads nothing of it; whoever owes something about it does.
+# Whoever only owes the file something else reads nothing of it; whoever owes something about it does, and so do those
+# of the team who go into homes: of two who remove one child at once, the second must find the first.
 SQL = """
 CREATE SCHEMA care;
 REVOKE ALL ON SCHEMA care FROM PUBLIC;
@@ -23,7 +24,11 @@ RETURN (SELECT access.is_system()) OR p_unit = ANY ((SELECT access.units())::int
     OR access.reads_plan(p_dossier)
     OR EXISTS (SELECT FROM public.obligations_obligation o
                 WHERE o.dossier_id = p_dossier AND o.about = p_about
-                  AND o.unit_id = ANY ((SELECT access.units())::integer[]));
+                  AND o.unit_id = ANY ((SELECT access.units())::integer[]))
+    OR EXISTS (SELECT FROM public.access_unitfunction f
+                WHERE f.unit_id = ANY ((SELECT access.units())::integer[])
+                  AND f.function_id IN ('juvenile_inspection', 'women_children_police', 'guardianship')
+                  AND f.since <= access.moment() AND (f.until IS NULL OR f.until > access.moment()));
 """
 # A removal of which a protected place is said shows where to who recorded it and to who leads the file alone.
 WHERE = """

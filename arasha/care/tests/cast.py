@@ -73,18 +73,17 @@ class House:
         judge_safety(actor=actor, dossier=self.dossier, now=now, seen_at=now, **given)
 
 
-def make_house(*, guardian: bool = True) -> House:
-    """Make it all; without `guardian` the district has no guardianship body of its own."""
+def make_house() -> House:
+    """Make it all."""
     team = make_team()
     with cast.building():
         centre = cast.seat(cast.make_unit("centre", DISTRICT, "family_support"))
-        body = cast.make_unit("guardianship", DISTRICT, *(["guardianship"] if guardian else []))
-        guardian_seat = cast.seat(body)
+        guardian = cast.seat(cast.make_unit("guardianship", DISTRICT, "guardianship"))
         prosecutor = cast.seat(cast.make_unit("prosecution", DISTRICT, "prosecution"))
         barred = cast.seat(centre.unit)
         Bar.objects.create(dossier_id=team.dossier, user_id=barred.user, since=cast.LONG_AGO, reason="suspect")
     team.lead.enter()
     with act(verb="note", stream=dossier_stream(team.dossier), now=NOW):
-        for one in (centre, guardian_seat):
+        for one in (centre, guardian):
             add_member(dossier=team.dossier, member=TeamMember("partner", unit_id=one.unit.pk, reason="test"))
-    return House(team, centre, guardian_seat, prosecutor, barred)
+    return House(team, centre, guardian, prosecutor, barred)

@@ -9,9 +9,11 @@ from arasha.care import actions, policy, queries, rules
 from arasha.care.models import Removal, RemovalPart
 from arasha.care.rules import Faulty, PartSaid
 from arasha.care.tests.cast import House
+from arasha.kernel.access.models import UnitFunction
 from arasha.kernel.journal.models import Act
 from arasha.kernel.worktime.rules import local
 from arasha.obligations.models import Obligation
+from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW
 from tests.database import as_owner
 
@@ -134,11 +136,8 @@ def test_what_was_said_is_never_changed_in_the_database(house: House) -> None:
 
 
 def test_where_the_district_has_no_guardianship_coordination_owes_the_claim(house: House) -> None:
-    with as_owner():
-        from arasha.kernel.access.models import UnitFunction  # noqa: PLC0415  past every right
-
-        UnitFunction.objects.filter(function="guardianship").exclude(unit=house.guardian.unit).delete()
-        UnitFunction.objects.filter(unit=house.guardian.unit).update(until=NOW - timedelta(days=1))
+    with cast.building():
+        UnitFunction.objects.filter(unit=house.guardian.unit).delete()
     house.ask()
     row = house.remove(by=house.inspector)
     assert house.owed(row.pk)["claim_to_court"] == (house.team.lead.unit.pk, "open")
