@@ -165,6 +165,7 @@ class World:
             "sitting": "conferences_sitting",
             "item": "conferences_item",
             "minutes": "conferences_minutes",
+            "visit": "care_visit",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

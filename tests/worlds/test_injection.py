@@ -7,6 +7,7 @@ from zlib import crc32
 import pytest
 
 from tests.worlds import (
+    care,
     certificates,
     child_plan,
     conferences,
@@ -157,6 +158,7 @@ FORMS = {
     **child_plan.FORMS,
     **conferences.FORMS,
     **referrals.FORMS,
+    **care.FORMS,
 }
 ASKED = (
     *directory.ASKED,
@@ -167,6 +169,7 @@ ASKED = (
     *infrastructure.ASKED,
     *pilots.ASKED,
     *conferences.ASKED,
+    *care.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -229,6 +232,7 @@ def reported(house: House) -> Iterator[House]:
             child_plan.plan(world)
             pilots.run(world)
             conferences.meet(world)
+            care.ask(world)
         yield house.after(world)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.worlds import certificates, child_plan, conferences, directory, places, planting, referrals, tables
+from tests.worlds import care, certificates, child_plan, conferences, directory, places, planting, referrals, tables
 from tests.worlds.house import House, World
 from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 
@@ -56,6 +56,7 @@ def told(house: House) -> Iterator[World]:
         certificates.issue(world, waits=False)
         child_plan.plan(world)
         conferences.meet(world)
+        care.ask(world)
         referrals.refer(world)
         yield world
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Max
 from django.views.decorators.debug import sensitive_variables
 
 from arasha.care import policy, queries, rules
@@ -113,6 +114,7 @@ def end_removal(*, actor: Actor, removal: UUID, how: str, words: str, now: datet
 
 def _part(actor: Actor, removal: Removal, kind: str, said: PartSaid, now: datetime) -> None:
     row = RemovalPart(id=uuid4(), removal=removal, dossier_id=removal.dossier_id, kind=kind, answer=said.answer, at=now)
+    row.number = (RemovalPart.objects.filter(removal=removal).aggregate(most=Max("number"))["most"] or 0) + 1
     row.unit_id, row.user_id = int(actor.unit_id or 0), actor.user_id
     if said.words.strip():
         here = place(removal.dossier_id, Facet.OBLIGATIONS, "care_removalpart")

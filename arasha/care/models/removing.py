@@ -43,6 +43,7 @@ class RemovalPart(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     removal = models.ForeignKey(Removal, models.PROTECT, related_name="parts")
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", db_index=False)
+    number = models.PositiveSmallIntegerField()
     kind = models.TextField()
     answer = models.TextField()
     unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", db_index=False)
@@ -50,5 +51,10 @@ class RemovalPart(models.Model):
     at = models.DateTimeField()
     sealed = models.BinaryField(null=True)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["removal", "number"], name="removal_part_numbered")]
+
     class Journal:
-        classes = codes("removal_id", "dossier_id", "kind", "answer", "unit_id", "user_id", "at") | {"sealed": "sealed"}
+        classes = codes("removal_id", "dossier_id", "number", "kind", "answer", "unit_id", "user_id", "at") | {
+            "sealed": "sealed"
+        }

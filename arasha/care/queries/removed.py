@@ -51,7 +51,7 @@ def standing_shown(actor: Actor, shown: str) -> QuerySet[Removal]:
     if shown == "kin":
         return rows.exclude(Exists(parts.filter(kind="kin")))
     if shown == "apart":
-        newest = parts.filter(kind="siblings").order_by("-at", "-pk").values("answer")[:1]
+        newest = parts.filter(kind="siblings").order_by("-number").values("answer")[:1]
         return rows.annotate(siblings=Subquery(newest)).filter(siblings__in=["apart", "left_home"])
     return rows
 
@@ -67,7 +67,7 @@ def standing(rows: Sequence[Removal]) -> list[Standing]:
     known = of_dossiers([row.dossier_id for row in rows])
     duties = duties_about([row.pk for row in rows])
     answers: dict[UUID, dict[str, str]] = {}
-    for part in RemovalPart.objects.filter(removal__in=rows).order_by("at", "pk"):
+    for part in RemovalPart.objects.filter(removal__in=rows).order_by("number"):
         answers.setdefault(part.removal_id, {})[part.kind] = part.answer
     return [
         Standing(
@@ -83,7 +83,7 @@ def standing(rows: Sequence[Removal]) -> list[Standing]:
 def known_of(removal: Removal) -> dict[str, Known]:
     """Return what is known of a removal by part: the newest of each."""
     known: dict[str, Known] = {}
-    for row in RemovalPart.objects.filter(removal=removal).select_related("unit").order_by("at", "pk"):
+    for row in RemovalPart.objects.filter(removal=removal).select_related("unit").order_by("number"):
         known[row.kind] = Known(row, _words(row))
     return known
 

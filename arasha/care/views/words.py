@@ -32,7 +32,7 @@ def duty(row: Obligation, now: datetime) -> dict[str, Any]:
         state = State("met", _("answered or ended"))
     what = step_of(row).what
     return {
-        "what": getattr(what, (get_language() or "kk")[:2]),
+        "what": what[(get_language() or "kk")[:2]],
         "unit": row.unit.name if row.unit else _("nobody was found"),
         "state": state,
         "due": row.due_now,

@@ -9,7 +9,7 @@ TABLES = {
     "care_visit": "id dossier_id urgency unit_id user_id asked_at sealed",
     "care_visitmade": "id visit_id dossier_id at door seen home unit_id user_id recorded_at sealed",
     "care_removal": "id dossier_id at unit_id user_id recorded_at ended_how ended_at ended_by_id",
-    "care_removalpart": "id removal_id dossier_id kind answer unit_id user_id at sealed",
+    "care_removalpart": "id removal_id dossier_id number kind answer unit_id user_id at sealed",
 }
 # Whoever only owes the file something else reads nothing of it; whoever owes something about it does, and so do those
 # of the team who go into homes: of two who remove one child at once, the second must find the first.
