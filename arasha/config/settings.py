@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "arasha.coverage",
     "arasha.governance",
     "arasha.coordination",
+    "arasha.care",
     "arasha.participation",
     "arasha.workforce",
     "arasha.web",

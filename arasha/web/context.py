@@ -62,6 +62,7 @@ BY_RIGHT = (
     ("answer_file_requests", "releases:list", gettext_lazy("Requests for files")),
     ("take_file_requests", "releases:new", gettext_lazy("Take down a request")),
     ("hold_conferences", "conferences:list", gettext_lazy("Conferences")),
+    ("watch_removals", "care:removals", gettext_lazy("Removed children")),
     ("social_protection", "medical_social:list", gettext_lazy("Social services owed")),
     ("watch_adulthood", "adulthood:list", gettext_lazy("Towards adulthood")),
     ("review_matches", "people:matches", gettext_lazy("Two files, one child?")),

@@ -38,5 +38,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/", include("arasha.services.exchange_urls")),
     path("procedures/", include("arasha.protocols.urls")),
     path("forms/", include("arasha.questionnaires.urls")),
+    path("", include("arasha.care.urls")),
     path("", include("arasha.coordination.urls")),
 ]

@@ -169,6 +169,7 @@ class World:
             "application": "adulthood_application",
             "filerequest": "releases_filerequest",
             "session": "workforce_supervision",
+            "visit": "care_visit",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.worlds import (
     adulthood,
+    care,
     certificates,
     child_plan,
     conferences,
@@ -165,6 +166,7 @@ FORMS = {
     **referrals.FORMS,
     **workforce.FORMS,
     **releases.FORMS,
+    **care.FORMS,
 }
 ASKED = (
     *directory.ASKED,
@@ -179,6 +181,7 @@ ASKED = (
     *workforce.ASKED,
     *adulthood.ASKED,
     *releases.ASKED,
+    *care.ASKED,
     ("doctor", "/signals/report/", "place"),
     ("coordinator", "/signals/", "state"),
     ("coordinator", "/signals/", "after"),
@@ -244,6 +247,7 @@ def reported(house: House) -> Iterator[House]:
             workforce.leave(world)
             adulthood.apply(world)
             releases.ask(world)
+            care.ask(world)
         yield house.after(world)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.worlds import (
     adulthood,
+    care,
     certificates,
     child_plan,
     conferences,
@@ -70,6 +71,7 @@ def told(house: House) -> Iterator[World]:
         conferences.meet(world)
         adulthood.apply(world)
         releases.ask(world)
+        care.ask(world)
         referrals.refer(world)
         workforce.leave(world)
         yield world

@@ -59,6 +59,8 @@ GROUPS: Final = (
                 pgettext_lazy("file", "Social services owed"),
                 right="notify_enrolment keep_enrolments",
             ),
+            Room("care:entry", pgettext_lazy("file", "Who may enter, joint visits")),
+            Room("care:removal", pgettext_lazy("file", "Removal from danger")),
             Room("cases:documents", pgettext_lazy("file", "Documents")),
         ),
     ),

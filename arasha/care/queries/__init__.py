@@ -1,0 +1,34 @@
+"""What is shown of entry, visits and removals."""
+
+from arasha.care.queries.entering import Asked, Entering, Tried, entering_units, visits_of, way_of
+from arasha.care.queries.removed import (
+    Known,
+    Standing,
+    current,
+    duties_about,
+    known_of,
+    of_file,
+    removal_link,
+    safe_since,
+    standing,
+    standing_shown,
+)
+
+__all__ = [
+    "Asked",
+    "Entering",
+    "Known",
+    "Standing",
+    "Tried",
+    "current",
+    "duties_about",
+    "entering_units",
+    "known_of",
+    "of_file",
+    "removal_link",
+    "safe_since",
+    "standing",
+    "standing_shown",
+    "visits_of",
+    "way_of",
+]

@@ -1,0 +1,23 @@
+"""The code lists of entry and removal. What the law says of them nobody has verified."""
+
+from pathlib import Path
+from typing import Final
+
+from arasha.ui.rules import CodeList
+
+DATA: Final = Path(__file__).parents[1] / "data"
+RIGHTS: Final = CodeList(DATA / "entry_rights.csv")
+URGENCIES: Final = CodeList(DATA / "urgencies.csv")
+SEEN: Final = CodeList(DATA / "seen.csv")
+DOORS: Final = CodeList(DATA / "doors.csv")
+HOMES: Final = CodeList(DATA / "homes.csv")
+PARTS: Final = CodeList(DATA / "parts.csv")
+ANSWERS: Final = CodeList(DATA / "answers.csv")
+ENDINGS: Final = CodeList(DATA / "endings.csv")
+# Functions whose units may enter a home, as far as the list says.
+ENTER: Final = frozenset(row.code for row in RIGHTS if row.more["way"] == "enters")
+
+
+def answers(part: str) -> list[tuple[str, str]]:
+    """Return the answers to one part of a removal, in the reader's language."""
+    return [(row.code, ANSWERS.label(row.code)) for row in ANSWERS if row.more["part"] == part]

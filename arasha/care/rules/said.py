@@ -1,0 +1,111 @@
+"""What people say of a visit and of a removal, checked before anything is written. Raises Faulty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from arasha.care.rules.lists import ANSWERS, DOORS, ENDINGS, HOMES, PARTS, SEEN, URGENCIES
+
+LONGEST: Final = 4_000
+# Nobody records today a removal of more than a month ago as one that is going on.
+FAR: Final = timedelta(days=31)
+
+
+class Faulty(ValueError):
+    """Something is missing or can't be: `faults` are pairs of field and code."""
+
+    def __init__(self, *faults: tuple[str, str]) -> None:
+        self.faults = list(faults)
+        super().__init__(str(self.faults))
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitAsked:
+    """How soon somebody must go, why, and what whoever goes must know: dangers, a meeting place, who must not learn."""
+
+    urgency: str
+    words: str = field(repr=False)
+
+    def check(self) -> None:
+        """Raise Faulty for what can't be."""
+        if self.urgency not in URGENCIES:
+            raise Faulty(("urgency", "choose"))
+        if not self.words.strip():
+            raise Faulty(("words", "empty"))
+        if len(self.words) > LONGEST:
+            raise Faulty(("words", "long"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitSaid:
+    """What happened at the door and behind it: `facts` apart from `opinion`."""
+
+    at: datetime
+    door: str
+    seen: str
+    home: str
+    facts: str = field(default="", repr=False)
+    opinion: str = field(default="", repr=False)
+
+    def check(self, now: datetime) -> None:
+        """Raise Faulty for what can't be."""
+        lists = (("door", DOORS), ("seen", SEEN), ("home", HOMES))
+        faults = [(name, "choose") for name, codes in lists if getattr(self, name) not in codes]
+        if not now - FAR <= self.at <= now:
+            faults.append(("at", "future"))
+        if not self.facts.strip():
+            faults.append(("facts", "empty"))
+        faults += [(name, "long") for name in ("facts", "opinion") if len(getattr(self, name)) > LONGEST]
+        if self.door != "let_in" and self.home != "not_looked":
+            faults.append(("home", "outside"))
+        if faults:
+            raise Faulty(*faults)
+
+
+@dataclass(frozen=True)
+class PartSaid:
+    """One thing that is known of a removal: a code of the part's answers, and words."""
+
+    answer: str
+    words: str = field(default="", repr=False)
+
+
+def check_parts(parts: Mapping[str, PartSaid]) -> None:
+    """Raise Faulty where an answer is not one of its part, or its words are missing or too long."""
+    faults = []
+    for kind, said in parts.items():
+        if kind not in PARTS or said.answer not in ANSWERS or ANSWERS[said.answer].more["part"] != kind:
+            faults.append((kind, "choose"))
+        elif ANSWERS[said.answer].more["words"] and not said.words.strip():
+            faults.append((f"{kind}_words", "empty"))
+        elif len(said.words) > LONGEST:
+            faults.append((f"{kind}_words", "long"))
+    if faults:
+        raise Faulty(*faults)
+
+
+def check_moment(at: datetime, now: datetime) -> None:
+    """Raise Faulty for a moment to come, or too long ago to be recorded as going on."""
+    if not now - FAR <= at <= now:
+        raise Faulty(("at", "future"))
+
+
+def check_ending(how: str, words: str) -> None:
+    """Raise Faulty where it is not said how a removal ended and who decided."""
+    if how not in ENDINGS:
+        raise Faulty(("how", "choose"))
+    if not words.strip():
+        raise Faulty(("words", "empty"))
+    if len(words) > LONGEST:
+        raise Faulty(("words", "long"))
+
+
+def missing(known: Mapping[str, object]) -> list[str]:
+    """Return the parts of a removal of which nothing is known yet, in their order."""
+    return [row.code for row in PARTS if row.code not in known]
+
+
+def step_of(part: str) -> str:
+    """Return the step of the procedure by which a missing part is owed."""
+    return f"say_{part}"

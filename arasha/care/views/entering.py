@@ -1,0 +1,122 @@
+"""Who may enter the home, asking for a joint visit, and how a visit went."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from arasha.care import actions, policy, queries, rules
+from arasha.care.forms import AskForm, VisitForm
+from arasha.care.models import Visit
+from arasha.care.views import words
+from arasha.cases import queries as cases
+from arasha.kernel.access.door import StaffRequest
+from arasha.kernel.access.policy import signed_in
+from arasha.ui.rules.page import Link
+
+GET_POST = ["GET", "HEAD", "POST"]
+GONE = (actions.NotThere, policy.NotAllowed)
+
+
+@signed_in
+@sensitive_post_parameters()
+@require_http_methods(GET_POST)
+def entry(request: StaffRequest, dossier: UUID) -> HttpResponse:
+    """Say whether the reader's unit may enter, which units may, and let a visit be asked for."""
+    case = cases.of_dossiers([dossier]).get(dossier) if cases.file(request.actor, dossier) else None
+    if case is None:
+        raise Http404
+    may_ask = policy.may_ask_visit(request.actor, dossier)
+    if request.method == "POST" and not may_ask:
+        raise Http404
+    request.look(dossier)
+    form = AskForm(request.POST if request.method == "POST" else None) if may_ask else None
+    if form is not None and form.is_valid():
+        try:
+            given: dict[str, Any] = {"actor": request.actor, "dossier": dossier, "ticket": form.ticket}
+            actions.ask_visit(said=form.said, now=request.now, **given)
+        except rules.Faulty as faulty:
+            form.show_faults(faulty)
+        except GONE:
+            raise Http404 from None
+        else:
+            messages.success(request, _("Asked. Below stands which unit owes the visit, and by when."))
+            return redirect("care:entry", dossier=dossier)
+    way, own = queries.way_of(request.actor)
+    context = {
+        "page_title": _("Who may enter the home"),
+        "page_meta": words.child(case),
+        "before": [Link(_("The file"), cases.link(dossier))],
+        "way": way,
+        "own": [rules.RIGHTS.label(code) for code in own],
+        "units": [
+            {"name": one.unit.name, "right": rules.RIGHTS.label(one.function)}
+            for one in queries.entering_units(dossier, case.territory_id, request.now)
+        ],
+        "visits": [_asked(request, one) for one in queries.visits_of(dossier)],
+        "form": form,
+    }
+    return render(request, "care/entry.html", context, status=422 if form and form.errors else 200)
+
+
+@signed_in
+@sensitive_post_parameters()
+@require_http_methods(GET_POST)
+def visit(request: StaffRequest, visit: UUID) -> HttpResponse:
+    """Record how a visit went."""
+    row = Visit.objects.filter(pk=visit).first()
+    if (
+        row is None
+        or cases.file(request.actor, row.dossier_id) is None
+        or not policy.may_record_visit(request.actor, row)
+    ):
+        raise Http404
+    request.look(row.dossier_id)
+    form = VisitForm(request.POST if request.method == "POST" else None, now=request.now)
+    if form.is_valid():
+        try:
+            given: dict[str, Any] = {"actor": request.actor, "visit": row.pk, "ticket": form.ticket}
+            actions.record_visit(said=form.said, now=request.now, **given)
+        except rules.Faulty as faulty:
+            form.show_faults(faulty)
+        except GONE:
+            raise Http404 from None
+        else:
+            messages.success(request, _("Recorded. Whoever asked for the visit reads it."))
+            return redirect("care:entry", dossier=row.dossier_id)
+    back = reverse("care:entry", args=[row.dossier_id])
+    context = {
+        "page_title": _("How the visit went"),
+        "before": [Link(_("Who may enter the home"), back)],
+        "form": form,
+        "words": _("Record the visit"),
+        "back": back,
+    }
+    return render(request, "care/form.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: StaffRequest, one: queries.Asked) -> dict[str, Any]:
+    return {
+        "row": one.row,
+        "urgency": rules.URGENCIES.label(one.row.urgency),
+        "words": one.words,
+        "duties": [words.duty(duty, request.now) for duty in one.duties],
+        "tried": [
+            {
+                "row": tried.row,
+                "door": rules.DOORS.label(tried.row.door),
+                "seen": rules.SEEN.label(tried.row.seen),
+                "home": rules.HOMES.label(tried.row.home),
+                "facts": tried.facts,
+                "opinion": tried.opinion,
+            }
+            for tried in one.tried
+        ],
+        "record": reverse("care:visit", args=[one.row.pk]) if policy.may_record_visit(request.actor, one.row) else "",
+    }
