@@ -1,6 +1,7 @@
 """Removals: a moment is enough, what is missing is owed, seven days to the court, no way home unjudged."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -72,7 +73,7 @@ def test_of_two_removals_of_one_child_at_once_the_second_finds_the_first(house: 
 def test_nobody_goes_home_before_somebody_judged_it_safe(house: House) -> None:
     row = house.remove()
     later = NOW + timedelta(hours=5)
-    ended = {"removal": row.pk, "how": "returned", "words": "Шешкен: бөлім басшысы"}
+    ended: dict[str, Any] = {"removal": row.pk, "how": "returned", "words": "Шешкен: бөлім басшысы"}
     with pytest.raises(actions.NotJudgedSafe):
         actions.end_removal(actor=house.guardian.enter(), now=later, **ended)
     house.judged_safe(later)
@@ -88,7 +89,7 @@ def test_nobody_goes_home_before_somebody_judged_it_safe(house: House) -> None:
 def test_what_was_judged_before_the_removal_opens_no_way_home(house: House) -> None:
     house.judged_safe(NOW)
     row = house.remove(at=NOW + timedelta(hours=1), now=NOW + timedelta(hours=1))
-    ended = {"removal": row.pk, "how": "returned", "words": "Шешкен: бөлім басшысы"}
+    ended: dict[str, Any] = {"removal": row.pk, "how": "returned", "words": "Шешкен: бөлім басшысы"}
     with pytest.raises(actions.NotJudgedSafe):
         actions.end_removal(actor=house.guardian.enter(), now=NOW + timedelta(hours=2), **ended)
 
