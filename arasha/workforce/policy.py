@@ -8,6 +8,7 @@ from arasha.cases.queries import heads_of, may_assign
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.rules import Actor
+from arasha.kernel.territory.rules import lies_in
 from arasha.workforce.models import Leave, Supervision
 
 SEE = "see_team"
@@ -34,7 +35,7 @@ def may_see_team(actor: Actor, unit: Unit, now: datetime) -> bool:
         return False
     if heads(actor, unit.pk, now):
         return True
-    return bool(actor.functions & ABOVE) and unit.territory_id.startswith(actor.territory.rstrip("0"))
+    return bool(actor.functions & ABOVE) and lies_in(unit.territory_id, actor.territory)
 
 
 def may_plan(actor: Actor, worker: int, now: datetime) -> bool:

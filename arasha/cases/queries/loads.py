@@ -15,6 +15,7 @@ from arasha.cases.rules.loads import Burden, Level, Limit, limit_for, weight_of
 from arasha.kernel.access.models import Post, Unit, UnitFunction
 from arasha.kernel.access.queries import names_of, post_holders
 from arasha.kernel.access.rules import Actor
+from arasha.kernel.territory.rules import lies_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,9 @@ def weighed(actor: Actor, unit: Unit, now: datetime) -> list[Weighed]:
 
 
 def _weighed(case: Case, risk: str, safe: str, unit: Unit, now: datetime) -> Weighed:
-    far = not _lies_in(case.territory_id, unit.territory_id)
+    far = not lies_in(case.territory_id, unit.territory_id)
     burden = Burden(case.opened_at, risk, safe == "unsafe", case.child_age, far)
     return Weighed(case, burden, weight_of(burden, now))
-
-
-def _lies_in(place: str, around: str) -> bool:
-    """Say whether a place lies in another one: a code without its trailing zeros begins the codes below it."""
-    return place.startswith(around.rstrip("0"))
 
 
 def _newest_risk(files: Iterable[UUID]) -> dict[UUID, str]:

@@ -13,6 +13,7 @@ from arasha.cases.models import Case
 from arasha.cases.queries import Load, loads_of, own_load, visible_to, workers_of
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.rules import Actor
+from arasha.kernel.territory.rules import lies_in
 from arasha.kernel.vault.queries import open_text
 from arasha.kernel.vault.rules import Scope
 from arasha.obligations.queries import late_in
@@ -106,9 +107,8 @@ def units_below(actor: Actor) -> list[tuple[Unit, int]]:
         return []
     rows = visible_to(actor).filter(state="open").exclude(lead_unit=actor.unit_id)
     counts = dict(rows.order_by().values_list("lead_unit").annotate(n=Count("pk")))
-    mine = actor.territory.rstrip("0")
     units = Unit.objects.filter(pk__in=counts).order_by("name_kk", "pk")
-    return [(unit, counts[unit.pk]) for unit in units if unit.territory_id.startswith(mine)]
+    return [(unit, counts[unit.pk]) for unit in units if lies_in(unit.territory_id, actor.territory)]
 
 
 def late_by_file(actor: Actor, files: Iterable[UUID]) -> dict[UUID, int]:

@@ -6,6 +6,7 @@ from arasha.kernel.territory.rules.codes import (
     CodeInvalid,
     checked,
     district_code,
+    lies_in,
     parent_candidates,
     region_code,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "fold",
     "kind_of",
     "latin",
+    "lies_in",
     "parent_candidates",
     "region_code",
 ]

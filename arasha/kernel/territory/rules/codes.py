@@ -34,3 +34,11 @@ def parent_candidates(kato: str) -> list[str]:
     """Return the codes that may be the unit's parent, nearest first; the nearest that exists is the parent."""
     tails = (kato[:7], kato[:6], kato[:4], kato[:2], "")
     return list(dict.fromkeys(code for tail in tails if (code := tail.ljust(9, "0")) != checked(kato)))
+
+
+def lies_in(place: str, around: str) -> bool:
+    """Say whether a place is another one or lies in it, as the codes say: all lies in the nation.
+
+    By level, never by what the codes begin with: 110000000 does not lie in 100000000. Raises CodeInvalid.
+    """
+    return around in (checked(place), *parent_candidates(place))

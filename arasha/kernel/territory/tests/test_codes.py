@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from arasha.kernel.territory.actions.reference import DATA, shipped_units
-from arasha.kernel.territory.rules import CodeInvalid, checked, district_code, kind_of, latin, region_code
+from arasha.kernel.territory.rules import CodeInvalid, checked, district_code, kind_of, latin, lies_in, region_code
 from arasha.kernel.territory.rules.tree import parent_of, placed
 
 with (DATA / "kato_2022_10_17.csv").open(encoding="utf-8", newline="") as lines:
@@ -65,3 +65,24 @@ def test_a_kind_is_told_from_code_level_and_name(kato: str, name: str, level: in
 
 def test_a_name_without_english_is_written_in_latin_letters() -> None:
     assert latin("с.Қызылқұм, Шұғыла") == "s.Qyzylqum, Shughyla"
+
+
+@pytest.mark.parametrize(
+    ("place", "around", "lies"),
+    [
+        ("615433100", "615400000", True),
+        ("615400000", "615400000", True),
+        ("615400000", "610000000", True),
+        ("615400000", "000000000", True),
+        ("000000000", "615400000", False),
+        ("613900000", "615400000", False),
+        # A region whose code begins another's: Abai and Aqmola.
+        ("110000000", "100000000", False),
+        ("111000000", "100000000", False),
+        ("751110000", "750000000", True),
+        ("751110000", "751100000", False),
+        ("615400000", "", False),
+    ],
+)
+def test_a_place_lies_in_another_by_level_and_not_by_what_codes_begin_with(place: str, around: str, lies: bool) -> None:
+    assert lies_in(place, around) is lies
