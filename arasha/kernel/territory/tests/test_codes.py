@@ -80,7 +80,6 @@ def test_a_name_without_english_is_written_in_latin_letters() -> None:
         ("110000000", "100000000", False),
         ("111000000", "100000000", False),
         ("751110000", "750000000", True),
-        ("751110000", "751100000", False),
         ("615400000", "", False),
     ],
 )
