@@ -1,4 +1,4 @@
-"""Adel (J1) in the browser, as far as the system reaches: she may harm herself, nobody acts for weeks, she is nearly 18.
+"""Adel (J1) in the browser, as far as the system reaches: she may harm herself, nobody acts, she is nearly 18.
 
 What must happen: an alarm that only a named person ends, a silence that stands on top of her file and in my work, and
 the pages on which her own application and what she needs at 18 are kept.

@@ -1,4 +1,4 @@
-"""Dana (J4) in the browser, as far as the system reaches: reported without papers, a statement refused, pressure on her.
+"""Dana (J4) in the browser, as far as the system reaches: reported without papers, her statement refused.
 
 The prosecutor owes an answer, her daughter is thought of by name, and the school reads none of it.
 """
