@@ -11,6 +11,8 @@ from arasha.kernel.access.rules import Actor, Facet
 from arasha.obligations.queries import about
 from arasha.questionnaires.models import Response
 
+# Levels of risk at which whoever leads the file mutes; one that the reader may not know is none of them.
+KNOWN_BELOW = frozenset({"high", "medium", "low", "none"})
 COORDINATORS = frozenset({"coordination_district", "coordination_region", "coordination_nation"})
 
 
@@ -37,12 +39,12 @@ def may_reopen(actor: Actor, dossier: UUID) -> bool:
     return actor.post_id is not None and answers_for(dossier) and may_write(dossier, Facet.OBLIGATIONS)
 
 
-def may_mute(actor: Actor, silence: Silence) -> bool:
-    """Say whether the actor may mute a silence: who leads or oversees; of very high risk coordination alone."""
+def may_mute(actor: Actor, silence: Silence, level: str) -> bool:
+    """Say whether the actor may mute a silence: who leads or oversees; at very high risk coordination alone."""
     if actor.post_id is None or not answers_for(silence.dossier_id):
         return False
     watches = bool(actor.functions & COORDINATORS)
-    return may_write(silence.dossier_id, Facet.OBLIGATIONS) and (silence.level != "very_high" or watches)
+    return may_write(silence.dossier_id, Facet.OBLIGATIONS) and (level in KNOWN_BELOW or watches)
 
 
 def may_export(actor: Actor, dossier: UUID) -> bool:

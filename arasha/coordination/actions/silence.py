@@ -112,9 +112,9 @@ def mute_silence(*, actor: Actor, silence: UUID, reason: str, words: str, until:
     """
     with transaction.atomic():
         row = Silence.objects.select_for_update(of=("self",)).filter(pk=silence, ended_at=None).first()
-        if row is None or not policy.may_mute(actor, row):
+        if row is None or not policy.may_mute(actor, row, queries.level_of(row.dossier_id)):
             raise SilenceNotThere
-        silent.check_mute(reason, words, until, row.level, local(now).date())
+        silent.check_mute(reason, words, until, queries.level_of(row.dossier_id), local(now).date())
         row.muted_at, row.muted_until, row.mute_reason = now, until, reason
         row.muted_by_id, row.muter_id = actor.unit_id, actor.user_id
         row.sealed = seal_text(words.strip(), row=row.pk, **queries.mute_place(row))
@@ -132,9 +132,9 @@ def _notice(actor: Actor, due: _Due, now: datetime) -> None:
     if Silence.objects.filter(dossier=due.dossier, rule=due.rule, ended_at=None).exists():
         return
     facet = silent.facet(due.rule)
-    row = Silence(id=uuid4(), dossier_id=due.dossier, facet=int(facet), rule=due.rule, level=due.level)
+    row = Silence(id=uuid4(), dossier_id=due.dossier, facet=int(facet), rule=due.rule)
     row.since, row.noticed_at = due.since, now
-    codes = {"facet": facet, "silence": due.rule, "level": due.level}
+    codes = {"facet": facet, "silence": due.rule}
     with act(verb=NOTICED, stream=dossier_stream(due.dossier), now=now, codes=codes):
         row.save(force_insert=True)
         link = queries.silences_link(due.dossier)

@@ -44,7 +44,6 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('facet', models.SmallIntegerField()),
                 ('rule', models.TextField()),
-                ('level', models.TextField()),
                 ('since', models.DateTimeField()),
                 ('noticed_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),

@@ -8,7 +8,7 @@ from arasha.kernel.journal.rules import row_journal
 SQL = (Path(__file__).parent / "sql" / "0030_silence.sql").read_text(encoding="utf-8")
 # What the model declared when this migration was written.
 SILENCE = dict.fromkeys(
-    "id dossier_id facet rule level since noticed_at ended_at muted_at muted_until mute_reason muted_by_id muter_id".split(),
+    "id dossier_id facet rule since noticed_at ended_at muted_at muted_until mute_reason muted_by_id muter_id".split(),
     "code",
 ) | {"sealed": "sealed"}
 INNER = ("coordination.silent_since(uuid[])", "coordination.watch(uuid[])")
@@ -22,7 +22,7 @@ OPEN = (
 FRAMEWORK = ("watch", "watchmark", "silencelimit", "idleverb")
 KEPT = """
 REVOKE UPDATE ON public.coordination_silence FROM arasha_app;
-GRANT UPDATE (ended_at, muted_at, muted_until, mute_reason, muted_by_id, muter_id, sealed, level)
+GRANT UPDATE (ended_at, muted_at, muted_until, mute_reason, muted_by_id, muter_id, sealed)
     ON public.coordination_silence TO arasha_app;
 """
 

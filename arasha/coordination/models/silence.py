@@ -52,13 +52,15 @@ class WatchMark(models.Model):
 
 
 class Silence(models.Model):
-    """One silence of a file that was noticed, under the facet of what it tells. `sealed`: why it is muted, in words."""
+    """One silence of a file that was noticed, under the facet of what it tells. `sealed`: why it is muted, in words.
+
+    It says nothing of the file's risk: who reads that nobody saw the child need not read how high it is judged.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
     facet = models.SmallIntegerField()
     rule = models.TextField()
-    level = models.TextField()
     since = models.DateTimeField()
     noticed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -81,7 +83,7 @@ class Silence(models.Model):
     class Journal:
         classes = dict.fromkeys(
             [
-                *("id", "dossier_id", "facet", "rule", "level", "since", "noticed_at", "ended_at", "muted_at"),
+                *("id", "dossier_id", "facet", "rule", "since", "noticed_at", "ended_at", "muted_at"),
                 *("muted_until", "mute_reason", "muted_by_id", "muter_id"),
             ],
             "code",

@@ -48,7 +48,7 @@ from arasha.coordination.queries.oversight import (
     openings_waiting,
     refused_tries,
 )
-from arasha.coordination.queries.silence import SilenceRead, lasting, mute_place, silences_link, silences_of
+from arasha.coordination.queries.silence import SilenceRead, lasting, level_of, mute_place, silences_link, silences_of
 from arasha.coordination.queries.story import Wish, acts
 from arasha.coordination.queries.typing import Typed, TypedFile, typed
 from arasha.coordination.queries.work import (
@@ -108,6 +108,7 @@ __all__ = [
     "late_count",
     "late_rows",
     "late_total",
+    "level_of",
     "looked",
     "matters",
     "mute_place",

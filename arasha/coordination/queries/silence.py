@@ -5,17 +5,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from arasha.cases.queries import place
+from arasha.cases.models import RiskJudgement
+from arasha.cases.queries import place, risk_of
 from arasha.coordination.models import Silence
 from arasha.coordination.rules.watching import LEVELS
-from arasha.kernel.access.queries import visible_dossiers
+from arasha.kernel.access.queries import may_read, visible_dossiers
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.vault.queries import open_many
 from arasha.kernel.vault.rules import Sealed
 
-PRESSING = Case(*(When(level=level, then=Value(n)) for n, level in enumerate(LEVELS)), output_field=IntegerField())
+# The last judgement of risk that the reader may know; nothing where there is none.
+LEVEL = Subquery(
+    RiskJudgement.objects.filter(dossier=OuterRef("dossier")).order_by("-judged_at", "id").values("level")[:1]
+)
+PRESSING = Case(
+    *(When(level=level, then=Value(n)) for n, level in enumerate(LEVELS)),
+    default=Value(LEVELS.index("none")),
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True)
@@ -58,4 +67,12 @@ def lasting(actor: Actor, today: date, *, muted: bool = False) -> QuerySet[Silen
     if not actor.functions & {"coordination_district", "coordination_region", "coordination_nation"}:
         files = files.filter(lead_unit=actor.unit_id)
     rows = Silence.objects.filter(ended_at=None, dossier__in=files.values("pk")).filter(asleep if muted else ~asleep)
-    return rows.annotate(pressing=PRESSING).order_by("pressing", "since", "id")
+    return rows.annotate(level=LEVEL).annotate(pressing=PRESSING).order_by("pressing", "since", "id")
+
+
+def level_of(dossier: UUID) -> str:
+    """Return a file's level of risk: `none` where nobody judged it, nothing where the reader may not know."""
+    judged = risk_of(dossier)
+    if judged is not None:
+        return judged.level
+    return "none" if may_read(dossier, Facet.CONCERN) else ""

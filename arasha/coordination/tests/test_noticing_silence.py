@@ -235,6 +235,21 @@ def test_who_reads_only_what_is_owed_learns_nothing_of_plan_or_words(team: Team)
     assert cast.browser_of(team.outsider).get(f"/files/{team.dossier}/silences/").status_code == 404
 
 
+def test_who_may_not_know_the_risk_reads_no_level_of_it_with_a_silence(team: Team) -> None:
+    risk(team, "very_high")
+    clock(NOW + 5 * DAY)
+    address = f"/files/{team.dossier}/silences/"
+    assert "very high" in cast.browser_of(team.lead).get(address).content.decode()
+    told = cast.browser_of(team.teacher).get(address)
+    assert told.status_code == 404 or "very high" not in told.content.decode()
+    team.teacher.enter()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(s)::text FROM coordination_silence s")
+        assert "very_high" not in str(cursor.fetchall())
+        cursor.execute("SELECT codes::text FROM journal_act WHERE verb = 'notice_silence'")
+        assert "very_high" not in str(cursor.fetchall())
+
+
 def test_pages_list_and_mute_and_say_what_is_wrong(team: Team) -> None:
     clock(NOW + 15 * DAY)
     browser, row = cast.browser_of(team.lead), unseen(team)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -46,11 +47,12 @@ def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
         if form.is_valid() and _muted(request, form):
             return redirect("coordination:silences_of", dossier=dossier)
     awake = [one for one in rows if not asleep(one.row, request)]
+    level = queries.level_of(dossier)
     context = {
         "page_title": title(len(awake)),
         "page_meta": presenting.meta(page, request.now),
         "tabs": looking.tabs_of(dossier, "silences"),
-        "rows": [_line(one, request) for one in rows],
+        "rows": [_line(one, request, level) for one in rows],
         "form": form,
         "nothing": Empty(
             _("Nobody is silent here"), _("What nobody does for longer than may be at this risk comes here by itself.")
@@ -66,8 +68,10 @@ def lasting(request: StaffRequest) -> HttpResponse:
     muted = request.GET.get("muted") == "yes"
     chosen = {code: frozenset(request.GET.getlist(code)) for code in ("rule", "level")}
     found = queries.lasting(request.actor, local(request.now).date(), muted=muted)
-    for code, field in (("rule", "rule__in"), ("level", "level__in")):
-        found = found.filter(**{field: list(chosen[code])}) if chosen[code] else found
+    found = found.filter(rule__in=list(chosen["rule"])) if chosen["rule"] else found
+    if chosen["level"]:
+        unjudged = Q(level=None) if "none" in chosen["level"] else Q()
+        found = found.filter(Q(level__in=list(chosen["level"])) | unjudged)
     begin = _number(request.GET.get("after", ""))
     rows = list(found[begin : begin + PAGE + 1])
     shown = _lines(rows[:PAGE], request)
@@ -92,7 +96,8 @@ def most_pressing(request: StaffRequest) -> dict[str, Any]:
 def of_head(dossier: UUID, request: StaffRequest) -> list[dict[str, Any]]:
     """Return the silences that a file's page shows on top: those that are not muted."""
     rows = [one for one in queries.silences_of(dossier) if not asleep(one.row, request)]
-    return [_line(one, request) for one in rows]
+    level = queries.level_of(dossier) if rows else ""
+    return [_line(one, request, level) for one in rows]
 
 
 def asleep(row: Silence, request: StaffRequest) -> bool:
@@ -119,12 +124,15 @@ def filters(chosen: dict[str, frozenset[str]], *, muted: bool) -> list[Filter]:
 
 
 def level_words(level: str) -> str:
-    """Return a level of risk in words."""
-    return RISKS.label(level) if level in RISKS else _("risk not judged")
+    """Return a level of risk in words; nothing where the reader may not know it."""
+    if level == "none":
+        return _("risk not judged")
+    return RISKS.label(level) if level in RISKS else ""
 
 
 def _form(request: StaffRequest, rows: list[queries.SilenceRead]) -> MuteForm | None:
-    mutable = [one.row for one in rows if policy.may_mute(request.actor, one.row)]
+    level = queries.level_of(rows[0].row.dossier_id) if rows else ""
+    mutable = [one.row for one in rows if policy.may_mute(request.actor, one.row, level)]
     if not mutable:
         return None
     choices = [(str(row.pk), rules.SILENCES.label(row.rule)) for row in mutable]
@@ -147,19 +155,22 @@ def _muted(request: StaffRequest, form: MuteForm) -> bool:
 
 def _lines(rows: list[Silence], request: StaffRequest) -> list[dict[str, Any]]:
     known = queries.matters([row.dossier_id for row in rows])
-    read = [queries.SilenceRead(row, None) for row in rows]
-    return [_line(one, request) | {"child": presenting.child(known[one.row.dossier_id])} for one in read]
+    return [
+        _line(queries.SilenceRead(row, None), request, getattr(row, "level", None) or "")
+        | {"child": presenting.child(known[row.dossier_id])}
+        for row in rows
+    ]
 
 
-def _line(one: queries.SilenceRead, request: StaffRequest) -> dict[str, Any]:
+def _line(one: queries.SilenceRead, request: StaffRequest, level: str) -> dict[str, Any]:
     row, n = one.row, rules.days(one.row.since, request.now)
     words = ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
     until = format_date(row.muted_until, language()) if row.muted_until and asleep(row, request) else ""
     return {
         "what": rules.SILENCES.label(row.rule),
         "url": queries.silences_link(row.dossier_id),
-        "state": State("suspended" if until else "late" if row.level in rules.URGENT else "wait", words),
-        "level": level_words(row.level),
+        "state": State("suspended" if until else "late" if level in rules.URGENT else "wait", words),
+        "level": level_words(level),
         "muted": _("muted until %(day)s") % {"day": until} if until else "",
         "why": rules.MUTES.label(row.mute_reason) if until and row.mute_reason in rules.MUTES else "",
         "by": row.muted_by.name if until and row.muted_by else "",

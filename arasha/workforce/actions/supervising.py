@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from arasha.cases.queries import heads_of
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
-from arasha.kernel.journal.rules import Stream, body_stream
+from arasha.kernel.journal.rules import body_stream
 from arasha.kernel.messages.actions import notify
 from arasha.kernel.vault.actions import seal_text
 from arasha.workforce import policy, queries
@@ -44,7 +44,7 @@ def plan_supervision(*, actor: Actor, said: SessionSaid, now: datetime, ticket: 
 
 def _plan(actor: Actor, row: Supervision, now: datetime) -> Supervision:
     row.made_at, row.made_by_id = now, cast(int, actor.user_id)
-    with act(verb="plan_supervision", stream=_stream(actor), now=now, codes=_codes(row)):
+    with act(verb="plan_supervision", stream=body_stream(cast(int, actor.body_id)), now=now, codes=_codes(row)):
         row.save(force_insert=True)
         other = row.supervisor_id if row.worker_id == actor.user_id else row.worker_id
         notify(actor=actor, users=[other], code="supervision_planned", link=_link(row), now=now)
@@ -62,7 +62,7 @@ def settle_supervision(*, actor: Actor, session: UUID, state: str, now: datetime
         row = own_session(actor, session)
         if row.starts_at > now:
             raise SessionOver
-        with act(verb="settle_supervision", stream=_stream(actor), now=now, codes=_codes(row)):
+        with act(verb="settle_supervision", stream=body_stream(cast(int, actor.body_id)), now=now, codes=_codes(row)):
             row.state = state
             row.save(update_fields=["state"])
             if state == "missed" and queries.missed_twice(row):
@@ -82,7 +82,7 @@ def move_supervision(*, actor: Actor, session: UUID, starts_at: datetime, now: d
     with transaction.atomic():
         row = own_session(actor, session)
         SessionSaid(row.worker_id, row.supervisor_id, starts_at).check(now)
-        with act(verb="move_supervision", stream=_stream(actor), now=now, codes=_codes(row)):
+        with act(verb="move_supervision", stream=body_stream(cast(int, actor.body_id)), now=now, codes=_codes(row)):
             row.state = "moved"
             row.save(update_fields=["state"])
         new = Supervision(id=uuid4(), unit_id=row.unit_id, starts_at=starts_at, follows=row)
@@ -104,7 +104,7 @@ def write_reflection(*, actor: Actor, session: UUID, words: str, now: datetime, 
         if known := Reflection.objects.filter(pk=ticket, session=row).first():
             return known
         note = Reflection(id=ticket, session=row, written_at=now, writer_id=cast(int, actor.user_id))
-        with act(verb="write_reflection", stream=_stream(actor), now=now, codes=_codes(row)):
+        with act(verb="write_reflection", stream=body_stream(cast(int, actor.body_id)), now=now, codes=_codes(row)):
             note.sealed = seal_text(said, row=str(note.pk), **queries.place_of_reflection(row.pk))
             note.save(force_insert=True)
     return note
@@ -134,10 +134,6 @@ def own_session(actor: Actor, session: UUID) -> Supervision:
     if row.state != "planned":
         raise SessionOver
     return row
-
-
-def _stream(actor: Actor) -> Stream:
-    return body_stream(cast(int, actor.body_id))
 
 
 def _codes(row: Supervision) -> dict[str, object]:
