@@ -191,6 +191,7 @@ ASKED = (
     ("coordinator", "/cases/", "before"),
     ("coordinator", "/cases/", "lead"),
     ("coordinator", "/silences/", "level"),
+    ("coordinator", "/silences/", "rule"),
     ("coordinator", "/silences/", "after"),
     ("coordinator", "/messages/", "after"),
     ("coordinator", "/", "language"),

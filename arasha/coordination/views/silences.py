@@ -66,7 +66,8 @@ def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
 def lasting(request: StaffRequest) -> HttpResponse:
     """List the silences that last in the reader's files, the most pressing first."""
     muted = request.GET.get("muted") == "yes"
-    chosen = {code: frozenset(request.GET.getlist(code)) for code in ("rule", "level")}
+    known = {"rule": {row.code for row in rules.SILENCES}, "level": set(rules.LEVELS)}
+    chosen = {code: frozenset(request.GET.getlist(code)) & codes for code, codes in known.items()}
     found = queries.lasting(request.actor, local(request.now).date(), muted=muted)
     found = found.filter(rule__in=list(chosen["rule"])) if chosen["rule"] else found
     if chosen["level"]:
