@@ -109,7 +109,7 @@ def asleep(row: Silence, request: StaffRequest) -> bool:
 def title(n: int) -> str:
     """Say the situation in one sentence."""
     if not n:
-        return _("Silence")
+        return _("No silence lasts")
     return ngettext("%(n)s silence lasts", "%(n)s silences last", n) % {"n": n}
 
 
