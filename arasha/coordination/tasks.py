@@ -8,6 +8,14 @@ from arasha.coordination import actions
 from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
 
+# In this order: what has ended is not put right, and what was noticed is answered for in the same turn.
+SILENCE = (
+    actions.end_silences,
+    actions.date_silences,
+    actions.cut_mutes,
+    actions.notice_silences,
+    actions.ask_answers,
+)
 log = logging.getLogger(__name__)
 
 
@@ -40,13 +48,12 @@ def write_weeks(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="notice_silences", queue="ordinary", queueing_lock="notice_silences")
 def notice_silences(timestamp: int) -> None:
-    """Look again at files in which something was done; notice what nobody does, end what is over."""
+    """Look again at files in which something was done; end what is over, notice what nobody does, ask for answers."""
     with system("count") as actor:
         actions.watch_files(actor=actor, now=domain_now())
-        while actions.notice_silences(actor=actor, now=domain_now()):
-            pass
-        while actions.end_silences(actor=actor, now=domain_now()):
-            pass
+        for step in SILENCE:
+            while step(actor=actor, now=domain_now()):
+                pass
 
 
 @app.periodic(cron="11 3 * * *")

@@ -26,14 +26,15 @@ from arasha.coordination.actions.closing import (
 from arasha.coordination.actions.filing import FormNotOffered, begin_form, hand_in_form, print_form
 from arasha.coordination.actions.silence import (
     SilenceNotThere,
+    ask_answers,
+    cut_mutes,
+    date_silences,
     end_silences,
-    load_silences,
-    mend_watch,
     mute_silence,
     notice_silences,
-    watch_files,
 )
 from arasha.coordination.actions.typing import note_typing
+from arasha.coordination.actions.watching import load_silences, mend_watch, watch_files
 
 __all__ = [
     "MOST_CHILDREN",
@@ -44,9 +45,12 @@ __all__ = [
     "FormNotOffered",
     "OwnDuty",
     "SilenceNotThere",
+    "ask_answers",
     "begin_form",
     "break_glass",
     "confirm_budget",
+    "cut_mutes",
+    "date_silences",
     "decide_closing",
     "end_silences",
     "export_file",

@@ -1,32 +1,29 @@
-"""Noticing what nobody does: files are watched, each silence is noticed once and ends by itself; muting one."""
+"""Silences of files: each is noticed once, kept true, answered for and ends by itself; muting one."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.views.decorators.debug import sensitive_variables
 
+from arasha.cases.models import Case
 from arasha.coordination import policy, queries
-from arasha.coordination.models import IdleVerb, Silence, SilenceLimit
+from arasha.coordination.models import Silence
 from arasha.coordination.rules import watching as silent
 from arasha.kernel.access.models import Dossier
-from arasha.kernel.access.rules import Actor, Refused
+from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.messages.actions import notify
 from arasha.kernel.vault.actions import seal_text
 from arasha.kernel.worktime.rules import local
 from arasha.obligations.actions import raise_for, settle
-from arasha.obligations.queries import about
-from arasha.obligations.rules import OWED, Named, State
+from arasha.obligations.models import Obligation
+from arasha.obligations.rules import OWED, Named
 
 BATCH = 200
-# So many acts are read in one go: more were written while nobody watched.
-ACTS = 50_000
-FILES = 2_000
 NOTICED = "notice_silence"
-FIRST = UUID(int=0)
 
 
 class SilenceNotThere(LookupError):
@@ -41,67 +38,73 @@ class _Due(NamedTuple):
     lead: int
 
 
-def load_silences(*, actor: Actor, now: datetime, using: str = "owner") -> int:
-    """Bring limits and idle verbs to what the data says; returns how many rows changed. Raises Refused."""
-    if not (actor.is_system and actor.purpose == "load_reference"):
-        raise Refused
-    known = {(row.rule, row.level): (row.facet, row.days) for row in SilenceLimit.objects.using(using).all()}
-    wanted = silent.limits()
-    verbs, idle = set(IdleVerb.objects.using(using).values_list("verb", flat=True)), silent.idle_verbs()
-    changed = {key for key in known.keys() | wanted.keys() if known.get(key) != wanted.get(key)}
-    with transaction.atomic(using=using):
-        for rule, level in changed:
-            SilenceLimit.objects.using(using).filter(rule=rule, level=level).delete()
-            if (rule, level) in wanted:
-                facet, days = wanted[rule, level]
-                SilenceLimit.objects.using(using).create(rule=rule, level=level, facet=facet, days=days)
-        IdleVerb.objects.using(using).filter(verb__in=verbs - idle).delete()
-        for verb in idle - verbs:
-            IdleVerb.objects.using(using).create(verb=verb)
-    return len(changed) + len(verbs ^ idle)
-
-
-def watch_files(*, actor: Actor, now: datetime) -> int:
-    """As the clock, look again at the files in which something was done; returns how many."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT coordination.watch_again(%s)", [ACTS])
-        return int(cursor.fetchone()[0])
-
-
-def mend_watch(*, actor: Actor, now: datetime, batch: int = FILES) -> int:
-    """As the clock at night, look at every open case; returns how many rows of the watch were wrong."""
-    wrong, last = 0, FIRST
-    while last is not None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT last, wrong FROM coordination.watch_all(%s::uuid, %s)", [last, batch])
-            last, found = cursor.fetchone()
-            wrong += found
-    return wrong
+class _Asked(NamedTuple):
+    silence: UUID
+    dossier: UUID
+    rule: str
+    level: str
+    lead: int
+    # What is owed already covers it.
+    standing: bool
 
 
 def notice_silences(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
     """As the clock, notice the silences that are due, the oldest first: an act each, and word to the lead.
 
-    At high risk the lead owes saying what is done about it. Returns how many were noticed.
+    Returns how many were noticed.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM coordination.silences_to_notice(%s, %s)", [now, limit])
-            due = [_Due(*row) for row in cursor.fetchall()]
-        for one in due:
-            _notice(actor, one, now)
+        for row in (due := _rows("SELECT * FROM coordination.silences_to_notice(%s, %s)", now, limit)):
+            _notice(actor, _Due(*row), now)
     return len(due)
 
 
 def end_silences(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
     """As the clock, end the silences of which nothing is left; returns how many."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM coordination.silences_to_end(%s, %s)", [now, limit])
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = [row[0] for row in _rows("SELECT id FROM coordination.silences_to_end(%s, %s)", now, limit)]
     for silence in ids:
         with transaction.atomic():
             _end(actor, silence, now)
     return len(ids)
+
+
+def date_silences(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
+    """As the clock, put right since when silences last: something was written down late. Returns how many."""
+    found = _rows("SELECT * FROM coordination.silences_to_date(%s, %s)", now, limit)
+    for silence, since in found:
+        with transaction.atomic():
+            _change(silence, "date_silence", None, now, since=since)
+    return len(found)
+
+
+def cut_mutes(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
+    """As the clock, shorten mutes to what the risk allows now; the lead hears. Returns how many."""
+    longest = silent.MUTED_URGENT.days
+    found = _rows("SELECT * FROM coordination.mutes_to_cut(%s, %s, %s)", local(now).date(), longest, limit)
+    for silence, until in found:
+        with transaction.atomic():
+            # Its act says that the risk is higher now: it is for who reads the risk.
+            row = _change(silence, "cut_mute", Facet.CONCERN, now, muted_until=until)
+            if row is not None:
+                lead = Case.objects.values_list("lead_unit_id", flat=True).get(dossier=row.dossier_id)
+                _tell(actor, lead, row.dossier_id, now)
+    return len(found)
+
+
+def ask_answers(*, actor: Actor, now: datetime, limit: int = BATCH) -> int:
+    """As the clock, let whoever leads a case owe saying what is done about its silences, as pressing as the risk is.
+
+    At high risk at once, at medium risk or one that nobody judged when it lasts twice as long; again when the risk
+    rises, and when it lasts on although an answer was given. Returns how many were looked at.
+    """
+    asked = "SELECT * FROM coordination.silences_to_answer(%s, %s, %s)"
+    with transaction.atomic():
+        found = [_Asked(*row) for row in _rows(asked, now, local(now).date(), limit)]
+        for one in found:
+            _rows("SELECT coordination.answer_asked(%s::uuid, %s, %s)", one.dossier, one.rule, now)
+            if not one.standing:
+                _oblige(actor, one, now)
+    return len(found)
 
 
 @sensitive_variables()
@@ -126,9 +129,14 @@ def mute_silence(*, actor: Actor, silence: UUID, reason: str, words: str, until:
     return row
 
 
-def _notice(actor: Actor, due: _Due, now: datetime) -> None:
+def _rows(query: str, *values: Any) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coordination.noticed(%s::uuid, %s)", [due.dossier, due.rule])
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
+
+
+def _notice(actor: Actor, due: _Due, now: datetime) -> None:
+    _rows("SELECT coordination.mark_silence(%s::uuid, %s, true)", due.dossier, due.rule)
     if Silence.objects.filter(dossier=due.dossier, rule=due.rule, ended_at=None).exists():
         return
     facet = silent.facet(due.rule)
@@ -137,35 +145,47 @@ def _notice(actor: Actor, due: _Due, now: datetime) -> None:
     codes = {"facet": facet, "silence": due.rule}
     with act(verb=NOTICED, stream=dossier_stream(due.dossier), now=now, codes=codes):
         row.save(force_insert=True)
-        link = queries.silences_link(due.dossier)
-        notify(actor=actor, units=[due.lead], code="silence_noticed", link=link, dossier=due.dossier, now=now)
-    if due.level in silent.URGENT:
-        _oblige(actor, row, due, now)
+        _tell(actor, due.lead, due.dossier, now)
 
 
-def _oblige(actor: Actor, row: Silence, due: _Due, now: datetime) -> None:
-    territory = Dossier.objects.values_list("territory_id", flat=True).get(pk=due.dossier)
+def _tell(actor: Actor, lead: int, dossier: UUID, now: datetime) -> None:
+    link = queries.silences_link(dossier)
+    notify(actor=actor, units=[lead], code="silence_noticed", link=link, dossier=dossier, now=now)
+
+
+def _oblige(actor: Actor, asked: _Asked, now: datetime) -> None:
+    territory = Dossier.objects.values_list("territory_id", flat=True).get(pk=asked.dossier)
     raise_for(
         actor=actor,
-        dossier=due.dossier,
+        dossier=asked.dossier,
         event=NOTICED,
-        codes={"level": due.level},
+        codes={"level": asked.level},
         territory=territory or "",
         from_moment=now,
         now=now,
         sealed_actor=False,
-        named=Named(unit=due.lead, about=row.pk),
+        named=Named(unit=asked.lead, about=asked.silence),
     )
 
 
 def _end(actor: Actor, silence: UUID, now: datetime) -> None:
-    row = Silence.objects.select_for_update(of=("self",)).filter(pk=silence, ended_at=None).first()
+    row = _change(silence, "end_silence", None, now, ended_at=now)
     if row is None:
         return
-    codes = {"facet": row.facet, "silence": row.rule}
-    with act(verb="end_silence", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
-        row.ended_at = now
-        row.save(update_fields=["ended_at"])
-    duty = about([row.pk]).get(row.pk)
-    if duty is not None and State(duty.state) in OWED:
-        settle(actor=actor, obligation=duty.pk, answer="", outcome="", now=now)
+    _rows("SELECT coordination.mark_silence(%s::uuid, %s, false)", row.dossier_id, row.rule)
+    duties = Obligation.objects.filter(about=row.pk, state__in=[str(state) for state in OWED])
+    for duty in duties.values_list("pk", flat=True):
+        settle(actor=actor, obligation=duty, answer="", outcome="", now=now)
+
+
+def _change(silence: UUID, verb: str, facet: Facet | None, now: datetime, **fields: Any) -> Silence | None:
+    """Change a silence that lasts, by an act; returns None where it has ended meanwhile."""
+    row = Silence.objects.select_for_update(of=("self",)).filter(pk=silence, ended_at=None).first()
+    if row is None:
+        return None
+    codes = {"facet": facet or row.facet, "silence": row.rule}
+    with act(verb=verb, stream=dossier_stream(row.dossier_id), now=now, codes=codes):
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(fields))
+    return row

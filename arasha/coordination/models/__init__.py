@@ -2,7 +2,7 @@
 
 from arasha.coordination.models.closing import Closing, ClosingWords
 from arasha.coordination.models.counters import Delta, Sight, Sighting, Tally, Week
-from arasha.coordination.models.silence import IdleVerb, Silence, SilenceLimit, Watch, WatchMark
+from arasha.coordination.models.silence import IdleVerb, Silence, SilenceLimit, SilenceRule, Watch, WatchMark
 from arasha.coordination.models.typing import Typing
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Sighting",
     "Silence",
     "SilenceLimit",
+    "SilenceRule",
     "Tally",
     "Typing",
     "Watch",

@@ -12,14 +12,29 @@ class SilenceLimit(models.Model):
     pk = models.CompositePrimaryKey("rule", "level")
     rule = models.TextField()
     level = models.TextField()
-    facet = models.SmallIntegerField()
     days = models.SmallIntegerField()
+
+
+class SilenceRule(models.Model):
+    """From when until when a rule holds; for what happens too often: how often within how many days, and which counts.
+
+    `longest_days`: what lasted longer does not count. Reference data, `data/silences.csv`.
+    """
+
+    rule = models.TextField(primary_key=True)
+    times = models.SmallIntegerField(null=True)
+    within_days = models.SmallIntegerField(null=True)
+    longest_days = models.SmallIntegerField(null=True)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
 
 
 class Watch(models.Model):
     """Since when a rule's silence lasts in a file, until when it can last at all, and when it is to be noticed.
 
-    Made from the file by functions of the database alone, so that time alone needs no reading of files.
+    Made from the file by functions of the database alone, so that time alone needs no reading of files. `noticed`: a
+    silence stands beside it that has not ended. From `answer_at` on whoever leads the case owes saying what is done;
+    `answered` and `answered_at`: how pressing it was when that was last asked for. `place`: where the board counts it.
     """
 
     pk = models.CompositePrimaryKey("dossier", "rule")
@@ -30,11 +45,16 @@ class Watch(models.Model):
     until = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     noticed = models.BooleanField(default=False)
+    answer_at = models.DateTimeField(null=True)
+    answered = models.SmallIntegerField(default=0)
+    answered_at = models.DateTimeField(null=True)
+    place = models.TextField(default="")
 
     class Meta:
         indexes = [
             models.Index(fields=["due_at"], condition=Q(noticed=False), name="watch_due"),
-            models.Index(fields=["until"], condition=Q(noticed=True), name="watch_over"),
+            models.Index(fields=["answer_at"], condition=Q(noticed=True), name="watch_answered"),
+            models.Index(fields=["place", "rule"], include=["since"], condition=Q(noticed=True), name="watch_of_place"),
         ]
 
 

@@ -38,6 +38,15 @@ class Missing:
     since: datetime
 
 
+@dataclass(frozen=True)
+class Silent:
+    """How many children nobody does something for, as a rule of silence sees it, and since when at the longest."""
+
+    rule: str
+    n: int
+    since: datetime
+
+
 @dataclass
 class Board:
     """Everything that the board shows of one territory."""
@@ -56,6 +65,7 @@ class Board:
     fridays: list[date]
     last_friday: int | None
     missing: list[Missing]
+    silent: list[Silent]
     units: Mapping[int, Unit]
     functions: Mapping[str, Function]
     whole: Figures = field(default_factory=Figures)
@@ -100,6 +110,7 @@ def board(actor: Actor, now: datetime, asked: str = "") -> Board:
         written,
         last,
         missing,
+        sorted((Silent(*row) for row in _asked("silent", code)), key=lambda row: (-row.n, row.rule)),
         units,
         Function.objects.in_bulk(),
         total(by_place.values()),
@@ -113,6 +124,7 @@ def _asked(function: str, *given: Any) -> list[tuple[Any, ...]]:
         "signals": "%s, %s, %s::timestamptz, %s::integer[]",
         "weeks": "%s, %s, %s::date",
         "missing": "%s, %s::timestamptz",
+        "silent": "%s",
     }[function]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM coordination.{function}({casts})", list(given))  # noqa: S608  names of ours

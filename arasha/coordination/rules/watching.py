@@ -12,6 +12,8 @@ MUTES: Final = CodeList(DATA / "silence_mutes.csv")
 # From the most pressing on; `none` is a child whose risk nobody has judged.
 LEVELS: Final = ("very_high", "high", "medium", "none", "low")
 URGENT: Final = frozenset({"very_high", "high"})
+COUNTED: Final = ("times", "within_days", "longest_days")
+VALID: Final = ("valid_from", "valid_until")
 LONGEST_WORDS: Final = 2_000
 MUTED: Final = timedelta(days=90)
 MUTED_URGENT: Final = timedelta(days=14)
@@ -30,9 +32,18 @@ def facet(rule: str) -> Facet:
     return Facet[SILENCES[rule].more["facet"].upper()]
 
 
-def limits() -> dict[tuple[str, str], tuple[int, int]]:
-    """Return facet and days by rule and level, as `data/silences.csv` says them."""
-    return {(row.code, level): (int(facet(row.code)), int(row.more[level])) for row in SILENCES for level in LEVELS}
+def limits() -> dict[tuple[str, str], int]:
+    """Return days by rule and level, as `data/silences.csv` says them."""
+    return {(row.code, level): int(row.more[level]) for row in SILENCES for level in LEVELS}
+
+
+def validity() -> dict[str, tuple[int | date | None, ...]]:
+    """Return by rule: how often, within how many days, no longer than how many; from and until which day it holds."""
+    return {
+        row.code: tuple(int(row.more[name]) if row.more[name] else None for name in COUNTED)
+        + tuple(date.fromisoformat(row.more[name]) if row.more[name] else None for name in VALID)
+        for row in SILENCES
+    }
 
 
 def idle_verbs() -> frozenset[str]:

@@ -1,89 +1,41 @@
 """Silences: each rule raises and ends, the watch equals a count, muting needs a reason and a day; who may know."""
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from arasha.cases.actions import close_case, judge_safety
-from arasha.cases.models import LeadOffer, RiskJudgement
+from arasha.cases.actions import close_case
+from arasha.cases.models import LeadOffer
 from arasha.coordination import actions, queries
-from arasha.coordination.models import Silence, Watch
+from arasha.coordination.models import Silence
 from arasha.coordination.rules import watching as rules
+from arasha.coordination.tests.silences import (
+    DAY,
+    clock,
+    lasting,
+    led_by,
+    mute,
+    risk,
+    see,
+    touch,
+    unseen,
+    watched,
+)
+from arasha.coordination.tests.silences import team as team  # noqa: PLC0414  the fixture
 from arasha.kernel.access.actions import enter_system
 from arasha.kernel.journal.models import Act
-from arasha.kernel.worktime.actions import declare_instance
-from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.kernel.worktime.rules import local
 from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
-from arasha.obligations.tests.cast import NOW, Person
-from arasha.plans.tests.district import Team, make_team
+from arasha.obligations.tests.cast import NOW
+from arasha.plans.tests.district import Team
 from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def team(db: None) -> Team:
-    with as_owner():
-        declare_instance(kind="training", actor=INSTALLATION, now=NOW - DAY, using="default")
-    return make_team()
-
-
-def clock(now: datetime) -> int:
-    """Let the clock come by; returns how many silences it noticed."""
-    actor = enter_system("count")
-    actions.watch_files(actor=actor, now=now)
-    noticed = actions.notice_silences(actor=actor, now=now)
-    actions.end_silences(actor=actor, now=now)
-    return noticed
-
-
-def lasting(team: Team) -> set[str]:
-    with as_owner():
-        return set(Silence.objects.filter(dossier=team.dossier, ended_at=None).values_list("rule", flat=True))
-
-
-def watched(team: Team) -> dict[str, datetime]:
-    with as_owner():
-        return dict(Watch.objects.filter(dossier=team.dossier).values_list("rule", "due_at"))
-
-
-def risk(team: Team, level: str, again_on: date | None = None, at: datetime = NOW) -> None:
-    with cast.building():
-        RiskJudgement.objects.create(
-            dossier_id=team.dossier,
-            level=level,
-            suggested=level,
-            judged_at=at,
-            again_on=again_on or (local(NOW) + 900 * DAY).date(),
-            unit_id=team.lead.unit.pk,
-        )
-    touch(team)
-
-
-def touch(team: Team) -> None:
-    """Let somebody's act stand in the file, as every change makes one."""
-    actor = enter_system("count")
-    assert actions.mend_watch(actor=actor, now=NOW) >= 0
-
-
-def see(team: Team, at: datetime, seen: str = "alone") -> None:
-    judge_safety(
-        actor=team.lead.enter(),
-        dossier=team.dossier,
-        state="unsafe",
-        where="home",
-        seen=seen,
-        seen_at=at,
-        now=at,
-        why="",
-    )
 
 
 def test_time_alone_lets_a_silence_be_noticed_once_and_the_lead_hears(team: Team) -> None:
@@ -174,17 +126,6 @@ def test_whatever_happens_the_watch_equals_a_count(team: Team) -> None:
         assert actions.mend_watch(actor=enter_system("count"), now=now) == 0, step
 
 
-def mute(row: Silence, by: Person, **changes: Any) -> Silence:
-    given: dict[str, Any] = {"words": "Бала әжесінде, байланыс бар", "until": local(NOW).date() + 20 * DAY}
-    said = {"reason": "known"} | given | changes
-    return actions.mute_silence(actor=by.enter(), silence=row.pk, now=NOW + 15 * DAY, **said)
-
-
-def unseen(team: Team) -> Silence:
-    with as_owner():
-        return Silence.objects.get(dossier=team.dossier, rule="unseen", ended_at=None)
-
-
 def test_a_mute_says_why_and_ends_by_itself(team: Team) -> None:
     clock(NOW + 15 * DAY)
     row = mute(unseen(team), team.lead)
@@ -216,14 +157,25 @@ def test_a_mute_without_reason_words_or_a_near_day_is_refused(team: Team, change
 
 
 def test_at_very_high_risk_only_coordination_mutes_and_for_14_days(team: Team) -> None:
+    led_by(team, team.social)
     risk(team, "very_high")
     clock(NOW + 15 * DAY)
     with pytest.raises(rules.MuteFaulty):
         mute(unseen(team), team.lead, until=local(NOW).date() + 30 * DAY)
-    assert mute(unseen(team), team.lead).muted_by_id == team.lead.unit.pk
     for who in (team.social, team.teacher, team.outsider):
         with pytest.raises(actions.SilenceNotThere):
             mute(unseen(team), who)
+    assert mute(unseen(team), team.lead).muted_by_id == team.lead.unit.pk
+
+
+def test_at_high_risk_who_leads_mutes_and_no_other_of_the_team(team: Team) -> None:
+    led_by(team, team.social)
+    risk(team, "high")
+    clock(NOW + 15 * DAY)
+    for who in (team.teacher, team.outsider):
+        with pytest.raises(actions.SilenceNotThere):
+            mute(unseen(team), who)
+    assert mute(unseen(team), team.social).muted_by_id == team.social.unit.pk
 
 
 def test_who_reads_only_what_is_owed_learns_nothing_of_plan_or_words(team: Team) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from arasha.coordination import queries, rules
+from arasha.coordination.rules import watching
 from arasha.coordination.views.presenting import language
 from arasha.kernel.territory.queries import tiles
 from arasha.kernel.worktime.rules import local
@@ -71,6 +73,7 @@ def pictures(found: queries.Board, now: datetime) -> dict[str, Any]:
             for row in sorted(found.missing, key=lambda row: -row.n)
         ],
         "paused": found.whole.paused,
+        "silent": list(_silent(found, now)),
     }
 
 
@@ -83,6 +86,13 @@ def name_of(found: queries.Board, code: str) -> str:
 
 def _named(found: queries.Board, rows: Any) -> list[tuple[str, str]]:
     return sorted(((code, name_of(found, code)) for code in rows), key=lambda row: row[1])
+
+
+def _silent(found: queries.Board, now: datetime) -> Iterator[tuple[str, str, int, str]]:
+    for row in found.silent:
+        n = watching.days(row.since, now)
+        length = ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
+        yield watching.SILENCES.label(row.rule), f"{reverse('coordination:silences')}?rule={row.rule}", row.n, length
 
 
 def _tiles(found: queries.Board) -> Iterator[Tile]:

@@ -1,16 +1,15 @@
-"""Silences: those of a file with muting them, and the list of those that last where the reader answers."""
+"""Silences of a file, with muting them, and how one is told wherever it stands."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from arasha.cases.rules import RISKS
 from arasha.coordination import actions, policy, queries
@@ -23,10 +22,8 @@ from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date
-from arasha.ui.rules.page import Filter
 from arasha.ui.rules.parts import Empty, State
 
-PAGE = 25
 SHOWN = 10
 
 
@@ -61,37 +58,11 @@ def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
     return render(request, "coordination/silences.html", context, status=422 if form and form.errors else 200)
 
 
-@signed_in
-@require_safe
-def lasting(request: StaffRequest) -> HttpResponse:
-    """List the silences that last in the reader's files, the most pressing first."""
-    muted = request.GET.get("muted") == "yes"
-    known = {"rule": {row.code for row in rules.SILENCES}, "level": set(rules.LEVELS)}
-    chosen = {code: frozenset(request.GET.getlist(code)) & codes for code, codes in known.items()}
-    found = queries.lasting(request.actor, local(request.now).date(), muted=muted)
-    found = found.filter(rule__in=list(chosen["rule"])) if chosen["rule"] else found
-    if chosen["level"]:
-        unjudged = Q(level=None) if "none" in chosen["level"] else Q()
-        found = found.filter(Q(level__in=list(chosen["level"])) | unjudged)
-    begin = _number(request.GET.get("after", ""))
-    rows = list(found[begin : begin + PAGE + 1])
-    shown = _lines(rows[:PAGE], request)
-    context = {
-        "page_title": title(found.count()) if not muted else _("Muted silences"),
-        "filters": filters(chosen, muted=muted),
-        "rows": shown,
-        "previous": f"?after={max(begin - PAGE, 0)}" if begin else "",
-        "following": f"?after={begin + PAGE}" if len(rows) > PAGE else "",
-        "nothing": Empty(_("Nobody is silent here"), _("Every child in your files has somebody who acts in time.")),
-    }
-    return render(request, "coordination/silences_list.html", context)
-
-
 def most_pressing(request: StaffRequest) -> dict[str, Any]:
     """Return what my work shows of silences: the most pressing, and how many there are."""
     found = queries.lasting(request.actor, local(request.now).date())
     rows = list(found[: SHOWN + 1])
-    return {"silences": _lines(rows[:SHOWN], request), "silences_more": len(rows) > SHOWN}
+    return {"silences": lines(rows[:SHOWN], request), "silences_more": len(rows) > SHOWN}
 
 
 def of_head(dossier: UUID, request: StaffRequest) -> list[dict[str, Any]]:
@@ -113,22 +84,21 @@ def title(n: int) -> str:
     return ngettext("%(n)s silence lasts", "%(n)s silences last", n) % {"n": n}
 
 
-def filters(chosen: dict[str, frozenset[str]], *, muted: bool) -> list[Filter]:
-    """Return the groups of choices of the list."""
-    levels = [(level, level_words(level)) for level in rules.LEVELS]
-    kinds = [(row.code, row.label(language()[:2])) for row in rules.SILENCES]
-    return [
-        Filter("level", _("Risk"), levels, chosen["level"]),
-        Filter("rule", _("What nobody does"), kinds, chosen["rule"]),
-        Filter("muted", _("Muted"), [("yes", _("Show what is muted"))], frozenset({"yes"} if muted else ())),
-    ]
-
-
 def level_words(level: str) -> str:
     """Return a level of risk in words; nothing where the reader may not know it."""
     if level == "none":
         return _("risk not judged")
     return RISKS.label(level) if level in RISKS else ""
+
+
+def lines(rows: list[Silence], request: StaffRequest) -> list[dict[str, Any]]:
+    """Return silences of several files as a list tells them, each with its child."""
+    known = queries.matters([row.dossier_id for row in rows])
+    return [
+        _line(queries.SilenceRead(row, None), request, getattr(row, "level", None) or "")
+        | {"child": presenting.child(known[row.dossier_id])}
+        for row in rows
+    ]
 
 
 def _form(request: StaffRequest, rows: list[queries.SilenceRead]) -> MuteForm | None:
@@ -154,15 +124,6 @@ def _muted(request: StaffRequest, form: MuteForm) -> bool:
     return not form.errors
 
 
-def _lines(rows: list[Silence], request: StaffRequest) -> list[dict[str, Any]]:
-    known = queries.matters([row.dossier_id for row in rows])
-    return [
-        _line(queries.SilenceRead(row, None), request, getattr(row, "level", None) or "")
-        | {"child": presenting.child(known[row.dossier_id])}
-        for row in rows
-    ]
-
-
 def _line(one: queries.SilenceRead, request: StaffRequest, level: str) -> dict[str, Any]:
     row, n = one.row, rules.days(one.row.since, request.now)
     words = ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
@@ -177,7 +138,3 @@ def _line(one: queries.SilenceRead, request: StaffRequest, level: str) -> dict[s
         "by": row.muted_by.name if until and row.muted_by else "",
         "words": one.words if until else None,
     }
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
