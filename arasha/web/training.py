@@ -21,7 +21,8 @@ from arasha.kernel.worktime.actions import ClockRefused, advance_clock
 from arasha.kernel.worktime.queries import instance_kind
 from arasha.kernel.worktime.rules.formats import format_moment
 
-STEPS = {"1": timedelta(hours=1), "6": timedelta(hours=6), "24": timedelta(hours=24)}
+STEPS = {"1": timedelta(hours=1), "6": timedelta(hours=6), "24": timedelta(hours=24), "168": timedelta(days=7)}
+SOON = {"sweep": "timers", "notice_silences": "ordinary"}
 
 
 @signed_in
@@ -44,9 +45,10 @@ def clock(request: StaffRequest) -> HttpResponse:
 
 
 def _sweep_soon() -> None:
-    """Let silence climb now; a sweep that waits already is as good."""
-    with suppress(AlreadyEnqueued):
-        jobs.configure_task("sweep", queue="timers", queueing_lock="sweep").defer(timestamp=0)
+    """Let silence climb and be noticed now; a task that waits already is as good."""
+    for name, queue in SOON.items():
+        with suppress(AlreadyEnqueued):
+            jobs.configure_task(name, queue=queue, queueing_lock=name).defer(timestamp=0)
 
 
 def _page(request: StaffRequest, refused: str = "", status: int = 200) -> HttpResponse:

@@ -58,6 +58,7 @@ OWN_ROOMS = {
         "handed_in",
         "pilots",
         "promised",
+        "rail",
         "regions",
         "reports",
         "sittings",

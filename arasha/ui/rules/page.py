@@ -32,13 +32,17 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class RailItem:
-    """One place of the left rail; `late` (a number above 0) shows as a brick badge instead of `count`."""
+    """One place of the left rail; `late` (a number above 0) shows as a brick badge instead of `count`.
+
+    `group`: the heading under which it stands with its neighbours; none for what stands first.
+    """
 
     label: str
     url: str
     current: bool = False
     count: int | None = None
     late: int = 0
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
