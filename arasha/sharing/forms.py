@@ -24,13 +24,18 @@ LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English
 Choices = Sequence[tuple[str, Any]]
 
 
-def _several(label: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
+IF_YES = _("If they say yes.")
 
 
-def _words(label: Any, hint: Any = "") -> forms.CharField:
+def _several(label: Any, hint: Any = "", *, required: bool = True) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, help_text=hint, required=required, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _words(label: Any, hint: Any = "", *, required: bool = False) -> forms.CharField:
     widget = forms.Textarea(OFF | {"rows": 3, "maxlength": rules.LONGEST})
-    return forms.CharField(label=label, help_text=hint, required=False, max_length=rules.LONGEST, widget=widget)
+    return forms.CharField(label=label, help_text=hint, required=required, max_length=rules.LONGEST, widget=widget)
 
 
 class _Form(forms.Form):
@@ -71,9 +76,9 @@ class ConsentForm(_Form):
     giver = forms.ChoiceField(label=_("Who answers"))
     answer = forms.ChoiceField(label=_("What they say"))
     unit = forms.ChoiceField(label=_("Who would read"))
-    purposes = _several(_("What for"))
-    parts = _several(_("Which parts of the file"))
-    until = DateField(label=_("Until which day"), required=False)
+    purposes = _several(_("What for"), IF_YES, required=False)
+    parts = _several(_("Which parts of the file"), IF_YES, required=False)
+    until = DateField(label=_("Until which day"), help_text=IF_YES, required=False)
     explained = forms.BooleanField(
         label=_("The child was told before what stays confidential and what does not"), required=False
     )
@@ -82,7 +87,7 @@ class ConsentForm(_Form):
         label=_("Witness"), help_text=_("Name, where it was said by word."), required=False, max_length=200
     )
     wishes = _words(_("What the child wishes"), _("In the child’s own words."))
-    why = forms.ChoiceField(label=_("Why nobody was asked"), required=False)
+    why = forms.ChoiceField(label=_("Why nobody was asked"), help_text=_("If nobody was asked."), required=False)
 
     def __init__(self, *args: Any, givers: Choices, units: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -117,11 +122,13 @@ class WithoutForm(_Form):
     """A share without consent: on which ground, to whom, and why."""
 
     ground = forms.ChoiceField(label=_("On which ground"))
-    words = _words(_("Why, in your words"), _("The number and day of the letter or decision, if there is one."))
+    words = _words(
+        _("Why, in your words"), _("The number and day of the letter or decision, if there is one."), required=True
+    )
     unit = forms.ChoiceField(label=_("Who would read"))
     purposes = _several(_("What for"))
     parts = _several(_("Which parts of the file"))
-    until = DateField(label=_("Until which day"), required=False)
+    until = DateField(label=_("Until which day"))
 
     def __init__(self, *args: Any, units: Choices, **options: Any) -> None:
         super().__init__(*args, **options)

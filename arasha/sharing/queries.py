@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from arasha.cases import queries as cases
-from arasha.kernel.access.models import Unit, UnitFunction
+from arasha.kernel.access.models import Member, Unit, UnitFunction
 from arasha.kernel.access.queries import bars_of, team_of
-from arasha.kernel.access.rules import Actor, Facet
+from arasha.kernel.access.rules import PARTS, Actor, Facet
 from arasha.kernel.vault.queries import open_many
 from arasha.kernel.vault.rules import Sealed
 from arasha.people.models import Person
@@ -24,6 +24,7 @@ from arasha.plans.queries.child_plan import adults_of, closed_to, owners_of
 from arasha.sharing import policy, rules
 from arasha.sharing.models import Consent, Share
 
+LIMITED = ("referral", "sharing")
 # By which answers of its own list a referral rests on whose consent.
 REFERRED_BY = {
     rules.CHILD: ("child", "child_and_adult"),
@@ -152,15 +153,29 @@ def functions_of(units: Iterable[int], now: datetime) -> dict[int, set[str]]:
 
 
 def readers(dossier: UUID, now: datetime) -> list[Reader]:
-    """Return every unit on a file with what it reads there: its part and its function together."""
+    """Return every unit on a file with what it reads there: its parts and its functions together.
+
+    What was opened by a referral or by sharing stands apart from what a unit reads by its work.
+    """
     members = [(one.unit_id, one) for one in team_of([dossier]) if one.unit_id is not None]
     units = Unit.objects.select_related("body").in_bulk({unit for unit, _one in members})
     held = functions_of(units, now)
-    found = []
+    apart: dict[tuple[int, str], list[Member]] = {}
     for unit, one in members:
-        parts = rules.parts_of(rules.readable(one.reads, held.get(unit, set())))
-        found.append(Reader(units[unit], one.part, one.reason, parts, one.until))
+        reason = one.reason if one.reason in LIMITED else ""
+        apart.setdefault((unit, reason), []).append(one)
+    found = []
+    for (unit, reason), rows in apart.items():
+        reads = rules.readable(sum({1 << bit for one in rows for bit in _bits(one.reads)}), held.get(unit, set()))
+        part = min((one.part for one in rows), key=PARTS.index)
+        ends = [one.until for one in rows]
+        until = None if None in ends else max(filter(None, ends))
+        found.append(Reader(units[unit], part, reason, rules.parts_of(reads), until))
     return found
+
+
+def _bits(reads: int) -> list[int]:
+    return [int(facet) for facet in Facet if reads >> facet & 1]
 
 
 def resting_referrals(consent: Consent) -> list[Referral]:
