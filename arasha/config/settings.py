@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "arasha.medical_social",
     "arasha.adulthood",
     "arasha.releases",
+    "arasha.sharing",
     "arasha.signals",
     "arasha.doors",
     "arasha.helpline",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("medical-social/", include("arasha.medical_social.urls")),
     path("adulthood/", include("arasha.adulthood.urls")),
     path("requests/", include("arasha.releases.urls")),
+    path("files/<uuid:dossier>/sharing/", include("arasha.sharing.urls")),
     path("infrastructure/", include("arasha.coverage.urls")),
     path("workforce/", include("arasha.workforce.urls")),
     path("pilots/", include("arasha.governance.urls")),

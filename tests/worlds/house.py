@@ -168,6 +168,8 @@ class World:
             "leave": "workforce_leave",
             "application": "adulthood_application",
             "filerequest": "releases_filerequest",
+            "consent": "sharing_consent",
+            "share": "sharing_share",
             "session": "workforce_supervision",
             "visit": "care_visit",
         }

@@ -19,6 +19,7 @@ from tests.worlds import (
     places,
     referrals,
     releases,
+    sharing,
     tables,
     workforce,
 )
@@ -167,6 +168,7 @@ FORMS = {
     **referrals.FORMS,
     **workforce.FORMS,
     **releases.FORMS,
+    **sharing.FORMS,
     **care.FORMS,
 }
 ASKED = (
@@ -252,6 +254,7 @@ def reported(house: House) -> Iterator[House]:
             workforce.leave(world)
             adulthood.apply(world)
             releases.ask(world)
+            sharing.agree(world)
             care.ask(world)
         yield house.after(world)
 

@@ -15,6 +15,7 @@ from tests.worlds import (
     planting,
     referrals,
     releases,
+    sharing,
     tables,
     workforce,
 )
@@ -71,6 +72,7 @@ def told(house: House) -> Iterator[World]:
         conferences.meet(world)
         adulthood.apply(world)
         releases.ask(world)
+        sharing.agree(world)
         care.ask(world)
         referrals.refer(world)
         workforce.leave(world)

@@ -68,6 +68,7 @@ GROUPS: Final = (
         pgettext_lazy("file", "Who answers, who reads"),
         (
             Room("cases:lead", pgettext_lazy("file", "Who leads")),
+            Room("sharing:of_file", pgettext_lazy("file", "Consent and sharing")),
             Room("releases:of_file", pgettext_lazy("file", "Requests for the file")),
         ),
     ),

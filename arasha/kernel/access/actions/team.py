@@ -54,9 +54,11 @@ def add_member(*, dossier: uuid.UUID, member: TeamMember) -> uuid.UUID:
 
 
 def add_limited(*, dossier: uuid.UUID, unit_id: int, facets: int, until: datetime, reason: str) -> uuid.UUID:
-    """Let a unit be a partner for a time with some facets alone (a mask); none is opened that a partner has not.
+    """Let a unit read some facets alone (a mask) for a time; none is opened that a partner has not.
 
-    Raises `NotThere`, `Refused`: also without an end, and for any reason but "referral".
+    "sharing" is a part of its own: it writes nothing, brings in nobody, and no barred body gets it.
+
+    Raises `NotThere`, `Refused`: also without an end, and for any other reason.
     """
     value = call(
         "add_limited", dossier, unit_id, facets, until, reason, casts="%s::uuid, %s::integer, %s::bigint, %s, %s"
