@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from arasha.coordination.models import Sighting
 from arasha.coordination.rules import Figures, aged, days, edges, fridays, total
 from arasha.kernel.access.models import Function, Unit
-from arasha.kernel.access.queries import visible_dossiers
+from arasha.kernel.access.queries import on_team
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.territory.models import Territory
 from arasha.kernel.territory.queries import children_of
@@ -209,5 +209,5 @@ def climbed_to(actor: Actor) -> QuerySet[Escalation]:
 def unseen(actor: Actor, now: datetime) -> QuerySet[Sighting]:
     """Return open files whose child nobody has seen for a week, in what is open to the reader, the longest first."""
     since = now - days("contact_first")
-    rows = Sighting.objects.filter(open=True, dossier__in=visible_dossiers(actor).values("pk"))
+    rows = Sighting.objects.filter(on_team(actor), open=True)
     return rows.filter(Q(seen_at=None, since__lt=since) | Q(seen_at__lt=since)).order_by("since", "dossier")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, Window
 
 from arasha.coordination.models import Sighting
 from arasha.coordination.queries.board import climbed_to, unseen
@@ -19,6 +20,7 @@ from arasha.protocols.rules import Protocol
 from arasha.signals import queries as signals
 from arasha.signals.models import Signal
 
+Row = TypeVar("Row", bound=Model)
 LISTED = 25
 SOON = timedelta(hours=24)
 DAY = timedelta(days=1)
@@ -85,17 +87,21 @@ def my_work(actor: Actor, now: datetime, *, own: bool = False) -> MyWork:
         due=Count("pk", filter=Q(due_now__gte=now, due_now__lt=now + SOON)),
         week=Count("pk", filter=Q(due_now__gte=now, due_now__lt=now + 7 * DAY)),
         open=Count("pk"),
+        late_children=Count("dossier", distinct=True, filter=Q(due_now__lt=now)),
     )
-    counted["late_children"] = len({row.dossier_id for row in late})
-    if counted["late"] > len(late):  # the list says it all where it is whole; a distinct count is a query more
-        counted["late_children"] = mine.filter(due_now__lt=now).order_by().values("dossier").distinct().count()
-    children, climbed = unseen(actor, now), climbed_to(actor)
-    counted["waiting"] = signals.waiting_count(actor)
-    counted["unseen"], counted["climbed"] = children.count(), climbed.count()
-    seen, reached = list(children[:BESIDE]), list(climbed[:BESIDE])
+    seen, counted["unseen"] = first(unseen(actor, now), BESIDE)
+    reached, counted["climbed"] = first(climbed_to(actor), BESIDE)
+    # The list says it all where it is whole.
+    counted["waiting"] = len(waiting) if len(waiting) < LISTED else signals.waiting_count(actor)
     named = [*(row.dossier_id for row in [*late, *due, *later]), *(signal.dossier_id for signal in waiting)]
     named += [*(child.dossier_id for child in seen), *(silence.dossier_id for silence in reached)]
     return MyWork(late, due, later, waiting, counted, matters(named), seen, reached)
+
+
+def first(rows: QuerySet[Row], n: int) -> tuple[list[Row], int]:
+    """Return the first rows and how many there are in all, by one reading: who may see each is the dear part of it."""
+    found = list(rows.annotate(in_all=Window(Count("*")))[:n])
+    return found, int(getattr(found[0], "in_all", 0)) if found else 0
 
 
 def signals_coordination() -> frozenset[str]:
