@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.care import rules
-from arasha.care.rules import Faulty, PartSaid, VisitAsked, VisitSaid
+from arasha.care.rules import Faulty, OutingSaid, PartSaid, VisitAsked, VisitSaid
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.zone import at
 from arasha.ui.fields import DateField
@@ -151,3 +151,27 @@ class EndForm(_Form):
 
     how = forms.ChoiceField(label=_("How it ended"), choices=rules.ENDINGS.choices, widget=forms.RadioSelect)
     words = _area(_("Who decided, and why"), _("Names and positions."))
+
+
+def _lengths() -> list[tuple[int, Any]]:
+    """Return the lengths of a visit, as hours and minutes."""
+    return [(one, f"{one // 60}:{one % 60:02}") for one in rules.lengths()]
+
+
+class OutingForm(_Once):
+    """Somebody goes alone: filled in so that one tap is enough."""
+
+    place = forms.ChoiceField(label=_("Where you go"), choices=rules.PLACES.choices, initial="home")
+    minutes = forms.TypedChoiceField(
+        label=_("Out again in (hours:minutes)"), choices=_lengths, coerce=int, initial=60, empty_value=0
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("place", "minutes"):
+            self.fields[name].widget.attrs["class"] = "govuk-select"
+
+    @property
+    def said(self) -> OutingSaid:
+        """Return what was chosen; the form must be valid."""
+        return OutingSaid(place=self.cleaned_data["place"], minutes=self.cleaned_data["minutes"])

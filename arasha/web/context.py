@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from arasha.care.policy import goes_to_homes
 from arasha.coordination.queries import budgets, late_count, openings_waiting
 from arasha.helpline.policy import may_see_figures
 from arasha.kernel.access import policy
@@ -98,6 +99,8 @@ def _rail(path: str, actor: Actor) -> list[RailItem]:
         items.append((reverse("helpline:figures"), _("Figures of the helpline"), None, 0))
     items.append((reverse("services:find"), _("Services"), None, 0))
     items.append((reverse("duty"), _("On duty"), None, 0))
+    if goes_to_homes(actor):
+        items.append((reverse("care:outings"), _("Lone visits"), None, 0))
     if policy.allows(actor, "see_board"):
         items.append((reverse("coordination:board"), _("Coordination"), None, late))
     items.append((reverse("protocols:list"), _("Procedures"), None, 0))

@@ -1,6 +1,7 @@
 """What is shown of entry, visits and removals."""
 
 from arasha.care.queries.entering import Asked, Entering, Tried, entering_units, visits_of, way_of
+from arasha.care.queries.outing import coordination_of, heads_over, others_of, out_now, own_outing, own_past, police_near
 from arasha.care.queries.removed import (
     Known,
     Standing,
@@ -20,11 +21,18 @@ __all__ = [
     "Known",
     "Standing",
     "Tried",
+    "coordination_of",
     "current",
     "duties_about",
     "entering_units",
+    "heads_over",
     "known_of",
     "of_file",
+    "others_of",
+    "out_now",
+    "own_outing",
+    "own_past",
+    "police_near",
     "removal_link",
     "safe_since",
     "standing",

@@ -1,6 +1,7 @@
 """Entry and removal, without database and clock."""
 
-from arasha.care.rules.lists import ANSWERS, DOORS, ENDINGS, ENTER, HOMES, PARTS, RIGHTS, SEEN, URGENCIES, answers
+from arasha.care.rules.lists import ANSWERS, DOORS, ENDINGS, ENTER, GO, HOMES, PARTS, RIGHTS, SEEN, URGENCIES, answers
+from arasha.care.rules.outing import MINUTES, PLACES, RUNGS, OutingSaid, lapsed, lengths, minutes, reached
 from arasha.care.rules.said import (
     LONGEST,
     Faulty,
@@ -19,13 +20,18 @@ __all__ = [
     "DOORS",
     "ENDINGS",
     "ENTER",
+    "GO",
     "HOMES",
     "LONGEST",
+    "MINUTES",
     "PARTS",
+    "PLACES",
     "RIGHTS",
+    "RUNGS",
     "SEEN",
     "URGENCIES",
     "Faulty",
+    "OutingSaid",
     "PartSaid",
     "VisitAsked",
     "VisitSaid",
@@ -33,6 +39,10 @@ __all__ = [
     "check_ending",
     "check_moment",
     "check_parts",
+    "lapsed",
+    "lengths",
+    "minutes",
     "missing",
+    "reached",
     "step_of",
 ]

@@ -16,6 +16,8 @@ ANSWERS: Final = CodeList(DATA / "answers.csv")
 ENDINGS: Final = CodeList(DATA / "endings.csv")
 # Functions whose units may enter a home, as far as the list says.
 ENTER: Final = frozenset(row.code for row in RIGHTS if row.more["way"] == "enters")
+# Functions whose people go to homes, with a right or with consent.
+GO: Final = frozenset(row.code for row in RIGHTS if row.more["way"] in {"enters", "consent"})
 
 
 def answers(part: str) -> list[tuple[str, str]]:
