@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from arasha.care.models import Outing, Removal, Visit
-from arasha.care.rules import ENTER, GO
+from arasha.care.rules import ENTER, GO, OWN
 from arasha.cases.models import Case
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import may_write, reads_plan
@@ -37,7 +37,15 @@ def may_record_visit(actor: Actor, visit: Visit) -> bool:
     if actor.kind != "user" or actor.post_id is None or not may_write(visit.dossier_id, Facet.OBLIGATIONS):
         return False
     owes = Obligation.objects.filter(about=visit.pk, unit=actor.unit_id or 0, state__in=[one.value for one in OWED])
-    return enters(actor) or owes.exists()
+    own = visit.urgency == OWN and visit.unit_id == actor.unit_id
+    return own or enters(actor) or owes.exists()
+
+
+def may_plan_visit(actor: Actor, visit: Visit) -> bool:
+    """Say whether the actor plans a visit: who may record it, and the unit that asked and goes along."""
+    if may_record_visit(actor, visit):
+        return True
+    return visit.unit_id == actor.unit_id and may_ask_visit(actor, visit.dossier_id)
 
 
 def may_remove(actor: Actor, dossier: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""Somebody goes alone and forgets to come out: over HTTP, from one tap to the call of the police, and the calm after."""
+"""Somebody goes alone and forgets to come out: over HTTP, from one tap to the call of the police and the calm after."""
 
 import re
 from datetime import UTC, datetime, timedelta

@@ -23,3 +23,7 @@ class AlreadyOut(Exception):
 
 class LongerOnce(Exception):
     """It was made longer already: only once is possible."""
+
+
+class PlanChanged(Exception):
+    """Somebody planned, moved or cancelled the visit meanwhile: read that first."""

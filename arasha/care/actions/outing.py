@@ -86,7 +86,9 @@ def watch_outings(*, actor: Actor, now: datetime) -> int:
         raise policy.NotAllowed
     with transaction.atomic():
         due = Outing.objects.filter(ended_at=None, expected_at__lte=now - rules.minutes("unit"))
-        rows = due.select_for_update(of=("self",), skip_locked=True).select_related("unit").order_by("expected_at", "pk")
+        rows = (
+            due.select_for_update(of=("self",), skip_locked=True).select_related("unit").order_by("expected_at", "pk")
+        )
         return sum(_climb(actor, row, now) for row in rows[:200])
 
 
@@ -157,4 +159,6 @@ def _own(actor: Actor) -> Outing:
 
 def _act(verb: str, row: Outing, now: datetime, **codes: str) -> AbstractContextManager[object]:
     body = Unit.objects.values_list("body_id", flat=True).get(pk=row.unit_id)
-    return act(verb=verb, stream=body_stream(body), now=now, codes={"unit": row.unit_id, "outing": str(row.pk), **codes})
+    return act(
+        verb=verb, stream=body_stream(body), now=now, codes={"unit": row.unit_id, "outing": str(row.pk), **codes}
+    )

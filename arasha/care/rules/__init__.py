@@ -1,7 +1,22 @@
 """Entry and removal, without database and clock."""
 
-from arasha.care.rules.lists import ANSWERS, DOORS, ENDINGS, ENTER, GO, HOMES, PARTS, RIGHTS, SEEN, URGENCIES, answers
+from arasha.care.rules.lists import (
+    ANSWERS,
+    DOORS,
+    ENDINGS,
+    ENTER,
+    GO,
+    HOMES,
+    PARTS,
+    PEOPLE,
+    RIGHTS,
+    SEEN,
+    URGENCIES,
+    answers,
+    people_answers,
+)
 from arasha.care.rules.outing import MINUTES, PLACES, RUNGS, OutingSaid, lapsed, lengths, minutes, reached
+from arasha.care.rules.planning import DANGERS, OWN, PLAN_REASONS, PlanSaid
 from arasha.care.rules.said import (
     LONGEST,
     Faulty,
@@ -11,12 +26,16 @@ from arasha.care.rules.said import (
     check_ending,
     check_moment,
     check_parts,
+    check_people,
     missing,
+    part_of_kin,
+    part_of_siblings,
     step_of,
 )
 
 __all__ = [
     "ANSWERS",
+    "DANGERS",
     "DOORS",
     "ENDINGS",
     "ENTER",
@@ -24,8 +43,11 @@ __all__ = [
     "HOMES",
     "LONGEST",
     "MINUTES",
+    "OWN",
     "PARTS",
+    "PEOPLE",
     "PLACES",
+    "PLAN_REASONS",
     "RIGHTS",
     "RUNGS",
     "SEEN",
@@ -33,16 +55,21 @@ __all__ = [
     "Faulty",
     "OutingSaid",
     "PartSaid",
+    "PlanSaid",
     "VisitAsked",
     "VisitSaid",
     "answers",
     "check_ending",
     "check_moment",
     "check_parts",
+    "check_people",
     "lapsed",
     "lengths",
     "minutes",
     "missing",
+    "part_of_kin",
+    "part_of_siblings",
+    "people_answers",
     "reached",
     "step_of",
 ]

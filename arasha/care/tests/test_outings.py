@@ -129,7 +129,9 @@ def test_only_the_worker_who_answers_for_them_and_who_was_told_see_who_is_out(ho
             actions.find_safe(actor=who.enter(), outing=row.pk, now=NOW)
 
 
-def test_where_the_head_is_out_the_unit_answers_and_where_nobody_else_sits_coordination(house: House, head: Person) -> None:
+def test_where_the_head_is_out_the_unit_answers_and_where_nobody_else_sits_coordination(
+    house: House, head: Person
+) -> None:
     go(head)
     clock(NOW + HOUR + 15 * MINUTE)
     assert sees(house.guardian) == 1
