@@ -170,6 +170,7 @@ class World:
             "filerequest": "releases_filerequest",
             "session": "workforce_supervision",
             "visit": "care_visit",
+            "outing": "care_outing",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

@@ -50,6 +50,7 @@ def mine(request: StaffRequest) -> HttpResponse:
         "here": _line(here, {}, request.now) if here else None,
         "form": form,
         "past": [_line(row, {}, request.now) for row in queries.own_past(request.actor)],
+        "longer": rules.MINUTES["longer"].more["minutes"],
         "told": rules.MINUTES["unit"].more["minutes"],
         "out": reverse("care:out_now"),
     }
