@@ -19,9 +19,7 @@ class OutingForm(Once):
     """Somebody goes alone: filled in so that one tap is enough."""
 
     place = forms.ChoiceField(label=_("Where you go"), choices=rules.PLACES.choices, initial="home")
-    minutes = forms.TypedChoiceField(
-        label=_("Out again in (hours:minutes)"), choices=_lengths, coerce=int, initial=60, empty_value=0
-    )
+    minutes = forms.TypedChoiceField(label=_("Out again in (hours:minutes)"), choices=_lengths, coerce=int, initial=60)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
