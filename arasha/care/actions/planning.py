@@ -1,7 +1,6 @@
 """A visit is planned, moved with a reason, or cancelled with one. What is owed stays owed whatever the plan says."""
 
 import json
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -81,8 +80,15 @@ def cancel_visit(*, actor: Actor, visit: UUID, reason: str, seen: int, now: date
         if standing is None or standing.row.state == "cancelled":
             raise NotThere
         last = standing.row
-        said = PlanSaid(starts=last.starts_at, posts=list(last.posts), dangers=list(last.dangers))
-        said = replace(said, **(standing.words or {}))
+        words = standing.words or {}
+        said = PlanSaid(
+            starts=last.starts_at,
+            posts=list(last.posts),
+            dangers=list(last.dangers),
+            meeting=words.get("meeting", ""),
+            safety=words.get("safety", ""),
+            must_not_know=words.get("must_not_know", ""),
+        )
         return _write(actor, found, said, now, number=seen + 1, reason=reason, state="cancelled")
 
 

@@ -115,13 +115,14 @@ def test_a_barred_worker_and_others_read_no_plan_and_get_no_notice_of_it(house: 
 
 
 def test_what_cannot_be_is_refused(house: House) -> None:
-    for more in (
+    wrong: list[dict[str, Any]] = [
         {"posts": []},
         {"posts": [house.centre.post]},
         {"starts": NOW - timedelta(days=1)},
         {"starts": NOW + timedelta(days=365)},
         {"dangers": ["moon"]},
-    ):
+    ]
+    for more in wrong:
         with pytest.raises(Faulty):
             actions.plan_own_visit(
                 actor=house.guardian.enter(),

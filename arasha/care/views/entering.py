@@ -105,7 +105,10 @@ def visit(request: StaffRequest, visit: UUID) -> HttpResponse:
 def _visits(request: StaffRequest, dossier: UUID) -> list[dict[str, Any]]:
     rows = queries.visits_of(dossier)
     plans = queries.plans_of([one.row for one in rows])
-    return [_asked(request, one) | {"plan": planning.shown(request, one.row, plans.get(one.row.pk))} for one in rows]
+    names = planning.going(plans.values())
+    return [
+        _asked(request, one) | {"plan": planning.shown(request, one.row, plans.get(one.row.pk), names)} for one in rows
+    ]
 
 
 def _asked(request: StaffRequest, one: queries.Asked) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A visit is planned, moved and cancelled."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -99,7 +100,16 @@ def cancel(request: StaffRequest, visit: UUID) -> HttpResponse:
     return _page(request, row.dossier_id, form, _("Cancel the visit"), _("Cancel the visit"))
 
 
-def shown(request: StaffRequest, row: Visit, planned: queries.Planned | None) -> dict[str, Any]:
+def going(plans: Iterable[queries.Planned]) -> dict[int, str]:
+    """Return the names of who goes by post, of all plans at once."""
+    held = queries.holders_of({post for one in plans for post in one.row.posts})
+    names = names_of(held.values())
+    return {post: names.get(holder, "") for post, holder in held.items()}
+
+
+def shown(
+    request: StaffRequest, row: Visit, planned: queries.Planned | None, names: Mapping[int, str]
+) -> dict[str, Any]:
     """Return the plan of a visit as its page shows it, with what the reader may do about it."""
     may = policy.may_plan_visit(request.actor, row)
     stands = planned is not None and planned.row.state == "planned"
@@ -111,19 +121,13 @@ def shown(request: StaffRequest, row: Visit, planned: queries.Planned | None) ->
         return links
     return links | {
         "row": planned.row,
-        "goes": _names(planned.row.posts),
+        "goes": [names.get(post) or _("a post that nobody holds now") for post in planned.row.posts],
         "alone": len(planned.row.posts) == 1 and stands,
         "dangers": [rules.DANGERS.label(code) for code in planned.row.dangers],
         "words": planned.words,
         "reason": rules.PLAN_REASONS.label(planned.row.reason) if planned.row.reason else "",
         "cancelled": not stands,
     }
-
-
-def _names(posts: list[int]) -> list[str]:
-    held = queries.holders_of(posts)
-    names = names_of(held.values())
-    return [names.get(held.get(post, 0), "") or _("a post that nobody holds now") for post in posts]
 
 
 def _posts(request: StaffRequest) -> list[tuple[int, str]]:
