@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
-from arasha.care.models import Removal, Visit
-from arasha.care.rules import ENTER
+from django.db.models import QuerySet
+
+from arasha.care.models import Outing, Removal, Visit
+from arasha.care.rules import ENTER, GO, OWN
 from arasha.cases.models import Case
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.queries import may_write, reads_plan
@@ -13,6 +15,7 @@ from arasha.obligations.rules import OWED
 
 REMOVE = "remove_children"
 WATCH = "watch_removals"
+CLOCK = "watch_outings"
 
 
 class NotAllowed(PermissionError):
@@ -34,7 +37,15 @@ def may_record_visit(actor: Actor, visit: Visit) -> bool:
     if actor.kind != "user" or actor.post_id is None or not may_write(visit.dossier_id, Facet.OBLIGATIONS):
         return False
     owes = Obligation.objects.filter(about=visit.pk, unit=actor.unit_id or 0, state__in=[one.value for one in OWED])
-    return enters(actor) or owes.exists()
+    own = visit.urgency == OWN and visit.unit_id == actor.unit_id
+    return own or enters(actor) or owes.exists()
+
+
+def may_plan_visit(actor: Actor, visit: Visit) -> bool:
+    """Say whether the actor plans a visit: who may record it, and the unit that asked and goes along."""
+    if may_record_visit(actor, visit):
+        return True
+    return visit.unit_id == actor.unit_id and may_ask_visit(actor, visit.dossier_id)
 
 
 def may_remove(actor: Actor, dossier: UUID) -> bool:
@@ -61,3 +72,31 @@ def may_end(actor: Actor, removal: Removal) -> bool:
 def may_see_removal(actor: Actor, dossier: UUID) -> bool:
     """Say whether a file's page of removal opens: for who may remove or reads the plan, or owes something about it."""
     return reads_plan(dossier) or may_remove(actor, dossier) or Removal.objects.filter(dossier=dossier).exists()
+
+
+def goes_to_homes(actor: Actor) -> bool:
+    """Say whether people of the actor's unit go into homes, so that the check-in stands on the rail for them."""
+    return bool(actor.functions & GO)
+
+
+def may_go_alone(actor: Actor) -> bool:
+    """Say whether the actor may say that they go alone: whoever holds a post; no right is asked for safety's sake."""
+    return actor.kind == "user" and actor.post_id is not None
+
+
+def may_find(actor: Actor, outing: Outing) -> bool:
+    """Say whether the actor may say that a worker was reached: whoever sees the entry, but the worker."""
+    return may_go_alone(actor) and actor.user_id != outing.user_id
+
+
+def may_watch_outings(actor: Actor) -> bool:
+    """Say whether this is the clock's look at who is out."""
+    return actor.is_system and actor.purpose == CLOCK
+
+
+def outings_visible_to(actor: Actor) -> QuerySet[Outing]:
+    """Return who is or was out, for the worker, who answers for them, and whom their silence reached.
+
+    The database alone draws this line: who holds a head's post, and whether another does, it knows at that moment.
+    """
+    return Outing.objects.all() if actor.kind == "user" or may_watch_outings(actor) else Outing.objects.none()

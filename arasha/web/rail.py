@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from arasha.care.policy import goes_to_homes
 from arasha.coordination.queries import budgets, late_count, openings_waiting
 from arasha.helpline.policy import may_see_figures
 from arasha.kernel.access import policy
@@ -87,6 +88,8 @@ def _day(actor: Actor, late: int) -> Iterator[_Place]:
 
 
 def _by_right(actor: Actor) -> Iterator[_Place]:
+    if goes_to_homes(actor):
+        yield _Place(WORK, reverse("care:outings"), _("Lone visits"))
     for group, right, address, label in BY_RIGHT:
         if policy.allows(actor, right) and not (right in BEHIND and policy.allows(actor, BEHIND[right])):
             yield _Place(group, reverse(address), str(label))

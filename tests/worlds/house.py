@@ -172,6 +172,7 @@ class World:
             "share": "sharing_share",
             "session": "workforce_supervision",
             "visit": "care_visit",
+            "outing": "care_outing",
         }
         asked = [f"SELECT '{name}', id::text FROM {table}" for name, table in tables.items()]
         asked.append("SELECT 'phrase', id::text FROM helpline_phrase WHERE level = 'unit'")

@@ -15,3 +15,15 @@ class NotJudgedSafe(Exception):
 
 class Sent(Exception):
     """The same page came a second time: nothing is written, not even an act."""
+
+
+class AlreadyOut(Exception):
+    """The worker is out already: that entry ends first."""
+
+
+class LongerOnce(Exception):
+    """It was made longer already: only once is possible."""
+
+
+class PlanChanged(Exception):
+    """Somebody planned, moved or cancelled the visit meanwhile: read that first."""

@@ -1,6 +1,6 @@
 """A child is removed from immediate danger: recorded with a moment alone, everything else is owed; said; ended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -42,12 +42,12 @@ def record_removal(
     row.unit_id, row.user_id = int(actor.unit_id or 0), actor.user_id
     with transaction.atomic():
         # The act holds the file's stream: of two who record one removal at once, the second finds it.
-        with act(verb=EVENT, stream=dossier_stream(dossier), now=now, codes=_codes(actor, row)):
+        with act(verb=EVENT, stream=dossier_stream(dossier), now=now, codes=codes_of(actor, row)):
             if Removal.objects.filter(dossier=dossier, ended_at=None).exists():
                 raise RemovalStands
             row.save(force_insert=True)
             for kind, said in parts.items():
-                _part(actor, row, kind, said, now)
+                write_part(actor, row, kind, said, now)
         raise_for(
             actor=actor,
             dossier=dossier,
@@ -75,15 +75,21 @@ def add_parts(*, actor: Actor, removal: UUID, parts: Mapping[str, PartSaid], now
     if not policy.may_add(actor, row):
         raise policy.NotAllowed
     with transaction.atomic():
-        with act(verb="say_of_removal", stream=dossier_stream(row.dossier_id), now=now, codes=_codes(actor, row)):
+        with act(verb="say_of_removal", stream=dossier_stream(row.dossier_id), now=now, codes=codes_of(actor, row)):
             for kind, said in parts.items():
-                _part(actor, row, kind, said, now)
-        for duty in queries.duties_about([row.pk], owed=True).get(row.pk, []):
-            for kind in parts:
-                if duty.step == rules.step_of(kind):
-                    # The word of the list alone: where a protected child is, no duty says.
-                    settle(actor=actor, obligation=duty.pk, answer=rules.PARTS.label(kind), outcome="", now=now)
+                write_part(actor, row, kind, said, now)
+        settle_parts(actor, row, parts, now)
     return row
+
+
+def settle_parts(actor: Actor, row: Removal, kinds: Iterable[str], now: datetime) -> None:
+    """Let what was owed for these parts be met."""
+    owed = {rules.step_of(kind): kind for kind in kinds}
+    for duty in queries.duties_about([row.pk], owed=True).get(row.pk, []):
+        if duty.step in owed:
+            # The word of the list alone: where a protected child is, no duty says.
+            label = rules.PARTS.label(owed[duty.step])
+            settle(actor=actor, obligation=duty.pk, answer=label, outcome="", now=now)
 
 
 @sensitive_variables("words")
@@ -101,18 +107,19 @@ def end_removal(*, actor: Actor, removal: UUID, how: str, words: str, now: datet
         raise policy.NotAllowed
     if how == "returned" and not queries.safe_since(row.dossier_id, row.at, now):
         raise NotJudgedSafe
-    codes = _codes(actor, row) | {"how": how}
+    codes = codes_of(actor, row) | {"how": how}
     with transaction.atomic(), act(verb="end_removal", stream=dossier_stream(row.dossier_id), now=now, codes=codes):
         standing = Removal.objects.select_for_update(of=("self",)).filter(pk=removal, ended_at=None).first()
         if standing is None:
             raise NotThere
         standing.ended_how, standing.ended_at, standing.ended_by_id = how, now, int(actor.unit_id or 0)
         standing.save(update_fields=["ended_how", "ended_at", "ended_by"])
-        _part(actor, standing, "ended", PartSaid(how, words), now)
+        write_part(actor, standing, "ended", PartSaid(how, words), now)
     return standing
 
 
-def _part(actor: Actor, removal: Removal, kind: str, said: PartSaid, now: datetime) -> None:
+def write_part(actor: Actor, removal: Removal, kind: str, said: PartSaid, now: datetime) -> None:
+    """Write what is known of one part into an act that is open."""
     row = RemovalPart(id=uuid4(), removal=removal, dossier_id=removal.dossier_id, kind=kind, answer=said.answer, at=now)
     row.number = (RemovalPart.objects.filter(removal=removal).aggregate(most=Max("number"))["most"] or 0) + 1
     row.unit_id, row.user_id = int(actor.unit_id or 0), actor.user_id
@@ -122,5 +129,6 @@ def _part(actor: Actor, removal: Removal, kind: str, said: PartSaid, now: dateti
     row.save(force_insert=True)
 
 
-def _codes(actor: Actor, row: Removal) -> dict[str, object]:
+def codes_of(actor: Actor, row: Removal) -> dict[str, object]:
+    """Return the codes of an act about a removal."""
     return {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id, "removal": str(row.pk)}

@@ -11,7 +11,10 @@ def codes(*columns: str) -> dict[str, str]:
 
 
 class Visit(models.Model):
-    """A visit that somebody asked for (`unit`, who goes along). The duty about it says who must go, and by when."""
+    """A visit that somebody asked for (`unit`, who goes along). The duty about it says who must go, and by when.
+
+    `urgency` "own": the unit goes itself, and nobody else owes it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+")
@@ -39,6 +42,9 @@ class VisitMade(models.Model):
     user = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
     sealed = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier"], name="visit_made_in_file")]
 
     class Journal:
         classes = codes(

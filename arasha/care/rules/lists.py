@@ -13,11 +13,19 @@ DOORS: Final = CodeList(DATA / "doors.csv")
 HOMES: Final = CodeList(DATA / "homes.csv")
 PARTS: Final = CodeList(DATA / "parts.csv")
 ANSWERS: Final = CodeList(DATA / "answers.csv")
+PEOPLE: Final = CodeList(DATA / "people_answers.csv")
 ENDINGS: Final = CodeList(DATA / "endings.csv")
 # Functions whose units may enter a home, as far as the list says.
 ENTER: Final = frozenset(row.code for row in RIGHTS if row.more["way"] == "enters")
+# Functions whose people go to homes, with a right or with consent.
+GO: Final = frozenset(row.code for row in RIGHTS if row.more["way"] in {"enters", "consent"})
 
 
 def answers(part: str) -> list[tuple[str, str]]:
     """Return the answers to one part of a removal, in the reader's language."""
     return [(row.code, ANSWERS.label(row.code)) for row in ANSWERS if row.more["part"] == part]
+
+
+def people_answers(kind: str) -> list[tuple[str, str]]:
+    """Return what may be said of one of the `kin` or of a `sibling`, in the reader's language."""
+    return [(row.code, PEOPLE.label(row.code)) for row in PEOPLE if row.more["of"] == kind]

@@ -1,11 +1,11 @@
 """What people say of a visit and of a removal, checked before anything is written. Raises Faulty."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from arasha.care.rules.lists import ANSWERS, DOORS, ENDINGS, HOMES, PARTS, SEEN, URGENCIES
+from arasha.care.rules.lists import ANSWERS, DOORS, ENDINGS, HOMES, PARTS, PEOPLE, SEEN, URGENCIES
 
 LONGEST: Final = 4_000
 # Nobody records today a removal of more than a month ago as one that is going on.
@@ -83,6 +83,37 @@ def check_parts(parts: Mapping[str, PartSaid]) -> None:
             faults.append((f"{kind}_words", "long"))
     if faults:
         raise Faulty(*faults)
+
+
+def check_people(said: Mapping[str, tuple[str, PartSaid]]) -> None:
+    """Raise Faulty where an answer is not one for kin or for siblings; by person's id: `kin` or `sibling`, and what."""
+    faults = []
+    for person, (kind, one) in said.items():
+        if one.answer not in PEOPLE or PEOPLE[one.answer].more["of"] != kind:
+            faults.append((person, "choose"))
+        elif PEOPLE[one.answer].more["words"] and not one.words.strip():
+            faults.append((f"{person}_words", "empty"))
+        elif len(one.words) > LONGEST:
+            faults.append((f"{person}_words", "long"))
+    if faults:
+        raise Faulty(*faults)
+
+
+def part_of_kin(answers: Sequence[str], offered: int) -> str:
+    """Return what the answers of kin say of the part `kin` as a whole; empty while somebody is still to be asked."""
+    if "kin_takes_child" in answers:
+        return "kin_takes"
+    asked = [one for one in answers if one not in {"kin_not_asked", "kin_not_reached"}]
+    return "kin_cannot" if asked and len(asked) >= offered else ""
+
+
+def part_of_siblings(answers: Sequence[str], offered: int) -> str:
+    """Return what is said of each sibling as the part `siblings`; empty while somebody is missing."""
+    if len(answers) < offered or not answers:
+        return ""
+    if set(answers) == {"sibling_together"}:
+        return "together"
+    return "left_home" if set(answers) == {"sibling_home"} else "apart"
 
 
 def check_moment(at: datetime, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from arasha.care import actions, policy, queries, rules
 from arasha.care.forms import AskForm, VisitForm
 from arasha.care.models import Visit
-from arasha.care.views import words
+from arasha.care.views import planning, words
 from arasha.cases import queries as cases
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
@@ -59,7 +59,8 @@ def entry(request: StaffRequest, dossier: UUID) -> HttpResponse:
             {"name": one.unit.name, "right": rules.RIGHTS.label(one.function)}
             for one in queries.entering_units(dossier, case.territory_id, request.now)
         ],
-        "visits": [_asked(request, one) for one in queries.visits_of(dossier)],
+        "visits": _visits(request, dossier),
+        "plan": reverse("care:plan_own", args=[dossier]) if may_ask else "",
         "form": form,
     }
     return render(request, "care/entry.html", context, status=422 if form and form.errors else 200)
@@ -101,10 +102,21 @@ def visit(request: StaffRequest, visit: UUID) -> HttpResponse:
     return render(request, "care/form.html", context, status=422 if form.errors else 200)
 
 
+def _visits(request: StaffRequest, dossier: UUID) -> list[dict[str, Any]]:
+    rows = queries.visits_of(dossier)
+    plans = queries.plans_of([one.row for one in rows])
+    names = planning.going(plans.values())
+    return [
+        _asked(request, one) | {"plan": planning.shown(request, one.row, plans.get(one.row.pk), names)} for one in rows
+    ]
+
+
 def _asked(request: StaffRequest, one: queries.Asked) -> dict[str, Any]:
+    own = one.row.urgency == rules.OWN
     return {
         "row": one.row,
-        "urgency": rules.URGENCIES.label(one.row.urgency),
+        "title": _("Visit of the unit itself") if own else _("Joint visit"),
+        "urgency": "" if own else rules.URGENCIES.label(one.row.urgency),
         "words": one.words,
         "duties": [words.duty(duty, request.now) for duty in one.duties],
         "tried": [

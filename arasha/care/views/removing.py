@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods
 from arasha.care import actions, policy, queries, rules
 from arasha.care.forms import EndForm, RemovalForm
 from arasha.care.models import Removal
-from arasha.care.views import words
+from arasha.care.views import asking, words
 from arasha.cases import queries as cases
 from arasha.cases.models import Case
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
+from arasha.kernel.worktime.rules import local
 from arasha.ui.rules.page import Link
 from arasha.ui.rules.parts import Empty
 
@@ -51,6 +52,8 @@ def removal(request: StaffRequest, dossier: UUID) -> HttpResponse:
         "claim": words.claim(next((one for one in duties if one.step == "claim_to_court"), None), request.now),
         "parts": [words.known(one.code, known.get(one.code)) for one in rules.PARTS] if here else [],
         "duties": [words.duty(one, request.now) for one in duties],
+        "people": asking.shown(request, here, local(request.now).date()) if here else [],
+        "say": reverse("care:people", args=[dossier]) if here and policy.may_add(request.actor, here) else "",
         "form": form,
         "end": reverse("care:end", args=[dossier]) if here and policy.may_end(request.actor, here) else "",
         "nothing": Empty(_("No removal is recorded"), _("Guardianship and police record one; the moment is enough.")),

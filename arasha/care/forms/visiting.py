@@ -21,25 +21,31 @@ SAYS = {
     "choose": _("Choose one."),
     "empty": _("Fill this in."),
     "long": _("This is too long."),
+    "coming": _("Give a moment of the next 90 days."),
     "future": _("Give a moment of the last 31 days; it can’t be in the future."),
     "outside": _("The home was not looked at where nobody was let in."),
 }
 
 
-def _area(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:
+def area(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:
+    """Return a field for words."""
     widget = forms.Textarea(OFF | {"rows": 3, "maxlength": rules.LONGEST})
     return forms.CharField(label=label, help_text=hint, required=required, max_length=rules.LONGEST, widget=widget)
 
 
-class _Form(forms.Form):
+class Plain(forms.Form):
+    """A form that says at each field what can't stand."""
+
     def show_faults(self, faulty: Faulty) -> None:
         """Say at each field what can't stand."""
         for field, code in faulty.faults:
-            name = "day" if field == "at" else field
+            name = "day" if field in {"at", "starts"} else field
             self.add_error(name if name in self.fields else None, SAYS[code])
 
 
-class _Once(_Form):
+class Once(Plain):
+    """A form of which one page is one entry, however often it is sent."""
+
     once = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -53,7 +59,9 @@ class _Once(_Form):
         return found
 
 
-class _Moment(_Form):
+class Moment(Plain):
+    """A form that asks for a moment."""
+
     def add_moment(self, now: datetime) -> None:
         """Ask for day and time, filled in with now."""
         here = local(now)
@@ -75,11 +83,11 @@ class _Moment(_Form):
         return at(self.cleaned_data["day"], self.cleaned_data["clock"])
 
 
-class AskForm(_Once):
+class AskForm(Once):
     """A visit is asked for."""
 
     urgency = forms.ChoiceField(label=_("How soon"), choices=rules.URGENCIES.choices, widget=forms.RadioSelect)
-    words = _area(
+    words = area(
         _("Why, and what whoever goes must know"),
         _("Dangers, where to meet, who must not learn of the visit. No address of a protected place."),
     )
@@ -90,7 +98,7 @@ class AskForm(_Once):
         return VisitAsked(urgency=self.cleaned_data["urgency"], words=self.cleaned_data["words"])
 
 
-class VisitForm(_Once, _Moment):
+class VisitForm(Once, Moment):
     """How a visit went."""
 
     def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
@@ -102,8 +110,8 @@ class VisitForm(_Once, _Moment):
             ("home", _("The home"), rules.HOMES),
         ):
             self.fields[name] = forms.ChoiceField(label=label, choices=codes.choices, widget=forms.RadioSelect)
-        self.fields["facts"] = _area(_("What was seen and heard"), _("Facts only. Where entry was refused: by whom."))
-        self.fields["opinion"] = _area(_("What you think of it"), required=False)
+        self.fields["facts"] = area(_("What was seen and heard"), _("Facts only. Where entry was refused: by whom."))
+        self.fields["opinion"] = area(_("What you think of it"), required=False)
 
     @property
     def said(self) -> VisitSaid:
@@ -119,7 +127,7 @@ class VisitForm(_Once, _Moment):
         )
 
 
-class RemovalForm(_Moment):
+class RemovalForm(Moment):
     """A removal, or more of one: only the moment must be known. `kinds`: of which parts it asks."""
 
     def __init__(self, *args: Any, kinds: Sequence[str], now: datetime | None = None, **options: Any) -> None:
@@ -133,7 +141,7 @@ class RemovalForm(_Moment):
             self.fields[kind] = forms.ChoiceField(
                 label=label, choices=choices, required=False, widget=forms.Select({"class": "govuk-select"})
             )
-            self.fields[f"{kind}_words"] = _area(_("In words: %(part)s") % {"part": label}, required=False)
+            self.fields[f"{kind}_words"] = area(_("In words: %(part)s") % {"part": label}, required=False)
 
     @property
     def parts(self) -> dict[str, PartSaid]:
@@ -146,8 +154,8 @@ class RemovalForm(_Moment):
         }
 
 
-class EndForm(_Form):
+class EndForm(Plain):
     """How a removal ended."""
 
     how = forms.ChoiceField(label=_("How it ended"), choices=rules.ENDINGS.choices, widget=forms.RadioSelect)
-    words = _area(_("Who decided, and why"), _("Names and positions."))
+    words = area(_("Who decided, and why"), _("Names and positions."))
