@@ -25,6 +25,8 @@ Choices = Sequence[tuple[str, Any]]
 
 
 IF_YES = _("If they say yes.")
+# Nothing is chosen beforehand: a file is opened to whom somebody named, never to who stood first.
+NOBODY = ("", "–")
 
 
 def _several(label: Any, hint: Any = "", *, required: bool = True) -> forms.MultipleChoiceField:
@@ -92,9 +94,9 @@ class ConsentForm(_Form):
     def __init__(self, *args: Any, givers: Choices, units: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["witness"].widget.attrs.update(OFF)
-        self._offer("giver", givers)
-        self._offer("unit", units)
-        self._offer("answer", rules.ANSWERS.choices())
+        self._offer("giver", [NOBODY, *givers])
+        self._offer("unit", [NOBODY, *units])
+        self._offer("answer", rules.ANSWERS.asked())
         self._offer("purposes", rules.PURPOSES.choices())
         self._offer("parts", rules.PARTS.choices())
         self._offer("way", rules.WAYS.asked())
@@ -132,8 +134,8 @@ class WithoutForm(_Form):
 
     def __init__(self, *args: Any, units: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._offer("ground", rules.GROUNDS.choices())
-        self._offer("unit", units)
+        self._offer("ground", rules.GROUNDS.asked())
+        self._offer("unit", [NOBODY, *units])
         self._offer("purposes", rules.PURPOSES.choices())
         self._offer("parts", rules.PARTS.choices())
 

@@ -40,6 +40,7 @@ BY_RIGHT = (
     (WATCH, "see_team", "workforce:caseload", gettext_lazy("Team")),
     (WATCH, "read_feedback", "participation:supervise", gettext_lazy("What children say")),
     (WATCH, "see_surveys", "surveys:list", gettext_lazy("Class surveys")),
+    (KNOW, "see_institutions", "institutions:list", gettext_lazy("Schools and who answers")),
     (KNOW, "import_registers", "people:registers", gettext_lazy("Registers")),
     (KNOW, "issue_certificates", "certificates:list", gettext_lazy("Certificates")),
     (KEEP, "confirm_access_tables", "access_tables", gettext_lazy("Who sees what")),

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/", include("arasha.releases.urls")),
     path("files/<uuid:dossier>/sharing/", include("arasha.sharing.urls")),
     path("infrastructure/", include("arasha.coverage.urls")),
+    path("", include("arasha.institutions.urls")),
     path("workforce/", include("arasha.workforce.urls")),
     path("pilots/", include("arasha.governance.urls")),
     path("feedback/", include("arasha.participation.urls")),

@@ -36,7 +36,7 @@ def sound(window: Look) -> None:
 
 def filled(page: Page) -> None:
     """Fill in to whom what is lent, and until when."""
-    page.get_by_label("Who would read").select_option(index=0)
+    page.get_by_label("Who would read").select_option(index=1)
     page.get_by_label("To help the family").check()
     for part in ("Contacts", "Health", "Education", "Plan of help"):
         page.get_by_label(part, exact=True).check()
@@ -56,6 +56,8 @@ def test_a_girl_agrees_and_takes_it_back(as_coordinator: Callable[..., Look]) ->
     filled(page)
     page.get_by_label("What the child wishes").fill(WISH)
     page.get_by_label("How they said it").select_option("Signed on paper")
+    page.get_by_label("Who answers").select_option(index=1)
+    page.get_by_label("What they say").select_option("Agrees")
     page.get_by_role("button", name="Record").click()
     expect(page.locator("main")).to_contain_text("Tell the child first what stays confidential")
     expect(page.get_by_label("What the child wishes")).to_have_value(WISH)
@@ -75,6 +77,7 @@ def test_a_girl_agrees_and_takes_it_back(as_coordinator: Callable[..., Look]) ->
     expect(page.locator("main")).to_contain_text("The consent was withdrawn")
     expect(page.locator("main")).not_to_contain_text("The file was opened to it")
     page.get_by_role("button", name="Share without consent").click()
+    page.get_by_label("On which ground").select_option(index=1)
     page.get_by_label("Why, in your words").fill("Danger tonight")
     filled(page)
     page.get_by_role("button", name="Let them read").click()

@@ -33,7 +33,8 @@ BESIDE = 5
 def asked_place(request: StaffRequest) -> str:
     """Return the territory in the address; one that does not exist is no page."""
     code = request.GET.get("in", "")
-    if code and not Territory.objects.filter(pk=code).exists():
+    # A code that is none (also with a null byte in it) never reaches the database.
+    if code and not (code.isascii() and code.isdigit() and Territory.objects.filter(pk=code).exists()):
         raise Http404
     return code
 

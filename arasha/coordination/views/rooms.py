@@ -61,6 +61,7 @@ GROUPS: Final = (
             ),
             Room("care:entry", pgettext_lazy("file", "Who may enter, joint visits")),
             Room("care:removal", pgettext_lazy("file", "Removal from danger")),
+            Room("institutions:of_file", pgettext_lazy("file", "Schools near the child")),
             Room("cases:documents", pgettext_lazy("file", "Documents")),
         ),
     ),

@@ -1,0 +1,1 @@
+"""Pages of institutions: the list, one of them, those of a file."""
