@@ -119,7 +119,10 @@ class HandForm(_Form):
     """How what was agreed is handed over."""
 
     how = forms.ChoiceField(label=_("How it is handed over"))
+    receiver = _line(_("Name of who received it"))
+    proof = forms.ChoiceField(label=_("What shows that they received it"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._offer("how", rules.WAYS.choices())
+        self._offer("proof", rules.PROOFS.choices())

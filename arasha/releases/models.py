@@ -90,3 +90,37 @@ class Release(models.Model):
             ],
             "code",
         )
+
+
+class Paper(models.Model):
+    """What is handed over, as it was put together once; a second print gives these bytes. `sealed` holds the PDF."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.OneToOneField(Release, models.PROTECT, related_name="paper")
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    language = models.TextField()
+    made_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Journal:
+        classes = dict.fromkeys(["id", "release_id", "dossier_id", "user_id", "language", "made_at"], "code") | {
+            "sealed": "sealed"
+        }
+
+
+class Receipt(models.Model):
+    """Into whose hands it was given, and what shows it. `sealed` holds the name of whoever received it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.OneToOneField(Release, models.PROTECT, related_name="receipt")
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    proof = models.TextField()
+    at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Journal:
+        classes = dict.fromkeys(["id", "release_id", "dossier_id", "user_id", "proof", "at"], "code") | {
+            "sealed": "sealed"
+        }

@@ -9,6 +9,7 @@ from arasha.releases.actions.errors import (
     OfAge,
     SamePerson,
 )
+from arasha.releases.actions.papers import keep_paper, print_paper
 from arasha.releases.actions.taking import end_unmatched, match, take_down, withdraw
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "decide",
     "end_unmatched",
     "hand_over",
+    "keep_paper",
     "match",
+    "print_paper",
     "propose",
     "take_down",
     "withdraw",

@@ -13,7 +13,18 @@ from arasha.releases.rules.asking import (
     is_of_age,
     own_copy,
 )
-from arasha.releases.rules.lists import APPLICANTS, BASES, BLACKED, CHECKS, CONSENTS, PARTS, REFUSALS, STATES, WAYS
+from arasha.releases.rules.lists import (
+    APPLICANTS,
+    BASES,
+    BLACKED,
+    CHECKS,
+    CONSENTS,
+    PARTS,
+    PROOFS,
+    REFUSALS,
+    STATES,
+    WAYS,
+)
 
 __all__ = [
     "ALWAYS_BLACKED",
@@ -26,6 +37,7 @@ __all__ = [
     "LONGEST",
     "LONGEST_LINE",
     "PARTS",
+    "PROOFS",
     "REFUSALS",
     "STATES",
     "WAYS",

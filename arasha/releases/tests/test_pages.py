@@ -72,7 +72,7 @@ def test_a_request_goes_from_the_list_to_the_hands_of_who_asks(desk: Desk) -> No
     assert state(request) == "proposed"
     second.post(f"{address}decide/", {"agree": "yes"})
     assert state(request) == "given"
-    lead.post(f"{address}hand-over/", {"how": "in_person"})
+    lead.post(f"{address}hand-over/", {"how": "in_person", "receiver": HOSTILE, "proof": "signature"})
     assert state(request) == "handed"
     assert address in lead.get(f"/requests/of/{desk.dossier}/").content.decode()
 

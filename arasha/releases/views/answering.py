@@ -114,8 +114,8 @@ def hand_over(request: StaffRequest, filerequest: UUID) -> HttpResponse:
     form = HandForm(request.POST)
     if not form.is_valid():
         return _shown(request, row, {"hand_form": form}, 422)
-    how = form.cleaned_data["how"]
-    return _done(request, row, lambda: actions.hand_over(actor=request.actor, request=row.pk, how=how, now=request.now))
+    got = form.cleaned_data
+    return _done(request, row, lambda: actions.hand_over(actor=request.actor, request=row.pk, now=request.now, **got))
 
 
 def _done(request: StaffRequest, row: FileRequest, step: Callable[[], object]) -> HttpResponse:
@@ -194,8 +194,14 @@ def _forms(request: StaffRequest, row: FileRequest, release: Release | None) -> 
     return {
         "propose_form": ProposeForm() if proposes and release.state == "matched" else None,
         "may_decide": release.state == "proposed" and policy.may_decide(request.actor, release),
+        "paper": queries.paper_link(row.pk) if _has_paper(release, proposes=proposes) else "",
         "hand_form": HandForm() if proposes and release.state == "given" else None,
     }
+
+
+def _has_paper(release: Release, *, proposes: bool) -> bool:
+    """Say whether the paper can be taken here: made once it is agreed, and printed again after it was handed over."""
+    return proposes and (release.state == "given" or (release.state == "handed" and hasattr(release, "paper")))
 
 
 def _facts(row: FileRequest, release: Release | None) -> list[tuple[str, str]]:
@@ -215,4 +221,8 @@ def _facts(row: FileRequest, release: Release | None) -> list[tuple[str, str]]:
         found.append((_("What may be given"), labels))
     if release is not None and release.refusal:
         found.append((_("Why nothing is given"), rules.REFUSALS.label(release.refusal)))
+    receipt = queries.receipt_of(release) if release is not None else None
+    if receipt is not None:
+        found.append((_("Name of who received it"), receipt[0]))
+        found.append((_("What shows that they received it"), rules.PROOFS.label(receipt[1])))
     return [(label, value) for label, value in found if value]
