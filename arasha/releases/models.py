@@ -124,3 +124,25 @@ class Receipt(models.Model):
         classes = dict.fromkeys(["id", "release_id", "dossier_id", "user_id", "proof", "at"], "code") | {
             "sealed": "sealed"
         }
+
+
+class OwnCopy(models.Model):
+    """How a child gets their own copy, said with each proposal; the newest counts.
+
+    `waits` are parts that are left out for now, `why` a code that only staff see. `sealed` holds the name of whoever
+    goes through it with the child.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="own_copies")
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    waits = models.TextField(blank=True, default="")
+    why = models.TextField(blank=True, default="")
+    sealed = models.BinaryField()
+
+    class Journal:
+        classes = dict.fromkeys(["id", "release_id", "dossier_id", "user_id", "at", "waits", "why"], "code") | {
+            "sealed": "sealed"
+        }

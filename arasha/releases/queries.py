@@ -21,7 +21,8 @@ from arasha.obligations.models import Obligation
 from arasha.people.queries import child_of
 from arasha.people.rules import Birth
 from arasha.releases import policy, rules
-from arasha.releases.models import FileRequest, Paper, Receipt, Release
+from arasha.releases.models import FileRequest, OwnCopy, Paper, Receipt, Release
+from arasha.releases.rules import Own
 
 OPEN = tuple(row.code for row in rules.STATES if row.more["open"] == "yes")
 COORDINATION = "coordination_district"
@@ -52,7 +53,7 @@ def place(request: UUID) -> Place:
 
 
 def kept(name: str, dossier: UUID) -> Place:
-    """Return where the vault keeps a `paper` or the name on a `receipt`: under the file's key of obligations."""
+    """Return where the vault keeps a `paper`, or the name on a `receipt` or `owncopy`: under the file's own key."""
     return {"scope": Scope("dossier", dossier, "obligations"), "table": f"releases_{name}", "column": "sealed"}
 
 
@@ -72,6 +73,18 @@ def receipt_of(row: Release) -> tuple[str, str] | None:
     except KeyErased:
         name = ""
     return name, found.proof
+
+
+def own_copy_of(row: Release) -> Own | None:
+    """Return how the child gets their own copy, as it was said last; None where no child asks for it."""
+    found = OwnCopy.objects.filter(release=row).order_by("-at", "-id").first()
+    if found is None:
+        return None
+    try:
+        helper = open_text(bytes(found.sealed), row=found.pk, **kept("owncopy", row.dossier_id))
+    except KeyErased:
+        helper = ""
+    return Own(helper, tuple(found.waits.split()), found.why)
 
 
 def paper_link(request: UUID) -> str:

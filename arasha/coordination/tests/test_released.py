@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pypdf
 import pytest
@@ -40,17 +41,36 @@ def test_a_second_print_gives_the_same_bytes_and_strangers_find_nothing(desk: De
     assert first.content.startswith(b"%PDF")
 
 
+def printed(desk: Desk, request: UUID) -> str:
+    """Let the second person agree, print the paper and return its words."""
+    decide(actor=desk.second.enter(), request=request, agree=True, now=NOW)
+    paper = cast.browser_of(desk.team.lead).post(f"/released/{request}/paper/")
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper.content)).pages)
+
+
 def test_the_paper_holds_the_agreed_part_alone_and_nobodys_name(desk: Desk) -> None:
-    release = desk.proposed(parts=["story"])
-    decide(actor=desk.second.enter(), request=release.request_id, agree=True, now=NOW)
-    paper = cast.browser_of(desk.team.lead).post(f"/released/{release.request_id}/paper/")
-    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper.content)).pages)
+    text = printed(desk, desk.proposed(parts=["story"]).request_id)
     assert "What happened, in plain words" in text
     assert "Help was begun" in text
     with as_owner():
         names = [str(unit.name) for unit in Unit.objects.all()]
     for hidden in ("Ерлан", "The child’s plan", *names):
         assert hidden not in text
+
+
+def test_a_childs_copy_speaks_to_the_child_and_tells_nothing_of_what_waits(desk: Desk) -> None:
+    release = desk.matched(desk.asked(applicant="child_helped"), person=None)
+    lead, address = cast.browser_of(desk.team.lead), f"/requests/{release.request_id}/"
+    said = {"consent": "not_needed", "parts": ["story"], "waits": ["health"], "why": "too_heavy"}
+    assert "Say who goes through" in lead.post(f"{address}propose/", said, follow=True).content.decode()
+    lead.post(f"{address}propose/", {**said, "helper": "Айгүл"})
+    text = printed(desk, release.request_id)
+    assert "We began to help you" in text
+    page = lead.get(address).content.decode()
+    for staff_see in ("Айгүл", "About health", "It is too heavy for the child now"):
+        assert staff_see in page
+        assert staff_see not in text
+    assert "health" not in text.lower()
 
 
 def test_nothing_is_printed_of_what_was_not_agreed_or_for_a_suspect(desk: Desk) -> None:
@@ -66,5 +86,7 @@ def test_what_the_paper_may_say_is_a_short_list_of_known_acts_and_parts() -> Non
     for row in rules.RELEASED:
         assert row.code in rules.PHRASES
         assert row.more["part"] in PARTS
+        assert row.code in rules.RELEASED_CHILD
+    assert {row.code for row in PARTS} <= {row.code for row in rules.RELEASED_CHILD}
     assert not set(NEVER) & {row.code for row in rules.RELEASED}
     assert not [row.code for row in rules.RELEASED if "{" in rules.RELEASED.label(row.code)]

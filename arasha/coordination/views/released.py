@@ -21,7 +21,7 @@ from arasha.kernel.worktime.rules import local
 from arasha.releases import actions as releases
 from arasha.releases import queries as requests
 from arasha.releases.models import Release
-from arasha.releases.rules import PARTS
+from arasha.releases.rules import PARTS, childs_copy
 
 
 @signed_in
@@ -54,14 +54,15 @@ def take(request: StaffRequest, filerequest: UUID) -> HttpResponse:
 
 
 def _made(request: StaffRequest, release: Release) -> bytes:
-    agreed = release.parts.split()
+    agreed, childs = release.parts.split(), childs_copy(release.request.applicant)
+    words, titles = (rules.RELEASED_CHILD, rules.RELEASED_CHILD) if childs else (rules.RELEASED, PARTS)
     said = _said(_acts(release.dossier_id))
     data = {
         "parts": [
             {
-                "title": PARTS.label(part),
+                "title": titles.label(part),
                 "lines": [
-                    [f"{day:%d.%m.%Y}", rules.RELEASED.label(verb)]
+                    [f"{day:%d.%m.%Y}", words.label(verb)]
                     for day, verb in said
                     if rules.RELEASED[verb].more["part"] == part
                 ],

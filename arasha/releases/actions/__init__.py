@@ -4,6 +4,7 @@ from arasha.releases.actions.deciding import decide, hand_over, propose
 from arasha.releases.actions.errors import (
     AlreadyAnswered,
     ConsentMissing,
+    HelperMissing,
     InDanger,
     NotThere,
     OfAge,
@@ -15,6 +16,7 @@ from arasha.releases.actions.taking import end_unmatched, match, take_down, with
 __all__ = [
     "AlreadyAnswered",
     "ConsentMissing",
+    "HelperMissing",
     "InDanger",
     "NotThere",
     "OfAge",

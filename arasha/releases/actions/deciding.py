@@ -16,28 +16,37 @@ from arasha.releases.actions.answering import noted, stop
 from arasha.releases.actions.errors import (
     AlreadyAnswered,
     ConsentMissing,
+    HelperMissing,
     InDanger,
     NotThere,
     OfAge,
     SamePerson,
 )
-from arasha.releases.models import Receipt, Release
+from arasha.releases.models import OwnCopy, Receipt, Release
+from arasha.releases.rules import Own
+
+# Nobody goes through it, and nothing waits.
+NO_COPY = Own()
 
 
+@sensitive_variables()
 def propose(
-    *, actor: Actor, request: UUID, parts: Sequence[str], consent: str, refusal: str = "", now: datetime
+    *,
+    actor: Actor,
+    request: UUID,
+    parts: Sequence[str],
+    consent: str,
+    refusal: str = "",
+    own: Own = NO_COPY,
+    now: datetime,
 ) -> Release:
     """Propose to give these parts of the file, or with `refusal` to give nothing.
 
-    Who reported, other people's data, protected addresses and sealed parts are blacked out always.
-
-    Raises NotThere; AlreadyAnswered; Faulty; ConsentMissing; OfAge; InDanger: the release has stopped.
+    Who reported, other people's data, protected addresses and sealed parts are blacked out always. `own`: how a child
+    gets their own copy. Raises NotThere; AlreadyAnswered; Faulty; ConsentMissing; OfAge; HelperMissing; InDanger: the
+    release has stopped.
     """
-    faults = [("parts", "choose")] if not refusal and (not parts or set(parts) - set(_codes())) else []
-    faults += [("consent", "choose")] if consent not in rules.CONSENTS else []
-    faults += [("refusal", "choose")] if refusal and refusal not in rules.REFUSALS else []
-    if faults:
-        raise rules.Faulty(*faults)
+    _check(parts, consent, refusal, own)
     with transaction.atomic():
         row = locked(request)
         if not policy.may_propose(actor, row):
@@ -49,7 +58,7 @@ def propose(
         row.state, row.proposed_at, row.proposer_id = "proposed", now, actor.user_id
         halted = row.give and stopped(actor, row, now)
         if not halted:
-            noted(actor, row, "propose_release", now)
+            noted(actor, row, "propose_release", now, _own_copy(actor, row, own, now))
     return unless(halted, row)
 
 
@@ -101,6 +110,28 @@ def hand_over(
         if not halted:
             noted(actor, row, "hand_over_release", now, _receipt(actor, row, receiver.strip(), proof, now))
     return unless(halted, row)
+
+
+def _check(parts: Sequence[str], consent: str, refusal: str, own: Own) -> None:
+    faults = [("parts", "choose")] if not refusal and (not parts or set(parts) - set(_codes())) else []
+    faults += [("consent", "choose")] if consent not in rules.CONSENTS else []
+    faults += [("refusal", "choose")] if refusal and refusal not in rules.REFUSALS else []
+    faults += own.faults(parts) if not refusal else []
+    if faults:
+        raise rules.Faulty(*faults)
+
+
+def _own_copy(actor: Actor, row: Release, own: Own, now: datetime) -> OwnCopy | None:
+    """Return how the child gets their copy; nothing where no child asks for their own, or nothing is given."""
+    if not row.give or not rules.childs_copy(row.request.applicant):
+        return None
+    helper = own.helper.strip()
+    if not helper and rules.needs_helper(row.request.applicant, queries.birth_of(row.dossier_id), local(now).date()):
+        raise HelperMissing
+    copy = OwnCopy(id=uuid4(), release=row, dossier_id=row.dossier_id, at=now, why=own.why)
+    copy.user_id, copy.waits = cast(int, actor.user_id), " ".join(code for code in _codes() if code in own.waits)
+    copy.sealed = seal_text(helper, row=copy.pk, **queries.kept("owncopy", row.dossier_id))
+    return copy
 
 
 def _receipt(actor: Actor, row: Release, receiver: str, proof: str, now: datetime) -> Receipt:

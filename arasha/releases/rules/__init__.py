@@ -7,10 +7,13 @@ from arasha.releases.rules.asking import (
     LONGEST_LINE,
     Asked,
     Faulty,
+    Own,
+    childs_copy,
     consent_stands,
     for_a_child,
     hidden,
     is_of_age,
+    needs_helper,
     own_copy,
 )
 from arasha.releases.rules.lists import (
@@ -23,6 +26,7 @@ from arasha.releases.rules.lists import (
     PROOFS,
     REFUSALS,
     STATES,
+    WAITING,
     WAYS,
 )
 
@@ -40,12 +44,16 @@ __all__ = [
     "PROOFS",
     "REFUSALS",
     "STATES",
+    "WAITING",
     "WAYS",
     "Asked",
     "Faulty",
+    "Own",
+    "childs_copy",
     "consent_stands",
     "for_a_child",
     "hidden",
     "is_of_age",
+    "needs_helper",
     "own_copy",
 ]

@@ -7,7 +7,8 @@ from django.db import DatabaseError, transaction
 
 from arasha.kernel.journal.models import Act
 from arasha.releases import actions, queries
-from arasha.releases.models import Paper, Receipt, Release
+from arasha.releases.models import OwnCopy, Paper, Receipt, Release
+from arasha.releases.rules import Faulty, Own
 from arasha.releases.tests.cast import NOW, Desk
 from tests.database import as_owner
 
@@ -92,3 +93,38 @@ def test_who_received_it_and_what_shows_it_is_kept_with_the_handing_over(desk: D
         assert "Ерлан".encode() not in bytes(Receipt.objects.get().sealed)
     desk.team.outsider.enter()
     assert queries.receipt_of(row) is None
+
+
+def test_a_child_under_14_gets_their_copy_with_somebody_named_and_what_waits_is_not_given(desk: Desk) -> None:
+    release = desk.matched(desk.asked(applicant="child_helped"), person=None)
+    with pytest.raises(actions.HelperMissing):
+        desk.proposed(release)
+    own = Own("Психолог Айгүл", ("health",), "too_heavy")
+    row = desk.proposed(release, own=own)
+    assert queries.own_copy_of(row) == own
+    assert row.parts == "plan"
+    with as_owner():
+        assert "Айгүл".encode() not in bytes(OwnCopy.objects.get().sealed)
+    desk.team.outsider.enter()
+    assert queries.own_copy_of(row) is None
+
+
+@pytest.mark.parametrize(
+    "own",
+    [Own("A", ("plan",), "too_heavy"), Own("A", ("health",)), Own("A", (), "too_heavy"), Own("A", ("x",), "too_heavy")],
+)
+def test_what_waits_has_a_reason_and_is_not_given_as_well(desk: Desk, own: Own) -> None:
+    release = desk.matched(desk.asked(applicant="child_helped"), person=None)
+    with pytest.raises(Faulty):
+        desk.proposed(release, own=own)
+
+
+def test_an_adult_has_no_childs_copy_and_a_new_proposal_says_anew_how_the_child_gets_theirs(desk: Desk) -> None:
+    adults = desk.proposed(own=Own("A", ("health",), "too_heavy"))
+    assert queries.own_copy_of(adults) is None
+    release = desk.matched(desk.asked(applicant="child_own"), person=None)
+    desk.proposed(release, own=Own("A"))
+    row = desk.proposed(release, own=Own("B"), now=LATER)
+    own = queries.own_copy_of(row)
+    assert own is not None
+    assert own.helper == "B"

@@ -84,10 +84,10 @@ def end(request: StaffRequest, filerequest: UUID) -> HttpResponse:
 def propose(request: StaffRequest, filerequest: UUID) -> HttpResponse:
     """Propose what is given."""
     row = _found(request, filerequest)
-    form = ProposeForm(request.POST)
+    form = ProposeForm(request.POST, childs_copy=rules.childs_copy(row.applicant))
     if not form.is_valid():
         return _shown(request, row, {"propose_form": form}, 422)
-    got = form.cleaned_data
+    got = form.said
     try:
         return _done(request, row, lambda: actions.propose(actor=request.actor, request=row.pk, now=request.now, **got))
     except rules.Faulty as faulty:
@@ -133,6 +133,8 @@ def _done(request: StaffRequest, row: FileRequest, step: Callable[[], object]) -
         messages.warning(request, _("The child is 18 now and asks for themself. Nothing is given to others for them."))
     except actions.ConsentMissing:
         messages.warning(request, _("The child must agree first."))
+    except actions.HelperMissing:
+        messages.warning(request, _("Say who goes through it with the child."))
     else:
         messages.success(request, _("Recorded."))
     return redirect("releases:one", filerequest=row.pk)
@@ -191,8 +193,9 @@ def _forms(request: StaffRequest, row: FileRequest, release: Release | None) -> 
         open_here = row.state == "taken" and policy.may_answer(request.actor, row)
         return {"number_form": NumberForm() if open_here else None}
     proposes = policy.may_propose(request.actor, release)
+    childs = rules.childs_copy(row.applicant)
     return {
-        "propose_form": ProposeForm() if proposes and release.state == "matched" else None,
+        "propose_form": ProposeForm(childs_copy=childs) if proposes and release.state == "matched" else None,
         "may_decide": release.state == "proposed" and policy.may_decide(request.actor, release),
         "paper": queries.paper_link(row.pk) if _has_paper(release, proposes=proposes) else "",
         "hand_form": HandForm() if proposes and release.state == "given" else None,
@@ -221,6 +224,11 @@ def _facts(row: FileRequest, release: Release | None) -> list[tuple[str, str]]:
         found.append((_("What may be given"), labels))
     if release is not None and release.refusal:
         found.append((_("Why nothing is given"), rules.REFUSALS.label(release.refusal)))
+    own = queries.own_copy_of(release) if release is not None else None
+    if own is not None:
+        found.append((_("Who goes through it with the child"), own.helper))
+        found.append((_("What waits for now"), ", ".join(rules.PARTS.label(code) for code in own.waits)))
+        found.append((_("Why it waits"), rules.WAITING.label(own.why) if own.why else ""))
     receipt = queries.receipt_of(release) if release is not None else None
     if receipt is not None:
         found.append((_("Name of who received it"), receipt[0]))
