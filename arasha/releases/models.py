@@ -146,3 +146,19 @@ class OwnCopy(models.Model):
         classes = dict.fromkeys(["id", "release_id", "dossier_id", "user_id", "at", "waits", "why"], "code") | {
             "sealed": "sealed"
         }
+
+
+class Climb(models.Model):
+    """That a unit was told of a request that nobody matched in time; each rung once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(FileRequest, models.PROTECT, related_name="climbs", db_index=False)
+    rung = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "rung"], name="request_climb_once")]
+
+    class Journal:
+        classes = dict.fromkeys(["id", "request_id", "rung", "unit_id", "at"], "code")

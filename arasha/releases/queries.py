@@ -75,6 +75,12 @@ def receipt_of(row: Release) -> tuple[str, str] | None:
     return name, found.proof
 
 
+def unmatched(due: date, rung: int) -> QuerySet[FileRequest]:
+    """Return requests to be answered by this day or before that nobody matched, and that did not climb to this rung."""
+    found = FileRequest.objects.filter(state="taken", release=None, due_on__lte=due).exclude(climbs__rung=rung)
+    return found.select_related("unit__parent").order_by("due_on", "id")
+
+
 def own_copy_of(row: Release) -> Own | None:
     """Return how the child gets their own copy, as it was said last; None where no child asks for it."""
     found = OwnCopy.objects.filter(release=row).order_by("-at", "-id").first()

@@ -1,5 +1,6 @@
 """Every write of requests."""
 
+from arasha.releases.actions.climbing import climb
 from arasha.releases.actions.deciding import decide, hand_over, propose
 from arasha.releases.actions.errors import (
     AlreadyAnswered,
@@ -21,6 +22,7 @@ __all__ = [
     "NotThere",
     "OfAge",
     "SamePerson",
+    "climb",
     "decide",
     "end_unmatched",
     "hand_over",

@@ -13,6 +13,8 @@ LONGEST_LINE: Final = 200
 FULL_AGE: Final = 18
 # From this age on a child agrees to it themself (row C22).
 OWN_SAY: Final = 14
+# Days after its day after which an unmatched request climbs, by rung: who was asked, who stands above. Practice.
+RUNGS: Final = {1: 1, 2: 4}
 # Fewer than this many are not counted apart in a table that leaves the house.
 FEWEST: Final = 5
 ALWAYS_BLACKED: Final = tuple(row.code for row in BLACKED)

@@ -219,6 +219,8 @@ def _facts(row: FileRequest, release: Release | None) -> list[tuple[str, str]]:
         (_("Number and day of the letter"), said.incoming),
         (_("Taken down by"), row.from_unit.name),
     ]
+    for climb in row.climbs.select_related("unit").order_by("rung"):
+        found.append((_("Told that it is late"), f"{climb.unit.name}, {local(climb.at):%d.%m.%Y}"))
     if release is not None and release.parts:
         labels = ", ".join(rules.PARTS.label(code) for code in release.parts.split())
         found.append((_("What may be given"), labels))
