@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.releases import rules
-from arasha.releases.rules import Asked, Faulty
+from arasha.releases.rules import Asked, Faulty, Own
 
+OWN = ("helper", "waits", "why")
 OFF = {"autocomplete": "off"}
 SAYS = {"choose": _("Choose one."), "empty": _("Fill this in."), "long": _("This is too long.")}
 
@@ -108,18 +109,47 @@ class ProposeForm(_Form):
         label=_("Or nothing is given, because"), help_text=_("Whoever asks is never told the reason."), required=False
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    helper = _line(
+        _("Who goes through it with the child"), _("Under 14 somebody whom the child trusts."), required=False
+    )
+    waits = forms.MultipleChoiceField(
+        label=_("What waits for now"),
+        help_text=_("It is left out of the child’s copy. Only staff see that."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    why = forms.ChoiceField(label=_("Why it waits"), required=False)
+
+    def __init__(self, *args: Any, childs_copy: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not childs_copy:
+            for name in OWN:
+                del self.fields[name]
         self._offer("parts", rules.PARTS.choices())
         self._offer("consent", rules.CONSENTS.choices())
         self._offer("refusal", [("", "–"), *rules.REFUSALS.choices()])
+        if childs_copy:
+            self._offer("waits", rules.PARTS.choices())
+            self._offer("why", [("", "–"), *rules.WAITING.choices()])
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what is proposed; the form must be valid."""
+        got = dict(self.cleaned_data)
+        own = {name: got.pop(name) for name in OWN if name in got}
+        if own:
+            got["own"] = Own(own["helper"], tuple(own["waits"]), own["why"])
+        return got
 
 
 class HandForm(_Form):
     """How what was agreed is handed over."""
 
     how = forms.ChoiceField(label=_("How it is handed over"))
+    receiver = _line(_("Name of who received it"))
+    proof = forms.ChoiceField(label=_("What shows that they received it"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._offer("how", rules.WAYS.choices())
+        self._offer("proof", rules.PROOFS.choices())

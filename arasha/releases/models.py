@@ -90,3 +90,75 @@ class Release(models.Model):
             ],
             "code",
         )
+
+
+class Paper(models.Model):
+    """What is handed over, as it was put together once; a second print gives these bytes. `sealed` holds the PDF."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.OneToOneField(Release, models.PROTECT, related_name="paper")
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    language = models.TextField()
+    made_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Journal:
+        classes = dict.fromkeys(["id", "release_id", "dossier_id", "user_id", "language", "made_at"], "code") | {
+            "sealed": "sealed"
+        }
+
+
+class Receipt(models.Model):
+    """Into whose hands it was given, and what shows it. `sealed` holds the name of whoever received it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.OneToOneField(Release, models.PROTECT, related_name="receipt")
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    proof = models.TextField()
+    at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Journal:
+        classes = dict.fromkeys(["id", "release_id", "dossier_id", "user_id", "proof", "at"], "code") | {
+            "sealed": "sealed"
+        }
+
+
+class OwnCopy(models.Model):
+    """How a child gets their own copy, said with each proposal; the newest counts.
+
+    `waits` are parts that are left out for now, `why` a code that only staff see. `sealed` holds the name of whoever
+    goes through it with the child.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="own_copies")
+    dossier = models.ForeignKey("access.Dossier", models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    waits = models.TextField(blank=True, default="")
+    why = models.TextField(blank=True, default="")
+    sealed = models.BinaryField()
+
+    class Journal:
+        classes = dict.fromkeys(["id", "release_id", "dossier_id", "user_id", "at", "waits", "why"], "code") | {
+            "sealed": "sealed"
+        }
+
+
+class Climb(models.Model):
+    """That a unit was told of a request that nobody matched in time; each rung once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(FileRequest, models.PROTECT, related_name="climbs", db_index=False)
+    rung = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "rung"], name="request_climb_once")]
+
+    class Journal:
+        classes = dict.fromkeys(["id", "request_id", "rung", "unit_id", "at"], "code")

@@ -10,6 +10,7 @@ from arasha.releases.models import FileRequest, Release
 
 TAKE = "take_file_requests"
 ANSWER = "answer_file_requests"
+CLIMB = "climb_file_requests"
 DECIDING = frozenset({"coordination_district", "coordination_region"})
 
 
@@ -46,3 +47,8 @@ def may_decide(actor: Actor, row: Release) -> bool:
     if actor.kind != "user" or not actor.functions & DECIDING or not may_write(row.dossier_id, Facet.OBLIGATIONS):
         return False
     return actor.user_id != row.proposer_id
+
+
+def may_climb(actor: Actor) -> bool:
+    """Say whether the actor tells of requests that nobody matches: the clock alone."""
+    return actor.kind == "system" and actor.purpose == CLIMB

@@ -15,13 +15,14 @@ from django.db.models.functions import Coalesce
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.queries import body_for
 from arasha.kernel.access.rules import Actor
-from arasha.kernel.vault.queries import open_text
+from arasha.kernel.vault.queries import open_bytes, open_text
 from arasha.kernel.vault.rules import KeyErased, Scope
 from arasha.obligations.models import Obligation
 from arasha.people.queries import child_of
 from arasha.people.rules import Birth
 from arasha.releases import policy, rules
-from arasha.releases.models import FileRequest, Release
+from arasha.releases.models import FileRequest, OwnCopy, Paper, Receipt, Release
+from arasha.releases.rules import Own
 
 OPEN = tuple(row.code for row in rules.STATES if row.more["open"] == "yes")
 COORDINATION = "coordination_district"
@@ -49,6 +50,52 @@ class Words:
 def place(request: UUID) -> Place:
     """Return where the vault keeps a request's words: under a key of its own, for it lies in no file."""
     return {"scope": Scope("person", request, "documents"), "table": "releases_filerequest", "column": "sealed"}
+
+
+def kept(name: str, dossier: UUID) -> Place:
+    """Return where the vault keeps a `paper`, or the name on a `receipt` or `owncopy`: under the file's own key."""
+    return {"scope": Scope("dossier", dossier, "obligations"), "table": f"releases_{name}", "column": "sealed"}
+
+
+def paper_of(row: Release) -> bytes:
+    """Return the PDF that was kept for a release. Raises Paper.DoesNotExist, KeyErased."""
+    paper = Paper.objects.get(release=row)
+    return open_bytes(bytes(paper.sealed), row=paper.pk, **kept("paper", row.dossier_id))
+
+
+def receipt_of(row: Release) -> tuple[str, str] | None:
+    """Return who received what was given, and the code of what shows it; None where nothing was written down."""
+    found = Receipt.objects.filter(release=row).first()
+    if found is None:
+        return None
+    try:
+        name = open_text(bytes(found.sealed), row=found.pk, **kept("receipt", row.dossier_id))
+    except KeyErased:
+        name = ""
+    return name, found.proof
+
+
+def unmatched(due: date, rung: int) -> QuerySet[FileRequest]:
+    """Return requests to be answered by this day or before that nobody matched, and that did not climb to this rung."""
+    found = FileRequest.objects.filter(state="taken", release=None, due_on__lte=due).exclude(climbs__rung=rung)
+    return found.select_related("unit__parent").order_by("due_on", "id")
+
+
+def own_copy_of(row: Release) -> Own | None:
+    """Return how the child gets their own copy, as it was said last; None where no child asks for it."""
+    found = OwnCopy.objects.filter(release=row).order_by("-at", "-id").first()
+    if found is None:
+        return None
+    try:
+        helper = open_text(bytes(found.sealed), row=found.pk, **kept("owncopy", row.dossier_id))
+    except KeyErased:
+        helper = ""
+    return Own(helper, tuple(found.waits.split()), found.why)
+
+
+def paper_link(request: UUID) -> str:
+    """Return the address where the paper of a request is made and printed: a page above this folder."""
+    return f"/released/{request}/paper/"
 
 
 def words_of(row: FileRequest) -> Words:

@@ -70,7 +70,7 @@ def test_a_mother_is_answered_by_two_persons(desk: Desk) -> None:
     page = lead.post(f"{address}decide/", {"agree": "yes"}, follow=True).content.decode()
     assert "Somebody else decides" in page
     second.post(f"{address}decide/", {"agree": "yes"})
-    lead.post(f"{address}hand-over/", {"how": "in_person"})
+    lead.post(f"{address}hand-over/", {"how": "in_person", "receiver": "Ерлан", "proof": "signature"})
     page = second.get(address).content.decode()
     assert "Handed over" in page
     assert "Who reported" in page  # among what is always blacked out

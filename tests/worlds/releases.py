@@ -29,7 +29,8 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
     "/requests/{filerequest}/end/": (WHO, {"what": b"nothing"}, ""),
     "/requests/{filerequest}/propose/": (WHO, {"parts": b"x", "consent": b"yes"}, "refusal"),
     "/requests/{filerequest}/decide/": (WHO, {"agree": b"no"}, ""),
-    "/requests/{filerequest}/hand-over/": (WHO, {"how": b"x"}, ""),
+    "/requests/{filerequest}/hand-over/": (WHO, {"how": b"x", "proof": b"x"}, "receiver"),
+    "/released/{filerequest}/paper/": (WHO, {"x": b"x"}, ""),
 }
 ASKED = (
     *((WHO, "/requests/", name) for name in ("state", "applicant", "after")),

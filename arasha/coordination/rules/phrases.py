@@ -13,6 +13,10 @@ PHRASES = CodeList(DATA / "phrases.csv")
 VERBS = CodeList(DATA / "verbs.csv")
 KINDS = CodeList(DATA / "kinds.csv")
 LIMITS = CodeList(DATA / "limits.csv")
+# What a released paper may say of an act, and the part that must be agreed for it. What is not listed is never said.
+RELEASED = CodeList(DATA / "released.csv")
+# The same acts, and the titles of the parts, said to a child.
+RELEASED_CHILD = CodeList(DATA / "released_child.csv")
 EMERGENCIES = CodeList(DATA / "emergencies.csv")
 # A verb that nobody described yet: somebody did something in the child's case.
 OTHER = "case"

@@ -10,7 +10,7 @@ from arasha.kernel.messages.actions import notify
 from arasha.obligations.actions import raise_for, settle
 from arasha.obligations.rules import OWED, Named, State
 from arasha.releases import queries, rules
-from arasha.releases.models import Release
+from arasha.releases.models import OwnCopy, Receipt, Release
 
 WRITTEN = (
     *("state", "give", "parts", "consent", "refusal", "proposed_at", "proposer", "decided_at", "decider"),
@@ -18,11 +18,16 @@ WRITTEN = (
 )
 
 
-def noted(actor: Actor, row: Release, verb: str, now: datetime) -> None:
-    """Write how a release stands, in one act; once it has ended, what was owed for it is met."""
+def noted(actor: Actor, row: Release, verb: str, now: datetime, more: Receipt | OwnCopy | None = None) -> None:
+    """Write how a release stands, with what is written beside it, in one act.
+
+    Once it has ended, what was owed for it is met.
+    """
     codes = {"facet": Facet.OBLIGATIONS, "unit": actor.unit_id}
     with act(verb=verb, stream=dossier_stream(row.dossier_id), now=now, codes=codes):
         row.save(update_fields=WRITTEN)
+        if more is not None:
+            more.save(force_insert=True)
     if row.ended_at is None:
         return
     for duty in queries.duties(row):

@@ -2,41 +2,53 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from typing import cast
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from arasha.kernel.access.rules import Actor
+from arasha.kernel.vault.actions import seal_text
 from arasha.kernel.worktime.rules import local
 from arasha.releases import policy, queries, rules
 from arasha.releases.actions.answering import noted, stop
 from arasha.releases.actions.errors import (
     AlreadyAnswered,
     ConsentMissing,
+    HelperMissing,
     InDanger,
     NotThere,
     OfAge,
     SamePerson,
 )
-from arasha.releases.models import Release
+from arasha.releases.models import OwnCopy, Receipt, Release
+from arasha.releases.rules import Own
+
+# Nobody goes through it, and nothing waits.
+NO_COPY = Own()
 
 
+@sensitive_variables()
 def propose(
-    *, actor: Actor, request: UUID, parts: Sequence[str], consent: str, refusal: str = "", now: datetime
+    *,
+    actor: Actor,
+    request: UUID,
+    parts: Sequence[str],
+    consent: str,
+    refusal: str = "",
+    own: Own = NO_COPY,
+    now: datetime,
 ) -> Release:
     """Propose to give these parts of the file, or with `refusal` to give nothing.
 
-    Who reported, other people's data, protected addresses and sealed parts are blacked out always.
-
-    Raises NotThere; AlreadyAnswered; Faulty; ConsentMissing; OfAge; InDanger: the release has stopped.
+    Who reported, other people's data, protected addresses and sealed parts are blacked out always. `own`: how a child
+    gets their own copy. Raises NotThere; AlreadyAnswered; Faulty; ConsentMissing; OfAge; HelperMissing; InDanger: the
+    release has stopped.
     """
-    faults = [("parts", "choose")] if not refusal and (not parts or set(parts) - set(_codes())) else []
-    faults += [("consent", "choose")] if consent not in rules.CONSENTS else []
-    faults += [("refusal", "choose")] if refusal and refusal not in rules.REFUSALS else []
-    if faults:
-        raise rules.Faulty(*faults)
+    _check(parts, consent, refusal, own)
     with transaction.atomic():
-        row = _locked(request)
+        row = locked(request)
         if not policy.may_propose(actor, row):
             raise NotThere
         if row.state not in ("matched", "proposed"):
@@ -44,10 +56,10 @@ def propose(
         row.give, row.refusal, row.consent = not refusal, refusal, consent
         row.parts = "" if refusal else " ".join(code for code in _codes() if code in parts)
         row.state, row.proposed_at, row.proposer_id = "proposed", now, actor.user_id
-        stopped = row.give and _stopped(actor, row, now)
-        if not stopped:
-            noted(actor, row, "propose_release", now)
-    return _unless(stopped, row)
+        halted = row.give and stopped(actor, row, now)
+        if not halted:
+            noted(actor, row, "propose_release", now, _own_copy(actor, row, own, now))
+    return unless(halted, row)
 
 
 def decide(*, actor: Actor, request: UUID, agree: bool, now: datetime) -> Release:
@@ -56,7 +68,7 @@ def decide(*, actor: Actor, request: UUID, agree: bool, now: datetime) -> Releas
     Raises NotThere; SamePerson; AlreadyAnswered; ConsentMissing; OfAge; InDanger: the release has stopped.
     """
     with transaction.atomic():
-        row = _locked(request)
+        row = locked(request)
         if row.state == "proposed" and row.proposer_id == actor.user_id:
             raise SamePerson
         if not policy.may_decide(actor, row):
@@ -67,44 +79,81 @@ def decide(*, actor: Actor, request: UUID, agree: bool, now: datetime) -> Releas
         if not agree:
             row.decided_at, row.decider_id, row.state = None, None, "matched"
         row.ended_at = now if row.state == "refused" else None
-        stopped = row.state == "given" and _stopped(actor, row, now)
-        if not stopped:
+        halted = row.state == "given" and stopped(actor, row, now)
+        if not halted:
             noted(actor, row, "decide_release" if agree else "send_release_back", now)
-    return _unless(stopped, row)
+    return unless(halted, row)
 
 
-def hand_over(*, actor: Actor, request: UUID, how: str, now: datetime) -> Release:
+@sensitive_variables()
+def hand_over(
+    *, actor: Actor, request: UUID, how: str, receiver: str = "", proof: str = "none", now: datetime
+) -> Release:
     """Write down that what was agreed is handed over. It is looked once more whether it may be.
 
-    `how`: a code of the ways. Raises NotThere; AlreadyAnswered; Faulty; ConsentMissing; OfAge; InDanger.
+    `how`: a code of the ways; `receiver`: the name of whoever received it; `proof`: a code of what shows it.
+    Raises NotThere; AlreadyAnswered; Faulty; ConsentMissing; OfAge; InDanger.
     """
-    if how not in rules.WAYS:
-        raise rules.Faulty(("how", "choose"))
+    faults = [("how", "choose")] if how not in rules.WAYS else []
+    faults += [("proof", "choose")] if proof not in rules.PROOFS else []
+    faults += [("receiver", "long")] if len(receiver) > rules.LONGEST_LINE else []
+    if faults:
+        raise rules.Faulty(*faults)
     with transaction.atomic():
-        row = _locked(request)
+        row = locked(request)
         if not policy.may_propose(actor, row):
             raise NotThere
         if row.state != "given":
             raise AlreadyAnswered
         row.state, row.ended_at, row.handed_by_id, row.handed_how = "handed", now, actor.user_id, how
-        stopped = _stopped(actor, row, now)
-        if not stopped:
-            noted(actor, row, "hand_over_release", now)
-    return _unless(stopped, row)
+        halted = stopped(actor, row, now)
+        if not halted:
+            noted(actor, row, "hand_over_release", now, _receipt(actor, row, receiver.strip(), proof, now))
+    return unless(halted, row)
+
+
+def _check(parts: Sequence[str], consent: str, refusal: str, own: Own) -> None:
+    faults = [("parts", "choose")] if not refusal and (not parts or set(parts) - set(_codes())) else []
+    faults += [("consent", "choose")] if consent not in rules.CONSENTS else []
+    faults += [("refusal", "choose")] if refusal and refusal not in rules.REFUSALS else []
+    faults += own.faults(parts) if not refusal else []
+    if faults:
+        raise rules.Faulty(*faults)
+
+
+def _own_copy(actor: Actor, row: Release, own: Own, now: datetime) -> OwnCopy | None:
+    """Return how the child gets their copy; nothing where no child asks for their own, or nothing is given."""
+    if not row.give or not rules.childs_copy(row.request.applicant):
+        return None
+    helper = own.helper.strip()
+    if not helper and rules.needs_helper(row.request.applicant, queries.birth_of(row.dossier_id), local(now).date()):
+        raise HelperMissing
+    copy = OwnCopy(id=uuid4(), release=row, dossier_id=row.dossier_id, at=now, why=own.why)
+    copy.user_id, copy.waits = cast(int, actor.user_id), " ".join(code for code in _codes() if code in own.waits)
+    copy.sealed = seal_text(helper, row=copy.pk, **queries.kept("owncopy", row.dossier_id))
+    return copy
+
+
+def _receipt(actor: Actor, row: Release, receiver: str, proof: str, now: datetime) -> Receipt:
+    receipt = Receipt(id=uuid4(), release=row, dossier_id=row.dossier_id, proof=proof, at=now)
+    receipt.user_id = cast(int, actor.user_id)
+    receipt.sealed = seal_text(receiver, row=receipt.pk, **queries.kept("receipt", row.dossier_id))
+    return receipt
 
 
 def _codes() -> list[str]:
     return [row.code for row in rules.PARTS]
 
 
-def _locked(request: UUID) -> Release:
+def locked(request: UUID) -> Release:
+    """Return the release of a request, held until the transaction ends. Raises NotThere."""
     row = Release.objects.select_for_update(of=("self",)).select_related("request").filter(request=request).first()
     if row is None:
         raise NotThere
     return row
 
 
-def _stopped(actor: Actor, row: Release, now: datetime) -> bool:
+def stopped(actor: Actor, row: Release, now: datetime) -> bool:
     """Stop the release where nothing may be given to who asks; else see to the child's age and its own say."""
     if queries.in_danger(row.dossier_id, row.person_id, row.request.applicant):
         row.handed_by_id, row.handed_how = None, ""
@@ -118,7 +167,8 @@ def _stopped(actor: Actor, row: Release, now: datetime) -> bool:
     return False
 
 
-def _unless(stopped: bool, row: Release) -> Release:
-    if stopped:
+def unless(halted: bool, row: Release) -> Release:
+    """Return the release, or raise InDanger where it was stopped just now."""
+    if halted:
         raise InDanger
     return row

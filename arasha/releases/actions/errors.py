@@ -23,3 +23,7 @@ class OfAge(Exception):
 
 class ConsentMissing(Exception):
     """The child is between 14 and 17, or nobody knows how old, and has not agreed."""
+
+
+class HelperMissing(Exception):
+    """The child is under 14, or nobody knows how old, and nobody was named who goes through the copy with them."""

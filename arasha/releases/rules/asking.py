@@ -1,17 +1,20 @@
 """What somebody asks for, and the few sums that decide whether it may be given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from arasha.people.rules import Birth
-from arasha.releases.rules.lists import APPLICANTS, BASES, BLACKED, CHECKS, WAYS
+from arasha.releases.rules.lists import APPLICANTS, BASES, BLACKED, CHECKS, PARTS, WAITING, WAYS
 
 LONGEST: Final = 4000
 LONGEST_LINE: Final = 200
 FULL_AGE: Final = 18
 # From this age on a child agrees to it themself (row C22).
 OWN_SAY: Final = 14
+# Days after its day after which an unmatched request climbs, by rung: who was asked, who stands above. Practice.
+RUNGS: Final = {1: 1, 2: 4}
 # Fewer than this many are not counted apart in a table that leaves the house.
 FEWEST: Final = 5
 ALWAYS_BLACKED: Final = tuple(row.code for row in BLACKED)
@@ -48,6 +51,36 @@ class Asked:
             faults.append(("wants", "long"))
         if faults:
             raise Faulty(*faults)
+
+
+@dataclass(frozen=True)
+class Own:
+    """How a child gets their own copy: who goes through it with them, what waits for now, and why."""
+
+    helper: str = field(default="", repr=False)
+    waits: tuple[str, ...] = ()
+    why: str = ""
+
+    def faults(self, parts: Sequence[str]) -> list[tuple[str, str]]:
+        """Return what can't stand beside the parts that are given: what waits is not given, and has its reason."""
+        found = [("helper", "long")] if len(self.helper) > LONGEST_LINE else []
+        if set(self.waits) - {row.code for row in PARTS} or set(self.waits) & set(parts):
+            found.append(("waits", "choose"))
+        if bool(self.waits) != bool(self.why) or (self.why and self.why not in WAITING):
+            found.append(("why", "choose"))
+        return found
+
+
+def childs_copy(applicant: str) -> bool:
+    """Say whether a child asks for what the file holds about themself; a grown-up's own copy is not a child's."""
+    return own_copy(applicant) and applicant != "grown"
+
+
+def needs_helper(applicant: str, birth: Birth | None, on: date) -> bool:
+    """Say whether somebody named goes through the copy with the child: under 14, or who may be, or asked as such."""
+    if not childs_copy(applicant):
+        return False
+    return applicant == "child_helped" or birth is None or birth.ages_on(on)[0] < OWN_SAY
 
 
 def own_copy(applicant: str) -> bool:

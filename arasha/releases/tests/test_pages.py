@@ -9,7 +9,7 @@ from django.utils.html import escape
 from arasha.cases.models import Case
 from arasha.obligations.tests import cast
 from arasha.releases.models import FileRequest, Release
-from arasha.releases.tests.cast import Desk
+from arasha.releases.tests.cast import NOW, Desk
 from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,23 @@ def test_the_counter_gets_the_same_page_and_letter_whether_or_not_there_is_a_fil
     assert "Аяру" not in "".join(pages[0])
 
 
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_suspects_letter_and_the_letter_without_a_file_are_the_same_bytes(
+    desk: Desk, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("arasha.kernel.access.door.domain_now", lambda: NOW)
+    desk.allege_father()
+    browser = cast.browser_of(desk.counter, language=language)
+    letters = []
+    for child in ("Аяру", "Ешкім Жоқ"):
+        request = desk.asked(child=child)
+        if child == "Аяру":
+            assert desk.matched(request).state == "stopped"
+        letters.append(browser.get("/requests/letter.pdf").content)
+    assert letters[0].startswith(b"%PDF")
+    assert letters[0] == letters[1]
+
+
 def test_a_request_sent_twice_is_one_and_hostile_words_stay_words(desk: Desk) -> None:
     said = typed(asker=HOSTILE)
     for _twice in range(2):
@@ -72,7 +89,7 @@ def test_a_request_goes_from_the_list_to_the_hands_of_who_asks(desk: Desk) -> No
     assert state(request) == "proposed"
     second.post(f"{address}decide/", {"agree": "yes"})
     assert state(request) == "given"
-    lead.post(f"{address}hand-over/", {"how": "in_person"})
+    lead.post(f"{address}hand-over/", {"how": "in_person", "receiver": HOSTILE, "proof": "signature"})
     assert state(request) == "handed"
     assert address in lead.get(f"/requests/of/{desk.dossier}/").content.decode()
 

@@ -8,11 +8,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from arasha.kernel.messages.models import Notice
+from arasha.kernel.worktime.actions import declare_instance
+from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
 from arasha.releases import actions, policy, queries, rules
 from arasha.releases.models import FileRequest, Release
-from arasha.releases.tests.cast import NOW, Desk
+from arasha.releases.tests.cast import NOW, Desk, make_desk
 from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +166,22 @@ def test_who_is_barred_from_the_file_sees_no_request_about_it(desk: Desk) -> Non
     desk.team.bar(desk.second)
     assert queries.request_of(desk.second.enter(), release.request_id) is None
     assert queries.request_of(desk.team.lead.enter(), release.request_id) is not None
+
+
+def test_who_turns_18_after_it_was_agreed_asks_for_themself(db: None) -> None:
+    with as_owner():
+        declare_instance(kind="training", actor=INSTALLATION, now=NOW, using="default")
+    desk = make_desk(age=17)
+    release = desk.given()
+    later = NOW + timedelta(days=4 * 366)
+    for step in (
+        lambda: actions.hand_over(actor=desk.team.lead.enter(), request=release.request_id, how="letter", now=later),
+        lambda: actions.keep_paper(
+            actor=desk.team.lead.enter(), request=release.request_id, content=b"x", language="kk", now=later
+        ),
+    ):
+        with pytest.raises(actions.OfAge):
+            step()
+    with as_owner():
+        row = Release.objects.get(pk=release.pk)
+    assert (row.state, row.handed_by_id) == ("given", None)

@@ -49,3 +49,20 @@ def test_small_numbers_are_hidden_and_none_stays_none() -> None:
 def test_who_reported_is_always_blacked_out_and_no_law_is_said_to_be_verified() -> None:
     assert "reporter" in rules.ALWAYS_BLACKED
     assert {row.more["verified_by"] for row in (*rules.BASES, *rules.APPLICANTS)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("applicant", "birth", "needs"),
+    [
+        ("child_helped", born(15), True),
+        ("child_own", born(13), True),
+        ("child_own", born(15), False),
+        ("child_own", None, True),
+        ("grown", None, False),
+        ("parent", born(9), False),
+    ],
+)
+def test_somebody_goes_through_the_copy_with_a_child_under_14(
+    applicant: str, birth: Birth | None, *, needs: bool
+) -> None:
+    assert rules.needs_helper(applicant, birth, DAY) is needs

@@ -84,10 +84,10 @@ def end(request: StaffRequest, filerequest: UUID) -> HttpResponse:
 def propose(request: StaffRequest, filerequest: UUID) -> HttpResponse:
     """Propose what is given."""
     row = _found(request, filerequest)
-    form = ProposeForm(request.POST)
+    form = ProposeForm(request.POST, childs_copy=rules.childs_copy(row.applicant))
     if not form.is_valid():
         return _shown(request, row, {"propose_form": form}, 422)
-    got = form.cleaned_data
+    got = form.said
     try:
         return _done(request, row, lambda: actions.propose(actor=request.actor, request=row.pk, now=request.now, **got))
     except rules.Faulty as faulty:
@@ -114,8 +114,8 @@ def hand_over(request: StaffRequest, filerequest: UUID) -> HttpResponse:
     form = HandForm(request.POST)
     if not form.is_valid():
         return _shown(request, row, {"hand_form": form}, 422)
-    how = form.cleaned_data["how"]
-    return _done(request, row, lambda: actions.hand_over(actor=request.actor, request=row.pk, how=how, now=request.now))
+    got = form.cleaned_data
+    return _done(request, row, lambda: actions.hand_over(actor=request.actor, request=row.pk, now=request.now, **got))
 
 
 def _done(request: StaffRequest, row: FileRequest, step: Callable[[], object]) -> HttpResponse:
@@ -133,6 +133,8 @@ def _done(request: StaffRequest, row: FileRequest, step: Callable[[], object]) -
         messages.warning(request, _("The child is 18 now and asks for themself. Nothing is given to others for them."))
     except actions.ConsentMissing:
         messages.warning(request, _("The child must agree first."))
+    except actions.HelperMissing:
+        messages.warning(request, _("Say who goes through it with the child."))
     else:
         messages.success(request, _("Recorded."))
     return redirect("releases:one", filerequest=row.pk)
@@ -191,11 +193,18 @@ def _forms(request: StaffRequest, row: FileRequest, release: Release | None) -> 
         open_here = row.state == "taken" and policy.may_answer(request.actor, row)
         return {"number_form": NumberForm() if open_here else None}
     proposes = policy.may_propose(request.actor, release)
+    childs = rules.childs_copy(row.applicant)
     return {
-        "propose_form": ProposeForm() if proposes and release.state == "matched" else None,
+        "propose_form": ProposeForm(childs_copy=childs) if proposes and release.state == "matched" else None,
         "may_decide": release.state == "proposed" and policy.may_decide(request.actor, release),
+        "paper": queries.paper_link(row.pk) if _has_paper(release, proposes=proposes) else "",
         "hand_form": HandForm() if proposes and release.state == "given" else None,
     }
+
+
+def _has_paper(release: Release, *, proposes: bool) -> bool:
+    """Say whether the paper can be taken here: made once it is agreed, and printed again after it was handed over."""
+    return proposes and (release.state == "given" or (release.state == "handed" and hasattr(release, "paper")))
 
 
 def _facts(row: FileRequest, release: Release | None) -> list[tuple[str, str]]:
@@ -210,9 +219,20 @@ def _facts(row: FileRequest, release: Release | None) -> list[tuple[str, str]]:
         (_("Number and day of the letter"), said.incoming),
         (_("Taken down by"), row.from_unit.name),
     ]
+    for climb in row.climbs.select_related("unit").order_by("rung"):
+        found.append((_("Told that it is late"), f"{climb.unit.name}, {local(climb.at):%d.%m.%Y}"))
     if release is not None and release.parts:
         labels = ", ".join(rules.PARTS.label(code) for code in release.parts.split())
         found.append((_("What may be given"), labels))
     if release is not None and release.refusal:
         found.append((_("Why nothing is given"), rules.REFUSALS.label(release.refusal)))
+    own = queries.own_copy_of(release) if release is not None else None
+    if own is not None:
+        found.append((_("Who goes through it with the child"), own.helper))
+        found.append((_("What waits for now"), ", ".join(rules.PARTS.label(code) for code in own.waits)))
+        found.append((_("Why it waits"), rules.WAITING.label(own.why) if own.why else ""))
+    receipt = queries.receipt_of(release) if release is not None else None
+    if receipt is not None:
+        found.append((_("Name of who received it"), receipt[0]))
+        found.append((_("What shows that they received it"), rules.PROOFS.label(receipt[1])))
     return [(label, value) for label, value in found if value]

@@ -1,0 +1,18 @@
+"""The clock's door: requests that nobody matches to a file are told of."""
+
+from procrastinate.contrib.django import app
+
+from arasha.kernel.access.actions import system
+from arasha.kernel.worktime.queries import domain_now
+from arasha.releases import actions, policy
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="climb_file_requests", queue="timers", queueing_lock="climb_file_requests")
+def climb_file_requests(timestamp: int) -> None:
+    """Tell of unmatched requests, each hour, until nothing is left to tell."""
+    while True:
+        with system(policy.CLIMB) as actor:
+            told = actions.climb(actor=actor, now=domain_now())
+        if told == 0:
+            return
