@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "arasha.surveys",
     "arasha.prevention",
     "arasha.coverage",
+    "arasha.emergency",
     "arasha.governance",
     "arasha.coordination",
     "arasha.care",
