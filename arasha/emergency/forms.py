@@ -54,9 +54,7 @@ class EmergencyForm(_Once):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     first_on = DateField(label=_("First day"))
-    last_on = DateField(
-        label=_("Last day"), help_text=_("90 days at most. It can end earlier or be declared again.")
-    )
+    last_on = DateField(label=_("Last day"), help_text=_("90 days at most. It can end earlier or be declared again."))
 
     def __init__(self, data: Any = None, *, places: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)

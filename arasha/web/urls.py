@@ -31,7 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<uuid:dossier>/sharing/", include("arasha.sharing.urls")),
     path("infrastructure/", include("arasha.coverage.urls")),
     path("workforce/", include("arasha.workforce.urls")),
-    path("emergency/", include("arasha.emergency.urls")),
+    path("emergencies/", include("arasha.emergency.urls")),
     path("pilots/", include("arasha.governance.urls")),
     path("feedback/", include("arasha.participation.urls")),
     path("evidence/", include("arasha.evidence.urls")),

@@ -34,10 +34,10 @@ def as_coordinator(look: Opened, seats: list[Seat]) -> Callable[..., Look]:
 
 def test_frost_is_declared_a_body_closes_and_the_line_goes_with_the_frost(as_coordinator: Callable[..., Look]) -> None:
     phone = as_coordinator(width=PHONE, language="kk")
-    page = phone.at("/emergency/")
+    page = phone.at("/emergencies/")
     expect(page.locator("main")).to_contain_text("Мұнда төтенше жағдай жоқ")
     sound(phone)
-    page = phone.at("/emergency/declare/")
+    page = phone.at("/emergencies/declare/")
     page.get_by_role("button", name="Жазу").click()
     sound(phone)
     page.get_by_label("Түрі").select_option("frost")

@@ -4,7 +4,7 @@ from tests.worlds.house import World
 from tests.worlds.planting import put_down
 
 FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
-    "/emergency/declare/": (
+    "/emergencies/declare/": (
         "coordinator",
         {
             "once": b"00000000-0000-4000-8000-000000000006",
@@ -16,7 +16,7 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
         },
         "",
     ),
-    "/emergency/{emergency}/body/": (
+    "/emergencies/{emergency}/body/": (
         "coordinator",
         {
             "once": b"00000000-0000-4000-8000-000000000007",
@@ -25,12 +25,12 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
         },
         "instead",
     ),
-    "/emergency/{emergency}/end/": ("coordinator", {}, ""),
+    "/emergencies/{emergency}/end/": ("coordinator", {}, ""),
 }
 ASKED = (
-    *(("coordinator", "/emergency/", name) for name in ("shown", "after")),
-    *(("coordinator", "/emergency/{emergency}/", name) for name in ("shown", "after")),
-    ("coordinator", "/emergency/{emergency}/body/", "unit"),
+    *(("coordinator", "/emergencies/", name) for name in ("shown", "after")),
+    *(("coordinator", "/emergencies/{emergency}/", name) for name in ("shown", "after")),
+    ("coordinator", "/emergencies/{emergency}/body/", "unit"),
 )
 
 

@@ -20,7 +20,7 @@ from arasha.obligations.tests.cast import DISTRICT, NATION, District, Person
 from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
-HERE = "/emergency/"
+HERE = "/emergencies/"
 
 
 def said(**more: Any) -> EmergencySaid:

@@ -88,7 +88,7 @@ def _there(request: StaffRequest, emergency: UUID) -> tuple[Emergency, Unit]:
         row = queries.emergency(request.actor, emergency)
     except NotThere:
         raise Http404 from None
-    wanted = number(request.GET.get("unit", "")) or request.actor.unit_id
+    wanted = number(request.GET.get("unit", "")) or request.actor.unit_id or 0
     unit = queries.units_in(row, local(request.now).date()).filter(pk=wanted).first()
     if unit is None or not policy.may_say(request.actor, unit):
         raise Http404
