@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "arasha.prevention",
     "arasha.coverage",
     "arasha.institutions",
+    "arasha.emergency",
     "arasha.governance",
     "arasha.coordination",
     "arasha.care",

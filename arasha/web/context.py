@@ -15,6 +15,7 @@ from arasha.kernel.messages.queries import unread
 from arasha.kernel.worktime.queries import instance_kind
 from arasha.kernel.worktime.rules.formats import format_moment
 from arasha.ui.rules.page import Link, Shell
+from arasha.web.alarms import emergencies
 from arasha.web.rail import rail
 
 
@@ -44,6 +45,7 @@ def _shell(request: HttpRequest, actor: Actor) -> Shell:
         sign_out_url=reverse("account_logout"),
         foot=foot,
         printed=format_moment(now, language),
+        standing=emergencies(actor, post.unit.territory, now) if post else (),
     )
 
 

@@ -38,6 +38,7 @@ BY_RIGHT = (
     (WORK, "take_file_requests", "releases:new", gettext_lazy("Take down a request")),
     (WORK, "review_matches", "people:matches", gettext_lazy("Two files, one child?")),
     (WATCH, "see_team", "workforce:caseload", gettext_lazy("Team")),
+    (WATCH, "declare_emergencies", "emergency:list", gettext_lazy("Emergencies")),
     (WATCH, "read_feedback", "participation:supervise", gettext_lazy("What children say")),
     (WATCH, "see_surveys", "surveys:list", gettext_lazy("Class surveys")),
     (KNOW, "see_institutions", "institutions:list", gettext_lazy("Schools and who answers")),

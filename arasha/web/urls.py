@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("infrastructure/", include("arasha.coverage.urls")),
     path("", include("arasha.institutions.urls")),
     path("workforce/", include("arasha.workforce.urls")),
+    path("emergencies/", include("arasha.emergency.urls")),
     path("pilots/", include("arasha.governance.urls")),
     path("feedback/", include("arasha.participation.urls")),
     path("evidence/", include("arasha.evidence.urls")),

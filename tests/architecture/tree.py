@@ -50,6 +50,7 @@ OWN_ROOMS = {
     "participation": {"public_urls"},
     "administration": {"adapters", "personas"},
     "web": {
+        "alarms",
         "contacts",
         "context",
         "demonstration",

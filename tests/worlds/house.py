@@ -157,6 +157,7 @@ class World:
             "question": "plans_specialistquestion",
             "certificate": "prevention_certificate",
             "commitment": "coverage_commitment",
+            "emergency": "emergency_emergency",
             "pilot": "governance_pilot",
             "text": "participation_text",
             "plan": "plans_childplan",

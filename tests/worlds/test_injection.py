@@ -13,6 +13,7 @@ from tests.worlds import (
     child_plan,
     conferences,
     directory,
+    emergencies,
     infrastructure,
     institutions,
     medical_social,
@@ -160,6 +161,7 @@ FORMS = {
     **tables.FORMS,
     **certificates.FORMS,
     **infrastructure.FORMS,
+    **emergencies.FORMS,
     **pilots.FORMS,
     **places.FORMS,
     **child_plan.FORMS,
@@ -180,6 +182,7 @@ ASKED = (
     *referrals.ASKED,
     *certificates.ASKED,
     *infrastructure.ASKED,
+    *emergencies.ASKED,
     *pilots.ASKED,
     *conferences.ASKED,
     *medical_social.ASKED,
@@ -254,6 +257,7 @@ def reported(house: House) -> Iterator[House]:
             tables.hand_in(world)
             certificates.issue(world)
             infrastructure.promise(world)
+            emergencies.declare(world)
             child_plan.plan(world)
             pilots.run(world)
             conferences.meet(world)

@@ -25,8 +25,8 @@ from tests.worlds.pages import NOBODYS, PARAMETER, answer, filled, routes
 # To these the reports of Saryagash do not exist.
 OUTSIDERS = ("doctor", "clinic-head", "psychologist", "administrator", "neighbour", "region", "nation")
 # An offering is found by everybody: of a protected one its page says what the finder says. What was promised of
-# infrastructure and pilots are read by the whole staff.
-EVERYBODYS = {"offered", "commitment", "pilot"}
+# infrastructure, pilots and emergencies are read by the whole staff.
+EVERYBODYS = {"offered", "commitment", "pilot", "emergency"}
 EVERY_METHOD = ("get", "post", "head", "put", "delete", "options")
 SENT = {"answer": "Seen.", "closing": "mistaken", "hours": "1"}
 

@@ -22,6 +22,7 @@ from arasha.obligations.actions.pausing import NoEnd, resume, resume_due, suspen
 from arasha.obligations.actions.raising import raise_for
 from arasha.obligations.actions.reopening import owe_apart, reopen
 from arasha.obligations.actions.settling import settle
+from arasha.obligations.actions.standing_in import give_back, stand_in
 
 __all__ = [
     "AlreadyMet",
@@ -45,6 +46,7 @@ __all__ = [
     "check_notices",
     "climb",
     "decline",
+    "give_back",
     "grant_time",
     "heed_allegation",
     "meet",
@@ -60,6 +62,7 @@ __all__ = [
     "resume_due",
     "see",
     "settle",
+    "stand_in",
     "supersede",
     "supersede_equal",
     "suspend",

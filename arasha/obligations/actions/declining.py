@@ -88,14 +88,14 @@ def pass_on(*, actor: Actor, obligation: UUID, unit: int, reason: str, now: date
 
 def _pass_on(actor: Actor, row: Obligation, found: queries.Found, why: Why, now: datetime) -> Obligation:
     """End the duty and write its successor, in one act."""
-    successor = _successor(row, found, now)
+    successor = successor_of(row, found, now)
     codes = codes_of(row, reason=why.reason, to=successor.unit_id, by=str(successor.id))
     told = {row.unit_id, *queries.supervising_units(row)}
     with act(verb=VERBS[why.kind], stream=dossier_stream(row.dossier_id), now=now, codes=codes):
         successor.save(force_insert=True)
         note(actor, row, why, now=now)
         end(row, now, replaced_by_id=successor.pk)
-        _hand_on_words(actor, row, successor, now)
+        hand_on_words(actor, row, successor, now)
         oblige(row.dossier_id, [successor.unit_id])
         tell(actor, row, told - {successor.unit_id}, "duty_passed_on", now)
         tell(actor, successor, {successor.unit_id}, "new_duty", now)
@@ -104,16 +104,19 @@ def _pass_on(actor: Actor, row: Obligation, found: queries.Found, why: Why, now:
     return successor
 
 
-def _hand_on_words(actor: Actor, row: Obligation, successor: Obligation, now: datetime) -> None:
+def hand_on_words(actor: Actor, row: Obligation, successor: Obligation, now: datetime) -> None:
     """Let who takes a duty over read the words in which it was agreed, which its own unit alone may read."""
     for words in queries.asked_words(row):
         note(actor, successor, Why(rules.Said.TASK, words=words), now=now)
 
 
-def _successor(row: Obligation, found: queries.Found, now: datetime) -> Obligation:
-    """Return the duty of who takes over: the same step for the same cause, the limit and the ladder as they go on."""
+def successor_of(row: Obligation, found: queries.Found, now: datetime, *, stretched: bool = True) -> Obligation:
+    """Return the duty of who takes over: the same step for the same cause, the limit and the ladder as they go on.
+
+    `stretched`: with the least time that the procedure gives to who takes over, where less is left.
+    """
     hours, days, moments = hours_of(found.unit), calendar(), moments_of(row)
-    least = version(row.protocol_id).takeover if found.unit else None
+    least = version(row.protocol_id).takeover if found.unit and stretched else None
     derivation = rules.taken_over(moments.derivation, row.due_now, at=now, least=least, hours=hours, calendar=days)
     fresh = derivation is not moments.derivation
     ladder = rules.left(moments.ladder, queries.rungs_done(row))

@@ -9,7 +9,8 @@ from arasha.ui.rules.code_lists import CodeList
 REASONS = CodeList(Path(__file__).parents[1] / "data" / "reasons.csv")
 # Given by the system, never chosen by anybody.
 OF_AGREEMENTS = frozenset({"decision_lifted", "plan_changed"})
-OF_THE_SYSTEM = OF_AGREEMENTS | {"cause_reopened", "done_elsewhere", "signal_left", "time_is_over"}
+OF_EMERGENCIES = frozenset({"body_closed", "body_open_again"})
+OF_THE_SYSTEM = OF_AGREEMENTS | OF_EMERGENCIES | {"cause_reopened", "done_elsewhere", "signal_left", "time_is_over"}
 
 
 class ReasonMissing(ValueError):

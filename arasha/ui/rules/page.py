@@ -47,7 +47,10 @@ class RailItem:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Everything around a staff page; the context variable `shell`. Without it a page shows mark and languages only."""
+    """Everything around a staff page; the context variable `shell`. Without it a page shows mark and languages only.
+
+    `standing`: what everybody here must know as long as it lasts, a line each.
+    """
 
     post: str
     territory: str
@@ -61,6 +64,7 @@ class Shell:
     sign_out_url: str = ""
     foot: Sequence[Link] = ()
     printed: str = ""
+    standing: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,93 @@
+"""What is typed of an emergency. `once` makes a page sent twice one."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final, cast
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from arasha.emergency.rules import KINDS, LONGEST, STATES, EmergencySaid, Faulty, StandingSaid
+from arasha.ui.fields import DateField
+
+SAYS: Final = {
+    "unknown": _("Choose one of the list."),
+    "empty": _("Write something first."),
+    "long": _("This is too long."),
+    "far": _("This is more than 90 days away."),
+    "before": _("The last day can’t be over or before the first."),
+    "days": _("An emergency lasts 90 days at most. Declare it again when it goes on."),
+    "outside": _("Choose a day from today to the last day of the emergency."),
+    "not_closed": _("Only for a closed body somebody stands in."),
+    "same": _("Choose another body: nobody stands in for themselves."),
+}
+
+
+class _Once(forms.Form):
+    once = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["once"].initial = uuid4
+
+    @property
+    def ticket(self) -> UUID:
+        """Return the id that the page was given; the form must be valid."""
+        found: UUID = self.cleaned_data["once"]
+        return found
+
+    def show_fault(self, faulty: Faulty) -> None:
+        """Say at its field what can't stand."""
+        self.add_error(faulty.field if faulty.field in self.fields else None, SAYS[faulty.code])
+
+
+class EmergencyForm(_Once):
+    """Which emergency, where, by which act, from when to when."""
+
+    territory = forms.ChoiceField(label=_("Territory"))
+    kind = forms.ChoiceField(label=_("Kind"))
+    ground = forms.CharField(
+        label=_("By which act"),
+        help_text=_("Which body, number and day."),
+        max_length=LONGEST,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    first_on = DateField(label=_("First day"))
+    last_on = DateField(label=_("Last day"), help_text=_("90 days at most. It can end earlier or be declared again."))
+
+    def __init__(self, data: Any = None, *, places: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        cast(forms.ChoiceField, self.fields["territory"]).choices = list(places)
+        cast(forms.ChoiceField, self.fields["kind"]).choices = [("", "–"), *KINDS.choices()]
+
+    @property
+    def said(self) -> EmergencySaid:
+        """Return what was said; the form must be valid."""
+        got = self.cleaned_data
+        return EmergencySaid(got["territory"], got["kind"], got["ground"], got["first_on"], got["last_on"])
+
+
+class StandingForm(_Once):
+    """How a body works, until when, and who stands in."""
+
+    state = forms.ChoiceField(label=_("How the body works"), widget=forms.RadioSelect)
+    until = DateField(label=_("Until which day"))
+    instead = forms.TypedChoiceField(
+        label=_("Who stands in"),
+        help_text=_("Only for a closed body. Without a choice the body above it gets what it owes."),
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+
+    def __init__(self, data: Any = None, *, last_on: date, units: Sequence[tuple[int, str]]) -> None:
+        super().__init__(data)
+        cast(forms.ChoiceField, self.fields["state"]).choices = STATES.choices()
+        cast(forms.ChoiceField, self.fields["instead"]).choices = [("", "–"), *units]
+        self.fields["until"].initial = last_on
+
+    def said_of(self, unit: int) -> StandingSaid:
+        """Return what was said of a unit; the form must be valid."""
+        got = self.cleaned_data
+        return StandingSaid(unit, got["state"], got["until"], got["instead"])
