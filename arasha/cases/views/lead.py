@@ -140,7 +140,7 @@ def _page(
     case = queries.case_led_by(request.actor, found.pk)
     mine = offer is not None and offer.to_unit_id == request.actor.unit_id
     more = {
-        "offer": presenting.offer(offer, request.now) if offer else None,
+        "offer": presenting.offer(offer, request.now, found.territory_id) if offer else None,
         "answer": (answer or AnswerForm()) if mine else None,
         "may_withdraw": offer is not None and policy.may_hand_over(request.actor, found),
         "case": case,

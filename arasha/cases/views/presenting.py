@@ -15,6 +15,7 @@ from arasha.cases.forms import DecideForm
 from arasha.cases.models import CaseConcern, HouseholdChild, LeadOffer
 from arasha.kernel.access.models import Dossier
 from arasha.kernel.worktime.rules.formats import format_date, format_moment, format_stamp
+from arasha.services.rules import kilometres
 from arasha.ui.rules.page import Link
 from arasha.ui.rules.parts import Safety
 
@@ -159,15 +160,24 @@ def _lead(dossier: UUID, now: datetime) -> dict[str, Any]:
     return {"leads": [queries.unit_name(member.unit_id) for member in team if member.unit_id]}
 
 
-def offer(row: LeadOffer, now: datetime) -> dict[str, Any]:
-    """Return one offer of a lead as a line."""
+def offer(row: LeadOffer, now: datetime, home: str | None = None) -> dict[str, Any]:
+    """Return one offer of a lead as a line; with `home`, how far from there the file would go."""
     return {
+        "distance": distance(row, home) if home and row.territory_id else "",
         "url": queries.link(row.dossier_id, "lead"),
         "from": row.from_unit.name,
         "to": row.to_unit.name,
         "reason": rules.LEAD_REASONS.label(row.reason),
         "when": format_moment(row.offered_at, language(), now),
     }
+
+
+def distance(row: LeadOffer, home: str) -> str:
+    """Say how far a file would go from the district where it is now; never of a body whose address is protected."""
+    if row.to_unit.body.protected:
+        return _("not shown: the address is protected")
+    far = kilometres(home, str(row.territory_id))
+    return _("about %(n)s km") % {"n": far} if far is not None else _("not known")
 
 
 def offers_title(count: int) -> str:

@@ -33,7 +33,7 @@ from arasha.services.rules.lists import (
     is_protected,
 )
 from arasha.services.rules.package import FaultyPackage, Service, package, read_package, service
-from arasha.services.rules.places import HEIGHT, WIDTH, Outline, outlines, points
+from arasha.services.rules.places import HEIGHT, WIDTH, Outline, kilometres, outlines, points
 from arasha.services.rules.presence import Presence, presence, week
 from arasha.services.rules.reading import findings
 from arasha.services.rules.room import MOST_PLACES, ROOM, ROOM_LIMITS, RoomWords, check_room, monday, room_state
@@ -80,6 +80,7 @@ __all__ = [
     "checked",
     "findings",
     "is_protected",
+    "kilometres",
     "lines",
     "monday",
     "open_at",

@@ -3,11 +3,13 @@
 import csv
 from dataclasses import dataclass
 from functools import cache
+from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "data"
 # The box in which the outlines are drawn.
 WIDTH, HEIGHT = 1000, 571
+EARTH = 6371
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,16 @@ def points() -> tuple[tuple[str, float, float], ...]:
     """Return code, latitude and longitude of the districts that have a point."""
     with (DATA / "district_points.csv").open(encoding="utf-8", newline="") as file:
         return tuple((row["kato"], float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(file))
+
+
+def kilometres(one: str, other: str) -> int | None:
+    """Return about how far the points of two districts lie apart, straight over the globe (haversine).
+
+    None where one of them has no point: nobody is told a distance that was guessed.
+    """
+    known = {kato: (radians(latitude), radians(longitude)) for kato, latitude, longitude in points()}
+    if one not in known or other not in known:
+        return None
+    (north, east), (to_north, to_east) = known[one], known[other]
+    half = sin((to_north - north) / 2) ** 2 + cos(north) * cos(to_north) * sin((to_east - east) / 2) ** 2
+    return round(2 * EARTH * asin(sqrt(half)))

@@ -283,3 +283,15 @@ def test_a_document_is_kept_under_the_facet_of_its_kind(district: District, sign
         actions.keep_document(kind="medical", stream=io.BytesIO(b"x"), name="x.txt", **given)  # type: ignore[arg-type]  # short
     district.inspector.enter()
     assert queries.documents_of(signal.dossier_id) == []
+
+
+@pytest.mark.parametrize(("protected", "said"), [(False, "about 1311 km"), (True, "the address is protected")])
+def test_who_is_offered_a_file_reads_how_far_it_would_go(
+    district: District, signal: Signal, guardianship: Person, protected: bool, said: str
+) -> None:
+    with cast.building():
+        type(guardianship.unit.body).objects.filter(pk=guardianship.unit.body_id).update(protected=protected)
+    offered(district, signal, guardianship, territory="101000000")
+    page = cast.browser_of(guardianship).get(f"/cases/{signal.dossier_id}/lead/").content.decode()
+    assert said in page
+    assert ("km" in page) != protected
