@@ -80,7 +80,7 @@ def download(request: StaffRequest) -> HttpResponse:
 def late(request: StaffRequest) -> HttpResponse:
     """List what is late, one by one, in the files that are open to the reader, the longest silence first."""
     place, code, age = asked_place(request), request.GET.get("body", ""), request.GET.get("age", "")
-    if age and age not in rules.AGES:
+    if (age and age not in rules.AGES) or (code and not code.isidentifier()):
         raise Http404
     found = queries.board(request.actor, request.now, place)
     rows = queries.late_rows(request.actor, request.now, place=place, code=code, age=age)
