@@ -22,6 +22,8 @@ from arasha.signals.models import Signal
 
 Row = TypeVar("Row", bound=Model)
 LISTED = 25
+# What falls due within a day is not cut short where a weekend lets the days of two fall on one.
+DUE = 60
 SOON = timedelta(hours=24)
 DAY = timedelta(days=1)
 BESIDE = 3
@@ -78,7 +80,7 @@ def my_work(actor: Actor, now: datetime, *, own: bool = False) -> MyWork:
     mine = mine.select_related("protocol", "unit")
     late = list(mine.filter(due_now__lt=now).order_by("due_now", "id")[:LISTED])
     soon = max(tonight, now + SOON)
-    due = list(mine.filter(due_now__gte=now, due_now__lt=soon).order_by("due_now", "id")[:LISTED])
+    due = list(mine.filter(due_now__gte=now, due_now__lt=soon).order_by("due_now", "id")[:DUE])
     unit_alone = own or not actor.functions & signals_coordination()
     later = list(mine.filter(due_now__gte=soon).order_by("due_now", "id")[:LISTED]) if unit_alone else []
     waiting = list(signals.waiting(actor)[:LISTED])

@@ -73,6 +73,20 @@ def test_the_first_page_has_one_line_for_each_child_and_counts_children_and_duti
         assert presenting.title_of_work(1, 1, 0) == "1 obligation is late"
 
 
+def test_all_that_falls_due_within_a_day_is_listed_or_said_to_be_more(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.make_six()
+    for _child in range(6):
+        cast.report_to_six(district)
+    actor, now = district.coordinator.enter(), NOW + 12 * HOUR
+    work = queries.my_work(actor, now)
+    assert len(work.due) == work.counts["due"] > 25
+    monkeypatch.setattr("arasha.coordination.queries.work.DUE", 2)
+    cut = presenting.my_work(queries.my_work(actor, now), actor, now, own=False)
+    assert cut["due_more"] == work.counts["due"] - 2
+
+
 def test_more_than_a_hundred_children_are_not_taken_along_by_one_person(district: District) -> None:
     actor = district.inspector.enter()
     with pytest.raises(Refused):

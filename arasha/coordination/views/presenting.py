@@ -168,6 +168,7 @@ def my_work(work: queries.MyWork, actor: Actor, now: datetime, *, own: bool) -> 
         "narrowing": narrowing if coordinates else [],
         "late": by_child(work.late, work.matters, now),
         "late_more": counts["late"] - len(work.late),
+        "due_more": counts["due"] - len(work.due),
         "due": [duty(row, work.matters, now) for row in work.due],
         "later": [duty(row, work.matters, now) for row in work.later],
         "waiting": [waiting(signal, work.matters, now) for signal in work.waiting],
