@@ -12,6 +12,7 @@ from arasha.care import policy, queries
 from arasha.care.views import words
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
 PAGE, MOST = 25, 1_000
@@ -24,7 +25,7 @@ def removals(request: StaffRequest) -> HttpResponse:
     """List them: days to the court, whether kin was asked, brothers and sisters apart."""
     shown = _shown(request)
     found = queries.standing_shown(request.actor, shown)
-    begin = _number(request.GET.get("after", ""))
+    begin = skipped(request.GET.get("after", ""))
     rows = list(found[begin : begin + PAGE + 1])
     context = {
         "page_title": _("Removed children"),
@@ -62,7 +63,3 @@ def export(request: StaffRequest) -> HttpResponse:
 def _shown(request: StaffRequest) -> str:
     shown = request.GET.get("shown", "all")
     return shown if shown in SHOWN else "all"
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("100000") else 0

@@ -20,6 +20,7 @@ from arasha.kernel.access.policy import signed_in
 from arasha.kernel.access.queries import names_of
 from arasha.kernel.worktime.rules import local
 from arasha.ui.rules.page import Link
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty, State
 
 PAGE = 25
@@ -90,7 +91,7 @@ def longer(request: StaffRequest) -> HttpResponse:
 def out_now(request: StaffRequest) -> HttpResponse:
     """List who is out now as far as the reader answers for them or was told, the latest first."""
     late = request.GET.get("shown") == "late"
-    begin = _number(request.GET.get("after", ""))
+    begin = skipped(request.GET.get("after", ""))
     found = queries.out_now(request.actor, late_at=request.now if late else None)
     rows = list(found[begin : begin + PAGE + 1])
     names = names_of({row.user_id for row in rows})
@@ -142,7 +143,3 @@ def _state(row: Outing, now: datetime) -> State:
         return State("open", _("out"))
     words = ngettext("late by %(n)s minute", "late by %(n)s minutes", minutes) % {"n": minutes}
     return State("late", words)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("100000") else 0

@@ -17,6 +17,7 @@ from arasha.conferences.views import words
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.ui.rules.page import Action, Link
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
 PAGE = 25
@@ -31,7 +32,7 @@ def sittings(request: StaffRequest) -> HttpResponse:
     shown = shown if shown in SHOWN else "coming"
     kind = request.GET.get("kind", "")
     kind = kind if kind in rules.KINDS else ""
-    begin = _number(request.GET.get("after", ""))
+    begin = skipped(request.GET.get("after", ""))
     found = queries.sittings(request.actor, coming=SHOWN[shown], kind=kind)
     rows = list(found[begin : begin + PAGE + 1])
     add = _actions(request)
@@ -136,7 +137,3 @@ def _actions(request: StaffRequest) -> list[Action]:
     if policy.may_name_secretary(request.actor, unit):
         found.append(Action(_("Who keeps the minutes"), reverse("conferences:secretary"), "secondary"))
     return found
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("100000") else 0

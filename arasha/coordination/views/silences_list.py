@@ -21,6 +21,7 @@ from arasha.kernel.access.models import Unit
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.worktime.rules import local
 from arasha.ui.rules.page import Filter
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
 PAGE, MOST = 25, 1_000
@@ -36,7 +37,7 @@ def lasting(request: StaffRequest) -> HttpResponse:
     units = _units(whole) if policy.may_see_board(request.actor) else []
     chosen = _chosen(request, units)
     found = narrowed(whole, chosen)
-    begin = _number(request.GET.get("after", ""))
+    begin = skipped(request.GET.get("after", ""))
     rows = list(found[begin : begin + PAGE + 1])
     context = {
         "page_title": _("Muted silences") if chosen["muted"] else title(found.count()),
@@ -128,7 +129,3 @@ def _chosen(request: StaffRequest, units: Iterable[Unit]) -> Chosen:
 
 def _address(chosen: Chosen) -> str:
     return "?" + urlencode([(code, value) for code, values in sorted(chosen.items()) for value in sorted(values)])
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000") else 0

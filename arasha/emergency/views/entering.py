@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from arasha.emergency import actions, policy, queries, rules
 from arasha.emergency.forms import EmergencyForm, StandingForm
 from arasha.emergency.models import Emergency
-from arasha.emergency.views.reading import language, line, number
+from arasha.emergency.views.reading import language, line
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.policy import may, signed_in
@@ -20,6 +20,7 @@ from arasha.kernel.access.rules import NotThere
 from arasha.kernel.territory.queries import within
 from arasha.kernel.worktime.rules import local
 from arasha.ui.rules.page import Link
+from arasha.ui.rules.paging import skipped
 
 GET_POST = ["GET", "HEAD", "POST"]
 GONE = (NotThere, policy.NotAllowed)
@@ -88,7 +89,7 @@ def _there(request: StaffRequest, emergency: UUID) -> tuple[Emergency, Unit]:
         row = queries.emergency(request.actor, emergency)
     except NotThere:
         raise Http404 from None
-    wanted = number(request.GET.get("unit", "")) or request.actor.unit_id or 0
+    wanted = skipped(request.GET.get("unit", "")) or request.actor.unit_id or 0
     unit = queries.units_in(row, local(request.now).date()).filter(pk=wanted).first()
     if unit is None or not policy.may_say(request.actor, unit):
         raise Http404

@@ -20,6 +20,7 @@ from arasha.kernel.territory.models import Territory
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.formats import format_date
 from arasha.ui.rules.page import Action, Link
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
 PAGE = 50
@@ -35,7 +36,7 @@ def language() -> str:
 @require_safe
 def listed(request: StaffRequest) -> HttpResponse:
     """List the emergencies above and below the reader's territory."""
-    past, begin = request.GET.get("shown") == "past", number(request.GET.get("after", ""))
+    past, begin = request.GET.get("shown") == "past", skipped(request.GET.get("after", ""))
     place = Territory.objects.filter(pk=request.actor.territory or "").first()
     if place is None or request.actor.post_id is None:
         raise Http404
@@ -69,7 +70,7 @@ def one(request: StaffRequest, emergency: UUID) -> HttpResponse:
         row = queries.emergency(actor, emergency)
     except NotThere:
         raise Http404 from None
-    shown, begin = request.GET.get("shown", ""), number(request.GET.get("after", ""))
+    shown, begin = request.GET.get("shown", ""), skipped(request.GET.get("after", ""))
     said = queries.latest([row], actor)
     units = {unit.pk: unit for unit in queries.units_in(row, today)}
     stand = {key: said[key].state if key in said and said[key].until >= today else "unknown" for key in units}
@@ -144,8 +145,3 @@ def line(row: Emergency) -> dict[str, Any]:
         "ended": format_date(local(row.ended_at).date(), language()) if row.ended_at else "",
         "key": row.pk,
     }
-
-
-def number(text: str) -> int:
-    """Return where a page begins; whatever is no small number is the beginning."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

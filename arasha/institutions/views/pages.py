@@ -24,6 +24,7 @@ from arasha.kernel.territory.queries import children_of
 from arasha.kernel.territory.rules import CodeInvalid, lies_in
 from arasha.kernel.worktime.rules import local
 from arasha.ui.rules.page import Filter
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
 PAGE, MOST, SHOWN = 50, 20_000, 10
@@ -35,7 +36,7 @@ def institutions(request: StaffRequest) -> HttpResponse:
     """List the institutions of the reader's territory; those that have nobody stand first."""
     place, standings = _asked(request)
     found = queries.institutions(request.actor, request.now, place=place, standings=standings)
-    begin = _number(request.GET.get("after", ""))
+    begin = skipped(request.GET.get("after", ""))
     rows = list(found[begin : begin + PAGE + 1])
     counts = queries.counted(request.actor, request.now, place)
     context = {
@@ -185,7 +186,3 @@ def _title(counts: dict[str, int]) -> str:
     if not n:
         return _("Every institution has a contact unit")
     return ngettext("%(n)s institution has no contact unit", "%(n)s institutions have no contact unit", n) % {"n": n}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000") else 0

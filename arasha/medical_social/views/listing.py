@@ -17,6 +17,7 @@ from arasha.medical_social import queries
 from arasha.medical_social.models import Enrolment
 from arasha.medical_social.views.words import language
 from arasha.services.rules import NEEDS
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty, State
 
 PAGE = 25
@@ -27,7 +28,7 @@ PAGE = 25
 def kept(request: StaffRequest) -> HttpResponse:
     """List the unit's own, and nobody else's: there is no list of children that others could search."""
     rows = queries.kept_by(request.actor)
-    today, begin = local(request.now).date(), _number(request.GET.get("after", ""))
+    today, begin = local(request.now).date(), skipped(request.GET.get("after", ""))
     late = rows.filter(review_on__lt=today).count()
     shown = list(rows[begin : begin + PAGE + 1])
     children = of_dossiers([row.dossier_id for row in shown])
@@ -61,7 +62,3 @@ def _line(row: Enrolment, children: dict[Any, Any], *, late: bool) -> dict[str, 
         "needs": ", ".join(NEEDS.label(code) for code in row.needs if code in NEEDS),
         "state": State("late" if late else "open", day),
     }
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -13,6 +13,7 @@ from arasha.plans import queries
 from arasha.plans.views import places_words
 from arasha.plans.views.words import language
 from arasha.services import queries as services
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
 PAGE = 50
@@ -39,7 +40,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
 
 
 def _group(request: StaffRequest, row: Any, room: services.Room | None, chosen: Any) -> dict[str, Any]:
-    begin = _number(request.GET.get("after", "")) if chosen else 0
+    begin = skipped(request.GET.get("after", "")) if chosen else 0
     rows = list(queries.in_turn(row.pk)[begin : begin + PAGE + 1])
     found = queries.read_places(rows[:PAGE], request.now)
     return {
@@ -53,7 +54,3 @@ def _group(request: StaffRequest, row: Any, room: services.Room | None, chosen: 
         "following": f"?after={begin + PAGE}" if len(rows) > PAGE and chosen else "",
         "previous": f"?after={max(begin - PAGE, 0)}" if begin else "",
     }
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("100000") else 0

@@ -17,6 +17,7 @@ from arasha.kernel.worktime.rules import local
 from arasha.releases import policy, queries, rules
 from arasha.releases.views import words
 from arasha.ui.rules.page import Action, Link
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
 PAGE = 25
@@ -30,7 +31,7 @@ def requests(request: StaffRequest) -> HttpResponse:
     state, applicant = request.GET.get("state", "open"), request.GET.get("applicant", "")
     state = state if state in rules.STATES or state == "all" else "open"
     applicant = applicant if applicant in rules.APPLICANTS else ""
-    begin = _number(request.GET.get("after", ""))
+    begin = skipped(request.GET.get("after", ""))
     found = queries.requests(request.actor, state="" if state == "all" else state, applicant=applicant)
     rows = list(found[begin : begin + PAGE + 1])
     kept = f"state={state}&applicant={applicant}"
@@ -71,7 +72,7 @@ def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
 def year(request: StaffRequest) -> HttpResponse:
     """Count the requests of state bodies in a year."""
     now = local(request.now).year
-    asked = _number(request.GET.get("of", ""))
+    asked = skipped(request.GET.get("of", ""))
     of = asked if FIRST_YEAR <= asked <= now else now
     context = {
         "page_title": _("Requests of state bodies in a year"),
@@ -123,7 +124,3 @@ def _actions(request: StaffRequest) -> list[Action]:
     if allows(request.actor, policy.TAKE):
         found.insert(0, Action(_("Take down a request"), reverse("releases:new")))
     return found
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("100000") else 0

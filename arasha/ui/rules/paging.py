@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 SEPARATOR = "~"
+DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Page(Generic[Row]):
     rows: Sequence[Row]
     previous: str
     following: str
+
+
+def skipped(text: str) -> int:
+    """Return how many rows an address leaves out, of a list that no moment orders; what is no small number is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0
 
 
 def page_of(

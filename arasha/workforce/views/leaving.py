@@ -20,6 +20,7 @@ from arasha.kernel.access.queries import may_write, names_of
 from arasha.kernel.access.rules import Facet
 from arasha.kernel.worktime.rules.formats import format_date
 from arasha.ui.rules.page import Action, Link
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 from arasha.workforce import actions, policy, queries, rules
 from arasha.workforce.forms import LeaveForm, NoteForm
@@ -35,7 +36,7 @@ GONE = (actions.NotThere, policy.NotAllowed)
 def listed(request: StaffRequest) -> HttpResponse:
     """List the leaves of the reader's unit."""
     past = request.GET.get("shown") == "past"
-    begin = _number(request.GET.get("after", ""))
+    begin = skipped(request.GET.get("after", ""))
     rows = list(queries.leaves(request.actor, past=past)[begin : begin + PAGE + 1])
     names = names_of({user for row in rows for user in (row.worker_id, row.substitute_id)})
     add = [Action(_("Plan a leave"), reverse("workforce:new_leave"))]
@@ -208,7 +209,3 @@ def _noted(request: StaffRequest, row: Leave, dossier: UUID, form: NoteForm) -> 
     else:
         return True
     return False
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("100000") else 0

@@ -17,6 +17,7 @@ from arasha.kernel.access.policy import may
 from arasha.kernel.access.queries import names_of
 from arasha.kernel.worktime.rules.formats import format_stamp
 from arasha.ui.rules.page import Action, Link
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 from arasha.workforce import actions, policy, queries, rules
 from arasha.workforce.forms import MomentForm, ReflectionForm, SessionForm
@@ -32,7 +33,7 @@ GONE = (actions.NotThere, policy.NotAllowed)
 def listed(request: StaffRequest) -> HttpResponse:
     """List the reader's own sessions, those nobody settled first; for a head, the dates of the unit's others."""
     past = request.GET.get("shown") == "past"
-    begin = _number(request.GET.get("after", ""))
+    begin = skipped(request.GET.get("after", ""))
     mine = list(queries.own_sessions(request.actor, past=past)[begin : begin + PAGE + 1])
     others = list(queries.unit_sessions(request.actor, request.now, past=past)[begin : begin + PAGE + 1])
     names = names_of({user for row in (*mine, *others) for user in (row.worker_id, row.supervisor_id)})
@@ -185,7 +186,3 @@ def move(request: StaffRequest, session: UUID) -> HttpResponse:
             return redirect("workforce:session", session=fresh.pk)
     context = {"page_title": _("Move the session"), "form": form, "words": _("Move it")}
     return _form_page(request, context, reverse("workforce:session", args=[row.pk]))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("100000") else 0
