@@ -23,6 +23,8 @@ def may_see(actor: Actor, institution: Unit) -> bool:
         return False
     if institution.pk == actor.unit_id:
         return bool(actor.functions & INSTITUTIONS)
+    if institution.body.protected:
+        return False
     return allows(actor, SEE) and lies_in(institution.territory_id, actor.territory)
 
 

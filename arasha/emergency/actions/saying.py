@@ -76,7 +76,7 @@ def say_standing(*, actor: Actor, ticket: UUID, emergency: UUID, said: StandingS
     the substitute is none of the same function near by.
     """
     row, today = queries.emergency(actor, emergency), local(now).date()
-    unit = queries.units_in(row, today).filter(pk=said.unit).first()
+    unit = queries.units_in(row, actor, today).filter(pk=said.unit).first()
     if unit is None:
         raise NotThere
     if not policy.may_say(actor, unit):

@@ -41,12 +41,17 @@ def seen_from(actor: Actor, place: Territory, *, past: bool, today: date) -> Que
     return rows.select_related("territory").order_by("-first_on", "-declared_at", "id")
 
 
-def units_in(row: Emergency, today: date) -> QuerySet[Unit]:
-    """Return the units that stand in the emergency's territory on a day."""
+def units_in(row: Emergency, actor: Actor, today: date) -> QuerySet[Unit]:
+    """Return the units that stand in the emergency's territory on a day.
+
+    A protected body, as a refuge, stands on no list: nobody but its own people learns that it is there.
+    """
     path = row.territory.path
     inside = Q(territory__path=path) | Q(territory__path__startswith=f"{path}.")
     standing = Q(valid_to=None) | Q(valid_to__gt=today)
-    return Unit.objects.filter(inside, standing, valid_from__lte=today).select_related("territory").order_by("id")
+    shown = Q(body__protected=False) | Q(pk=actor.unit_id or 0)
+    rows = Unit.objects.filter(inside, standing, shown, valid_from__lte=today)
+    return rows.select_related("territory").order_by("id")
 
 
 def latest(rows: Iterable[Emergency], actor: Actor) -> dict[int, Standing]:
@@ -89,4 +94,5 @@ def may_stand_in(unit: Unit, now: datetime) -> QuerySet[Unit]:
     today = local(now).date()
     standing = Q(valid_to=None) | Q(valid_to__gt=today)
     inside = Q(territory__path__startswith=".".join(near)) | Q(territory__in=near)
-    return Unit.objects.filter(inside, standing, pk__in=same).exclude(pk=unit.pk).order_by("territory__path", "id")
+    rows = Unit.objects.filter(inside, standing, pk__in=same, body__protected=False)
+    return rows.exclude(pk=unit.pk).order_by("territory__path", "id")

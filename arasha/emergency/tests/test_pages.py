@@ -156,3 +156,20 @@ def test_an_emergency_that_was_ended_stays_and_nothing_more_is_said_in_it(distri
     assert "Epidemic" in browser.get(f"{HERE}?shown=past").content.decode()
     assert "There is no emergency here" in browser.get(HERE).content.decode()
     assert browser.get(f"{HERE}{uuid4()}/").status_code == 404
+
+
+def test_a_protected_body_stands_on_no_list_and_speaks_for_itself_alone(district: District) -> None:
+    with cast.building():
+        refuge = cast.seat(cast.make_unit("refuge", DISTRICT, "juvenile_inspection"))
+    pk = declared(district.coordinator)
+    assert refuge.unit.name in cast.browser_of(district.coordinator).get(f"{HERE}{pk}/").content.decode()
+    assert refuge.unit.name in cast.browser_of(district.inspector).get(f"{HERE}{pk}/body/").content.decode()
+    with cast.building():
+        type(refuge.unit.body).objects.filter(pk=refuge.unit.body_id).update(protected=True)
+    address = f"{HERE}{pk}/"
+    for reader in (district.coordinator, district.inspector):
+        assert refuge.unit.name not in cast.browser_of(reader).get(address).content.decode()
+    form = f"{address}body/"
+    assert cast.browser_of(district.coordinator).get(f"{form}?unit={refuge.unit.pk}").status_code == 404
+    assert refuge.unit.name not in cast.browser_of(district.inspector).get(form).content.decode()
+    assert cast.browser_of(refuge).get(form).status_code == 200

@@ -90,7 +90,7 @@ def _there(request: StaffRequest, emergency: UUID) -> tuple[Emergency, Unit]:
     except NotThere:
         raise Http404 from None
     wanted = skipped(request.GET.get("unit", "")) or request.actor.unit_id or 0
-    unit = queries.units_in(row, local(request.now).date()).filter(pk=wanted).first()
+    unit = queries.units_in(row, request.actor, local(request.now).date()).filter(pk=wanted).first()
     if unit is None or not policy.may_say(request.actor, unit):
         raise Http404
     return row, unit

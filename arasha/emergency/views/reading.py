@@ -72,7 +72,7 @@ def one(request: StaffRequest, emergency: UUID) -> HttpResponse:
         raise Http404 from None
     shown, begin = request.GET.get("shown", ""), skipped(request.GET.get("after", ""))
     said = queries.latest([row], actor)
-    units = {unit.pk: unit for unit in queries.units_in(row, today)}
+    units = {unit.pk: unit for unit in queries.units_in(row, actor, today)}
     stand = {key: said[key].state if key in said and said[key].until >= today else "unknown" for key in units}
     order = sorted(units, key=lambda key: (_urgency(stand[key], said.get(key)), units[key].name, key))
     fitting = [key for key in order if shown not in SHOWN or stand[key] == shown]

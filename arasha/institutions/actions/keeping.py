@@ -34,7 +34,9 @@ def keep_contact(
     if said.police is not None and said.police not in {one.pk for one in queries.answering(unit, now)}:
         raise rules.Faulty("police")
     with transaction.atomic():
-        known = policy.visible_to(actor).filter(pk=ticket, institution=unit).first() if ticket else None
+        known = policy.visible_to(actor).filter(pk=ticket).first() if ticket else None
+        if known is not None and known.institution_id != unit.pk:
+            raise NotThere
         if known is not None:
             return known
         before = queries.newest(actor, unit.pk)

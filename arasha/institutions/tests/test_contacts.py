@@ -140,3 +140,21 @@ def test_words_of_no_list_and_other_territories_are_no_page(team: Team) -> None:
         assert browser.get(f"/institutions/?in={asked}").status_code == 404
         assert browser.get(f"/institutions/list.csv?in={asked}").status_code == 404
     assert browser.get("/institutions/999999999/").status_code == 404
+
+
+def test_a_protected_institution_is_there_for_its_own_people_alone(team: Team, inspector: Person) -> None:
+    school = team.teacher.unit
+    with cast.building():
+        type(school.body).objects.filter(pk=school.body_id).update(protected=True)
+    browser, address = cast.browser_of(team.lead), f"/institutions/{school.pk}/"
+    assert browser.get(address).status_code == 404
+    for page in ("/institutions/", "/institutions/list.csv", f"/files/{team.dossier}/institutions/"):
+        assert school.name not in browser.get(page).content.decode()
+    assert cast.browser_of(team.teacher).get(address).status_code == 200
+
+
+def test_the_ticket_of_another_entry_is_no_entry(team: Team, inspector: Person) -> None:
+    ticket = uuid4()
+    keep(team.lead, team.teacher.unit, inspector.unit.pk, ticket=ticket)
+    with pytest.raises(actions.NotThere):
+        keep(team.lead, team.outsider.unit, inspector.unit.pk, ticket=ticket)

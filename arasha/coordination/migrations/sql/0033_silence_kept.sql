@@ -210,7 +210,8 @@ BEGIN
         SELECT s.id, s.muted_until, CASE
                  WHEN w.level = 'very_high' AND NOT EXISTS (
                     SELECT FROM public.access_unitfunction f
-                     WHERE f.unit_id = s.muted_by_id AND f.function_id = ANY (
+                     WHERE f.unit_id = s.muted_by_id AND f.since < p_today + 1 AND (f.until IS NULL OR f.until >= p_today)
+                       AND f.function_id = ANY (
                         ARRAY['coordination_district', 'coordination_region', 'coordination_nation'])) THEN p_today
                  ELSE greatest(p_today, (s.muted_at AT TIME ZONE 'Asia/Almaty')::date + p_days) END AS until
           FROM public.coordination_silence s
