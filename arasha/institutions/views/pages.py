@@ -8,22 +8,24 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from arasha.cases.queries import link
 from arasha.coordination.queries import file_head
 from arasha.coordination.rules import neutral
 from arasha.institutions import actions, policy, queries, rules
 from arasha.institutions.forms import ContactForm
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.models import Unit
-from arasha.kernel.access.policy import may, signed_in
+from arasha.kernel.access.policy import allows, may, signed_in
 from arasha.kernel.territory.models import Territory
 from arasha.kernel.territory.queries import children_of
 from arasha.kernel.territory.rules import CodeInvalid, lies_in
 from arasha.kernel.worktime.rules import local
-from arasha.ui.rules.page import Filter
+from arasha.ui.rules.page import Filter, Link
 from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
@@ -80,6 +82,7 @@ def one(request: StaffRequest, institution: int) -> HttpResponse:
     unit = queries.institution(request.actor, institution, request.now)
     if unit is None:
         raise Http404
+    sees_list = allows(request.actor, policy.SEE)
     may_keep, newest = policy.may_keep(request.actor, unit), queries.newest(request.actor, unit.pk)
     if request.method == "POST" and not may_keep:
         raise Http404
@@ -94,6 +97,7 @@ def one(request: StaffRequest, institution: int) -> HttpResponse:
     code = rules.standing(newest.police_id if newest else None, newest.team if newest else [], at, request.now)
     context = {
         "page_title": unit.name,
+        "before": [Link(_("Schools and who answers"), reverse("institutions:list"))] if sees_list else [],
         "page_meta": unit.territory.name(get_language() or "kk"),
         "state": rules.STANDINGS.label(code),
         "tone": rules.STANDINGS[code].more["tone"],
@@ -115,6 +119,7 @@ def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
     rows = [_line(row) for row in queries.near(request.actor, dossier, request.now)]
     context = {
         "page_title": _("Schools near the child, and who answers for them"),
+        "before": [Link(_("The file"), link(dossier))],
         "rows": rows,
         "nothing": Empty(_("No school of this place is known"), _("Administration enters schools with their units.")),
     }
