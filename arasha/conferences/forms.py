@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
-from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from arasha.conferences import rules
 from arasha.conferences.models import Seat
 from arasha.conferences.rules import DecisionSaid, Faulty, Mark, SittingSaid, VoiceSaid
 from arasha.kernel.worktime.rules.zone import at
-from arasha.ui.fields import DateField
+from arasha.ui.fields import DateField, Once
 
 CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 OFF = {"autocomplete": "off"}
@@ -47,18 +46,8 @@ class _Form(forms.Form):
             self.add_error(field if field in self.fields else None, SAYS[code])
 
 
-class _Once(_Form):
-    once = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["once"].initial = uuid4
-
-    @property
-    def ticket(self) -> UUID:
-        """Return the id that the page was given; the form must be valid."""
-        found: UUID = self.cleaned_data["once"]
-        return found
+class _Once(Once, _Form):
+    """The same, entered once."""
 
 
 class SittingForm(_Once):

@@ -1,14 +1,14 @@
 """What is typed of infrastructure: a commitment, a step of it, what is missing. `once` makes a page sent twice one."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.coverage import rules
 from arasha.coverage.models import MOST
-from arasha.ui.fields import DateField
+from arasha.ui.fields import DateField, Once
 
 SAYS = {
     "unknown": _("Choose one of the list."),
@@ -36,13 +36,7 @@ def _text(label: Any, *, help_text: Any = "", required: bool = True) -> forms.Ch
     return forms.CharField(label=label, max_length=500, help_text=help_text, required=required, widget=widget)
 
 
-class _Once(forms.Form):
-    once = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["once"].initial = uuid4
-
+class _Form(Once):
     def show_faults(self, faulty: rules.InfrastructureFaulty) -> None:
         """Say at each field what can't stand."""
         for field, code in faulty.faults:
@@ -53,7 +47,7 @@ class _Once(forms.Form):
         self.fields[field].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
 
 
-class CommitmentForm(_Once):
+class CommitmentForm(_Form):
     """A promise."""
 
     kind = forms.ChoiceField(label=_("Kind"))
@@ -79,7 +73,7 @@ class CommitmentForm(_Once):
         return rules.CommitmentSaid(**{name: one for name, one in self.cleaned_data.items() if name != "once"})
 
 
-class StepForm(_Once):
+class StepForm(_Form):
     """What happened to a commitment."""
 
     kind = forms.ChoiceField(label=_("What happened"))
@@ -109,7 +103,7 @@ class StepForm(_Once):
         return rules.StepSaid(**found | {"corrects": UUID(found["corrects"]) if found["corrects"] else None})
 
 
-class NeedForm(_Once):
+class NeedForm(_Form):
     """How many are missing."""
 
     kind = forms.ChoiceField(label=_("Kind"))

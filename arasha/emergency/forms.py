@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, cast
-from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.emergency.rules import KINDS, LONGEST, STATES, EmergencySaid, Faulty, StandingSaid
-from arasha.ui.fields import DateField
+from arasha.ui.fields import DateField, Once
 
 SAYS: Final = {
     "unknown": _("Choose one of the list."),
@@ -24,25 +23,13 @@ SAYS: Final = {
 }
 
 
-class _Once(forms.Form):
-    once = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        self.fields["once"].initial = uuid4
-
-    @property
-    def ticket(self) -> UUID:
-        """Return the id that the page was given; the form must be valid."""
-        found: UUID = self.cleaned_data["once"]
-        return found
-
+class _Form(Once):
     def show_fault(self, faulty: Faulty) -> None:
         """Say at its field what can't stand."""
         self.add_error(faulty.field if faulty.field in self.fields else None, SAYS[faulty.code])
 
 
-class EmergencyForm(_Once):
+class EmergencyForm(_Form):
     """Which emergency, where, by which act, from when to when."""
 
     territory = forms.ChoiceField(label=_("Territory"))
@@ -68,7 +55,7 @@ class EmergencyForm(_Once):
         return EmergencySaid(got["territory"], got["kind"], got["ground"], got["first_on"], got["last_on"])
 
 
-class StandingForm(_Once):
+class StandingForm(_Form):
     """How a body works, until when, and who stands in."""
 
     state = forms.ChoiceField(label=_("How the body works"), widget=forms.RadioSelect)

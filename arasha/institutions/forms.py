@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.institutions import rules
 from arasha.kernel.access.models import Unit
+from arasha.ui.fields import Once
 
 FAULTS = {
     "police": _("Choose the police unit that answers for it, or the seats of a team."),
@@ -16,7 +16,7 @@ FAULTS = {
 }
 
 
-class ContactForm(forms.Form):
+class ContactForm(Once):
     """The police unit and the seats of the team; `once` makes a second sending the same entry."""
 
     police = forms.ChoiceField(label=_("Police unit that answers for it"), required=False)
@@ -27,7 +27,6 @@ class ContactForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *arguments: Any, police: Iterable[Unit], **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -35,7 +34,6 @@ class ContactForm(forms.Form):
         self.fields["police"] = forms.ChoiceField(
             label=_("Police unit that answers for it"), choices=choices, required=False
         )
-        self.fields["once"].initial = uuid4()
 
     @property
     def said(self) -> rules.ContactSaid:

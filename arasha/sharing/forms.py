@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.sharing import rules
 from arasha.sharing.rules import Answer, Faulty, Lent
-from arasha.ui.fields import DateField
+from arasha.ui.fields import DateField, Once
 
 OFF = {"autocomplete": "off"}
 SAYS = {
@@ -40,25 +40,13 @@ def _words(label: Any, hint: Any = "", *, required: bool = False) -> forms.CharF
     return forms.CharField(label=label, help_text=hint, required=required, max_length=rules.LONGEST, widget=widget)
 
 
-class _Form(forms.Form):
+class _Form(Once):
     """Fills its lists when the page is asked for, and shows at its fields what the rules refuse."""
-
-    once = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["once"].initial = uuid4
 
     def show_faults(self, faulty: Faulty) -> None:
         """Say at each field what can't stand."""
         for field, code in faulty.faults:
             self.add_error(field if field in self.fields else None, SAYS[code])
-
-    @property
-    def ticket(self) -> UUID:
-        """Return the id that the page was given; the form must be valid."""
-        found: UUID = self.cleaned_data["once"]
-        return found
 
     @property
     def lent(self) -> Lent:

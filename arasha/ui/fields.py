@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.functional import Promise
@@ -78,3 +79,19 @@ class CodeField(forms.CharField):
 def choices_of(rows: Iterable[Any], language: str) -> list[tuple[str, str]]:
     """Turn reference rows (`code`, `name_kk`, `name_ru`, `name_en`) into choices in the reader's language."""
     return [(row.code, getattr(row, f"name_{language}")) for row in rows]
+
+
+class Once(forms.Form):
+    """A form of which one page is one entry, however often it is sent: the page makes the id of what is entered."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["once"].initial = uuid4
+
+    @property
+    def ticket(self) -> UUID:
+        """Return the id that the page was given; the form must be valid."""
+        found: UUID = self.cleaned_data["once"]
+        return found

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.care import rules
-from arasha.care.forms.visiting import Once
+from arasha.care.forms.visiting import Plain
 from arasha.care.rules import OutingSaid
+from arasha.ui.fields import Once
 
 
 def _lengths() -> list[tuple[int, Any]]:
@@ -15,7 +16,7 @@ def _lengths() -> list[tuple[int, Any]]:
     return [(one, f"{one // 60}:{one % 60:02}") for one in rules.lengths()]
 
 
-class OutingForm(Once):
+class OutingForm(Once, Plain):
     """Somebody goes alone: filled in so that one tap is enough."""
 
     place = forms.ChoiceField(label=_("Where you go"), choices=rules.PLACES.choices, initial="home")

@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.care import rules
-from arasha.care.forms.visiting import Moment, Once, Plain, area
+from arasha.care.forms.visiting import Moment, Plain, area
 from arasha.care.rules import PlanSaid
+from arasha.ui.fields import Once
 
 
 class PlanForm(Once, Moment):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any, Final
-from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from arasha.care import rules
 from arasha.care.rules import Faulty, PartSaid, VisitAsked, VisitSaid
 from arasha.kernel.worktime.rules import local
 from arasha.kernel.worktime.rules.zone import at
-from arasha.ui.fields import DateField
+from arasha.ui.fields import DateField, Once
 
 CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 OFF = {"autocomplete": "off"}
@@ -43,22 +42,6 @@ class Plain(forms.Form):
             self.add_error(name if name in self.fields else None, SAYS[code])
 
 
-class Once(Plain):
-    """A form of which one page is one entry, however often it is sent."""
-
-    once = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["once"].initial = uuid4
-
-    @property
-    def ticket(self) -> UUID:
-        """Return the id that the page was given; the form must be valid."""
-        found: UUID = self.cleaned_data["once"]
-        return found
-
-
 class Moment(Plain):
     """A form that asks for a moment."""
 
@@ -83,7 +66,7 @@ class Moment(Plain):
         return at(self.cleaned_data["day"], self.cleaned_data["clock"])
 
 
-class AskForm(Once):
+class AskForm(Once, Plain):
     """A visit is asked for."""
 
     urgency = forms.ChoiceField(label=_("How soon"), choices=rules.URGENCIES.choices, widget=forms.RadioSelect)

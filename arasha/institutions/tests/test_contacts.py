@@ -117,7 +117,7 @@ def test_pages_list_one_and_those_of_a_file(team: Team, inspector: Person) -> No
     assert school.name in page
     assert "Has no contact unit" in page
     address = f"/institutions/{school.pk}/"
-    sent = {"police": str(inspector.unit.pk), "team": list(SEATS)}
+    sent = {"once": str(uuid4()), "police": str(inspector.unit.pk), "team": list(SEATS)}
     assert browser.post(address, {"police": "", "team": ["nurse"]}).status_code == 422
     assert browser.post(address, sent).status_code == 302
     assert inspector.unit.name in browser.get(address).content.decode()

@@ -127,9 +127,10 @@ def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
 
 
 def _kept(request: StaffRequest, unit: Unit, form: ContactForm) -> bool:
-    once = form.cleaned_data["once"]
     try:
-        actions.keep_contact(actor=request.actor, institution=unit.pk, said=form.said, now=request.now, ticket=once)
+        actions.keep_contact(
+            actor=request.actor, institution=unit.pk, said=form.said, now=request.now, ticket=form.ticket
+        )
     except rules.Faulty as fault:
         form.show_fault(fault)
         return False
