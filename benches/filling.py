@@ -61,7 +61,9 @@ def make(bench: Bench) -> None:
         with without_triggers(connection, FILLED), without_indexes(connection, FILLED):
             connection.execute(script("bodies"))
             connection.execute(script("dossiers", scale=sql.Literal(scale()), moment=sql.Literal(MOMENT.isoformat())))
-            connection.execute(script("obligations", **duty(connection, MOMENT + timedelta(days=1))))
+            owed = duty(connection, MOMENT + timedelta(days=1))
+            connection.execute(script("obligations", **owed))
+            connection.execute(script("caseload", **owed))
             connection.execute(script("journal", moment=sql.Literal(MOMENT.isoformat())))
         connection.execute("SELECT coordination.mend()")  # the board's counters: their triggers slept
         connection.execute("SELECT coordination.fold()")
