@@ -48,7 +48,15 @@ from arasha.coordination.queries.oversight import (
     openings_waiting,
     refused_tries,
 )
-from arasha.coordination.queries.silence import SilenceRead, lasting, level_of, mute_place, silences_link, silences_of
+from arasha.coordination.queries.silence import (
+    SilenceRead,
+    lasting,
+    level_of,
+    mute_place,
+    silences_drawn,
+    silences_link,
+    silences_of,
+)
 from arasha.coordination.queries.story import Wish, acts
 from arasha.coordination.queries.typing import Typed, TypedFile, typed
 from arasha.coordination.queries.work import (
@@ -124,6 +132,7 @@ __all__ = [
     "read_box",
     "refused_tries",
     "role_of",
+    "silences_drawn",
     "silences_link",
     "silences_of",
     "step_of",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from arasha.cases.models import RiskJudgement
 from arasha.cases.queries import place, risk_of
@@ -20,6 +20,7 @@ from arasha.kernel.vault.rules import Sealed
 LEVEL = Subquery(
     RiskJudgement.objects.filter(dossier=OuterRef("dossier")).order_by("-judged_at", "id").values("level")[:1]
 )
+DRAWN = 30
 PRESSING = Case(
     *(When(level=level, then=Value(n)) for n, level in enumerate(LEVELS)),
     default=Value(LEVELS.index("none")),
@@ -54,6 +55,12 @@ def silences_of(dossier: UUID) -> list[SilenceRead]:
     texts = open_many([Sealed(bytes(row.sealed or b""), row=str(row.pk), **mute_place(row)) for row in muted])
     words = dict(zip((row.pk for row in muted), texts, strict=True))
     return [SilenceRead(row, words.get(row.pk)) for row in rows]
+
+
+def silences_drawn(dossier: UUID) -> list[Silence]:
+    """Return a file's silences without words: those that last, the longest first, then the newest that ended."""
+    rows = Silence.objects.filter(dossier=dossier).select_related("muted_by").defer("sealed")
+    return list(rows.order_by(F("ended_at").desc(nulls_first=True), "since", "id")[:DRAWN])
 
 
 def lasting(actor: Actor, today: date, *, muted: bool = False) -> QuerySet[Silence]:

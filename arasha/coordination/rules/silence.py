@@ -38,13 +38,13 @@ class Silence:
     """A stretch in which nothing came from whom it should have; `open` when it lasts still.
 
     `kind` "all": nobody wrote anything; "answer": `unit` did not answer what it owed (`what`, `url`); "quiet": the
-    unit wrote nothing, though it has a part in the file; "unseen": nobody saw the child.
+    unit wrote nothing, though it has a part in the file; "unseen": nobody saw the child; "rule": a rule found it.
     """
 
     since: datetime
     until: datetime
     open: bool = False
-    kind: Literal["all", "answer", "quiet", "unseen"] = "all"
+    kind: Literal["all", "answer", "quiet", "unseen", "rule"] = "all"
     unit: int = field(default=0, compare=False)
     what: str = field(default="", compare=False)
     url: str = field(default="", compare=False)

@@ -54,8 +54,9 @@ def file(request: StaffRequest, dossier: UUID) -> HttpResponse:
     teller = telling.Teller(page, request.now)
     days = calendar()
     context = overview(page, request.actor, request.now) | first_days(page, request.now, days)
-    context |= journeying.context(teller, days)
-    context["silences"] = silences.of_head(dossier, request) if page.matter.case else []
+    noticed = queries.silences_drawn(dossier) if page.matter.case else []
+    context |= journeying.context(teller, days, noticed)
+    context["silences"] = silences.of_head(noticed, request)
     context["tabs"] = looking.tabs_of(dossier, "file")
     return render(request, "coordination/file.html", context)
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from arasha.coordination import queries, rules
+from arasha.coordination.models import Silence
+from arasha.coordination.rules.watching import SILENCES
 from arasha.coordination.views import presenting, telling
 from arasha.kernel.worktime.rules import Calendar, local
 from arasha.kernel.worktime.rules.formats import format_duration
@@ -20,6 +22,9 @@ LISTED = 30
 # Units that are expected to act: the silence of one that was only told of the file is not theirs.
 ACTING = frozenset({"lead", "partner", "obliged"})
 NOBODY = 0
+# Rules whose silences are drawn from the acts themselves: on the child's lane, and over all lanes.
+DRAWN_FROM_ACTS = frozenset({"unseen", "no_act"})
+RULES = 3
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,8 @@ class Story:
     unseen: Sequence[rules.Silence]
 
 
-def context(teller: telling.Teller, days: Calendar) -> dict[str, Any]:
-    """Return the journey as the page shows it."""
+def context(teller: telling.Teller, days: Calendar, noticed: Sequence[Silence]) -> dict[str, Any]:
+    """Return the journey as the page shows it; `noticed` are the silences of the file that rules have found."""
     story = _story(teller)
     opened, now = local(teller.page.dossier.opened_at), local(teller.now)
     if story.entries:
@@ -43,7 +48,7 @@ def context(teller: telling.Teller, days: Calendar) -> dict[str, Any]:
     off |= frozenset(day for n in range(DAYS) if not days.works(day := first + timedelta(days=n)))
     everybody = [_gap(gap, teller, "all") for gap in story.everybody]
     return {
-        "journey": journey(_lanes(story, teller), everybody, opened, now, off),
+        "journey": journey(_lanes(story, teller, noticed), everybody, opened, now, off),
         "journey_list": _list(story, teller),
         "journey_sentence": _("Who did what when, a lane for each body. The time line says the same in words."),
         "journey_more": len(story.entries) > LISTED,
@@ -83,12 +88,12 @@ def _ahead(teller: telling.Teller) -> list[rules.Entry]:
     ]
 
 
-def _lanes(story: Story, teller: telling.Teller) -> list[Lane]:
-    """Return the child's lane, then the bodies in the order in which they appear."""
+def _lanes(story: Story, teller: telling.Teller, noticed: Sequence[Silence]) -> list[Lane]:
+    """Return the child's lane, what rules found that nobody did, then the bodies in the order in which they appear."""
     part = {member.unit_id: member.part for member in reversed(teller.page.team)}
     order = list(dict.fromkeys(one.unit for _number, one in story.entries if one.unit))
     order += [unit for unit in part if unit and unit not in order and part[unit] in ACTING]
-    lanes = [_child(story, teller)]
+    lanes = [_child(story, teller), *_by_rule(noticed, story, teller)]
     lanes += [_lane(unit, part, story, teller) for unit in order[:LANES]]
     if order[LANES:]:
         marks = [_mark(number, one) for number, one in story.entries if one.unit in order[LANES:]]
@@ -100,6 +105,18 @@ def _child(story: Story, teller: telling.Teller) -> Lane:
     marks = [_mark(number, one) for number, one in story.entries if one.unit == NOBODY or one.seen]
     gaps = [_gap(gap, teller, "") for gap in rules.outside(story.unseen, story.everybody)]
     return Lane(_("The child"), _("reported, seen, heard"), marks, gaps, child=True)
+
+
+def _by_rule(noticed: Sequence[Silence], story: Story, teller: telling.Teller) -> list[Lane]:
+    """Return a lane for each rule whose silences no other lane draws, those that last first; at most three."""
+    lanes = []
+    for rule in dict.fromkeys(row.rule for row in noticed if row.rule not in DRAWN_FROM_ACTS):
+        rows = [row for row in noticed if row.rule == rule]
+        found = [rules.Silence(row.since, row.ended_at or teller.now, row.ended_at is None, "rule") for row in rows]
+        gaps = [_gap(gap, teller, "" if gap.open else "quiet") for gap in rules.outside(found, story.everybody)]
+        if gaps:
+            lanes.append(Lane(SILENCES.label(rule), _("found by a rule"), [], gaps))
+    return lanes[:RULES]
 
 
 def _lane(unit: int, part: Mapping[int | None, str], story: Story, teller: telling.Teller) -> Lane:
@@ -126,6 +143,7 @@ def _gap(gap: rules.Silence, teller: telling.Teller, kind: str) -> Gap:
         "quiet": _("nothing written for %(length)s"),
         "unseen": _("nobody saw the child for %(length)s"),
         "all": _("%(length)s: nobody"),
+        "rule": _("not done for %(length)s"),
     }[gap.kind] % {"length": length}
     return Gap(local(gap.since), local(gap.until), words, length, kind)
 

@@ -65,11 +65,11 @@ def most_pressing(request: StaffRequest) -> dict[str, Any]:
     return {"silences": lines(rows[:SHOWN], request), "silences_more": len(rows) > SHOWN}
 
 
-def of_head(dossier: UUID, request: StaffRequest) -> list[dict[str, Any]]:
-    """Return the silences that a file's page shows on top: those that are not muted."""
-    rows = [one for one in queries.silences_of(dossier) if not asleep(one.row, request)]
-    level = queries.level_of(dossier) if rows else ""
-    return [_line(one, request, level) for one in rows]
+def of_head(rows: list[Silence], request: StaffRequest) -> list[dict[str, Any]]:
+    """Return the silences that a file's page shows on top: those that last and are not muted."""
+    awake = [row for row in rows if row.ended_at is None and not asleep(row, request)]
+    level = queries.level_of(awake[0].dossier_id) if awake else ""
+    return [_line(queries.SilenceRead(row, None), request, level) for row in awake]
 
 
 def asleep(row: Silence, request: StaffRequest) -> bool:
