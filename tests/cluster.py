@@ -99,13 +99,21 @@ class Cluster:
     def clone(self) -> str:
         """Make a database from the template and return its name."""
         name = f"clone_{uuid4().hex[:12]}"
-        self.sql(f"CREATE DATABASE {name} TEMPLATE {self.template} OWNER arasha_owner")
-        self._grant(name)
+        self._copy(self.template, name)
         return name
+
+    def become(self, name: str, other: str) -> None:
+        """Let a clone be what another database is now; nobody may be connected to that one."""
+        self.drop(name)
+        self._copy(other, name)
 
     def drop(self, name: str) -> None:
         """Drop a clone, whoever is still connected."""
         self.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _copy(self, source: str, name: str) -> None:
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {source} OWNER arasha_owner")
+        self._grant(name)
 
     def _grant(self, name: str) -> None:
         """Repeat what CREATE DATABASE does not copy: who may connect."""

@@ -8,7 +8,7 @@ import importlib
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -95,15 +95,36 @@ def public_site(site: Site) -> Iterator[str]:
         yield stack.enter_context(serving())
 
 
-def begin_on_monday() -> None:
-    """Set the training clock to nine in the morning of the next Monday.
+def begin_training() -> None:
+    """Let the database be a training instance's, whose clock stands at nine in the morning of the next Monday.
 
     A journey that compares what it saw with what it sees now would fail when midnight passes between, and what is due
     "within a day" is another list on a Friday.
     """
+    worktime.declare_instance(kind="training", actor=INSTALLATION, now=timezone.now())
     now = timezone.localtime(domain_now())
-    monday = timezone.localtime(now + timedelta(days=7 - now.weekday())).date()
-    worktime.set_clock(to=timezone.make_aware(datetime.combine(monday, time(9))), actor=INSTALLATION, now=domain_now())
+    monday = (now + timedelta(days=7 - now.weekday())).date()
+    nine = timezone.make_aware(datetime.combine(monday, time(9)))
+    worktime.set_clock(to=nine, actor=INSTALLATION, now=domain_now())
+
+
+@dataclass(frozen=True)
+class District:
+    """The database in which the demonstration district was made, and its made-up people."""
+
+    database: str
+    people: Sequence[Seat]
+
+
+@pytest.fixture(scope="session")
+def district_made(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[District]:
+    """Make the demonstration district with its first reports, once for all modules that copy it."""
+    database = ClonedDatabase.made(cluster)
+    with django_db_blocker.unblock(), database.as_default():
+        begin_training()
+        people = demonstration.make()
+    yield District(database.name, people)
+    cluster.drop(database.name)
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +135,7 @@ def site(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]
         stack.callback(cluster.drop, database.name)
         stack.enter_context(django_db_blocker.unblock())
         stack.enter_context(database.as_default())
-        worktime.declare_instance(kind="training", actor=INSTALLATION, now=timezone.now())
-        begin_on_monday()
+        begin_training()
         read_addresses_anew()
         yield Site(stack.enter_context(serving()), database)
 
@@ -228,9 +248,17 @@ def look(chromium: Browser, site: Site) -> Iterator[Callable[..., Look]]:
 
 
 @pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district, with its made-up people and their first reports."""
-    return list(demonstration.make())
+def demonstrated(site: Site, district_made: District, cluster: Cluster) -> list[Seat]:
+    """Let the site show the demonstration district with its first reports; returns its made-up people."""
+    connections.close_all()
+    cluster.become(site.database.name, district_made.database)
+    return list(district_made.people)
+
+
+@pytest.fixture(scope="module")
+def seats(demonstrated: list[Seat]) -> list[Seat]:
+    """The people of the demonstration district; modules put in their own what stands there besides."""
+    return demonstrated
 
 
 @pytest.fixture

@@ -17,10 +17,9 @@ from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
 from arasha.signals.actions import open_case_from, report_signal
 from arasha.signals.rules import Report
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.children import DISTRICT, acting
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, PHONE, Look
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
@@ -28,9 +27,9 @@ COORDINATOR, ADEL = "Гүлнар Әбдікерімова", "Адель"
 
 
 @pytest.fixture(scope="module")
-def dossier(site: Site) -> UUID:
+def dossier(demonstrated: list[Seat]) -> UUID:
     """Her file: told of by the doctor, opened, and left alone for twenty days by the clock that notices it."""
-    seats: dict[str, Seat] = {seat.login: seat for seat in reversed(list(demonstration.make()))}
+    seats: dict[str, Seat] = {seat.login: seat for seat in reversed(demonstrated)}
     told = Report(
         door="health",
         territory=DISTRICT,

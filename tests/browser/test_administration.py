@@ -10,9 +10,8 @@ from arasha.administration import actions
 from arasha.kernel.access.actions import system
 from arasha.kernel.access.models import Unit
 from arasha.kernel.worktime.queries import domain_now
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look
 
 pytestmark = pytest.mark.browser
 ADMINISTRATOR, NURSE = "Олжас Ким", "Раушан Төлегенова"
@@ -45,9 +44,9 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def unit(site: Site) -> int:
+def unit(demonstrated: list[Seat]) -> int:
     """The district's juvenile inspection, on duty round the clock, so that the hour of the test does not matter."""
-    made: list[Seat] = list(demonstration.make())
+    made: list[Seat] = demonstrated
     assert made
     with system("demonstrate") as actor:
         found = Unit.objects.get(code="police-saryagash-juvenile").pk

@@ -15,10 +15,9 @@ from arasha.people.queries import child_of
 from arasha.people.rules import Described, Name, birth_said
 from arasha.signals.actions import open_case_from
 from arasha.signals.models import Signal
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from arasha.web.stage import begin
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, PHONE, Look
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
@@ -26,9 +25,9 @@ GUARDIAN = "Бақыт Жұмабеков"
 
 
 @pytest.fixture(scope="module")
-def seats(site: Site) -> dict[str, Seat]:
+def seats(demonstrated: list[Seat]) -> dict[str, Seat]:
     """The demonstration district's people, each in their first post."""
-    return {seat.login: seat for seat in reversed(list(demonstration.make()))}
+    return {seat.login: seat for seat in reversed(demonstrated)}
 
 
 @pytest.fixture(scope="module")

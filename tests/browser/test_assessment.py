@@ -6,19 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, PHONE, Look
 from tests.browser.test_people import PEOPLE, open_case
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district, with its made-up people and their first reports."""
-    return list(demonstration.make())
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, Page, expect
 from arasha.helpline import actions, tasks
 from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.conftest import ASSETS, PHONE, VALUES, Look, Site
 from tests.database import postgres_program
@@ -47,12 +46,6 @@ def patience() -> Iterator[None]:
     expect.set_options(timeout=SOON)
     yield
     expect.set_options(timeout=5_000)
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district, a helpline of the country in it."""
-    return list(demonstration.make())
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,8 @@ from arasha.obligations.models import Obligation
 from arasha.obligations.tasks import sweep
 from arasha.signals.actions import open_case_from
 from arasha.signals.models import Signal
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, PHONE, Look
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
@@ -39,9 +38,9 @@ def acting(seats: list[Seat], login: str) -> Callable[[], Actor]:
 
 
 @pytest.fixture(scope="module")
-def case(site: Site) -> str:
+def case(demonstrated: list[Seat]) -> str:
     """A case of twelve days: answered late, then silent; returns its address."""
-    seats = list(demonstration.make())
+    seats = demonstrated
     coordinator, inspector = acting(seats, "coordinator"), acting(seats, "inspector")
     with transaction.atomic():
         actor = coordinator()

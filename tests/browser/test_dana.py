@@ -8,19 +8,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from arasha.web import demonstration
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, PHONE, Look
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demonstrated")]
 Opened = Callable[..., Look]
 DOCTOR, COORDINATOR, PSYCHOLOGIST = "Айгүл Сейітқызы", "Гүлнар Әбдікерімова", "Жанар Әбілқасым"
 DANA, DAUGHTER = "Дана", "Дананың қызы"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _district(site: Site) -> None:
-    """The demonstration district."""
-    demonstration.make()
 
 
 def signed_in(look: Opened, name: str, width: int = DESKTOP) -> Look:

@@ -5,19 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.conftest import DESKTOP, PHONE, Look, Site, public_site
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
 KEEPER = "Гүлнар Әбдікерімова"
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district."""
-    return list(demonstration.make())
 
 
 @pytest.fixture

@@ -7,18 +7,11 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import PHONE, Look, Site
+from tests.browser.conftest import PHONE, Look
 
 pytestmark = pytest.mark.browser
 COORDINATOR, NEIGHBOUR, HEAD = "Гүлнар Әбдікерімова", "Тимур Рахимов", "Нұрлан Бекмұратов"
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district, with its made-up people and their first reports."""
-    return list(demonstration.make())
 
 
 def faults(window: Look, path: str) -> list[str]:

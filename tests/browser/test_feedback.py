@@ -14,7 +14,6 @@ from arasha.kernel.worktime.queries import domain_now
 from arasha.participation import actions, rules
 from arasha.services import actions as directory
 from arasha.services.tests.directory import FAMILY_SUPPORT, HELP, OFFICE
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.children import acting, file_of
 from tests.browser.conftest import DESKTOP, PHONE, Look, Site, public_site
@@ -27,9 +26,9 @@ GOOD = [1, 1, 2, 1, 3]
 
 
 @pytest.fixture(scope="module")
-def seats(site: Site) -> dict[str, Seat]:
+def seats(demonstrated: list[Seat]) -> dict[str, Seat]:
     """The demonstration district's people, each in their first post."""
-    return {seat.login: seat for seat in reversed(list(demonstration.make()))}
+    return {seat.login: seat for seat in reversed(demonstrated)}
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,8 @@ from arasha.helpline import actions
 from arasha.helpline.models import CallBack, Contact
 from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, PHONE, Look
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
@@ -22,9 +21,9 @@ FIRST, SECOND, HEAD = "Гүлжан Бекенова", "Ерлан Сыдықо�
 
 
 @pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
+def seats(demonstrated: list[Seat]) -> list[Seat]:
     """The demonstration district, whose contacts have ended."""
-    made = list(demonstration.make())
+    made = demonstrated
     with transaction.atomic(), system("helpline") as clock:
         for row in Contact.objects.filter(state="waiting"):
             actions.miss_contact(actor=clock, contact=row.pk, kind="missed", now=domain_now())

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from arasha.kernel.worktime.queries import domain_now
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look, Site
 
@@ -22,9 +21,9 @@ MARCH = "?from=2026-03&to=2026-03"
 
 
 @pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
+def seats(site: Site, demonstrated: list[Seat]) -> list[Seat]:
     """The demonstration district, whose helpline has a head and a month of contacts and calls."""
-    made = list(demonstration.make())
+    made = demonstrated
     head = next(seat for seat in made if seat.login == "helpline")
     put_down(site, head)
     return made

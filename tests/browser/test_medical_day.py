@@ -17,7 +17,8 @@ from playwright.sync_api import Page, expect
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations.tasks import sweep
 from arasha.web import demonstration
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from arasha.web.actions import Seat
+from tests.browser.conftest import DESKTOP, PHONE, Look
 
 pytestmark = pytest.mark.browser
 PHRASE = "blue hills 1987"
@@ -52,9 +53,8 @@ class District:
 
 
 @pytest.fixture(scope="module")
-def names(site: Site) -> dict[str, str]:
+def names(demonstrated: list[Seat]) -> dict[str, str]:
     """Make the district; return the names of its people by login."""
-    list(demonstration.make())
     plan = yaml.safe_load((demonstration.DATA / "demonstration.yaml").read_text(encoding="utf-8"))
     posts = [post for body in plan["bodies"] for unit in body["units"] for post in unit["posts"]]
     return {post["login"]: post["person"] for post in posts}

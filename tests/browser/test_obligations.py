@@ -7,22 +7,16 @@ import pytest
 from playwright.sync_api import expect
 
 from arasha.kernel.worktime.queries import domain_now
-from arasha.web import demonstration
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from arasha.web.actions import Seat
+from tests.browser.conftest import DESKTOP, PHONE, Look
 
 pytestmark = pytest.mark.browser
 PEOPLE = {"inspector": "Дәурен Сейітқали", "coordinator": "Гүлнар Әбдікерімова"}
 Opened = Callable[..., Look]
 
 
-@pytest.fixture(scope="module")
-def district(site: Site) -> None:
-    """The demonstration district, with its first reports."""
-    list(demonstration.make())
-
-
 @pytest.fixture
-def as_person(look: Opened, district: None) -> Callable[..., Look]:
+def as_person(look: Opened, seats: list[Seat]) -> Callable[..., Look]:
     """Open a window signed in as somebody of the district."""
 
     def signed_in(login: str, *, width: int = DESKTOP, language: str = "en") -> Look:

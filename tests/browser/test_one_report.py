@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations.tasks import sweep
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.conftest import DESKTOP, PHONE, Look, Site
 
@@ -21,12 +20,6 @@ PEOPLE = {
     "police-head": "Нұрлан Бекмұратов",
     "neighbour": "Тимур Рахимов",
 }
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district, with its made-up people and their first reports."""
-    return list(demonstration.make())
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from arasha.plans import actions
 from arasha.plans.tests.offered import COUNSELLING
 from arasha.services import actions as directory
 from arasha.services.rules import ProviderSaid, SiteSaid
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.conftest import DESKTOP, PHONE, Look, Site, public_site
 from tests.browser.test_people import PEOPLE, open_case
@@ -28,9 +27,9 @@ Opened = Callable[..., Look]
 
 
 @pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
+def seats(demonstrated: list[Seat]) -> list[Seat]:
     """The demonstration district, and a fund in its directory that has no account."""
-    made = list(demonstration.make())
+    made = demonstrated
     keeper, now, token = next(seat for seat in made if seat.login == "coordinator"), datetime.now(UTC), uuid4().hex
     with transaction.atomic():
         begin_session(user_id=keeper.account.user_id, token=token, expires_at=datetime(2099, 1, 1, tzinfo=UTC))

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 
 from arasha.kernel.worktime.queries import domain_now
 from arasha.people.tasks import match_people
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.conftest import DESKTOP, PHONE, Look, Site
 
@@ -16,12 +15,6 @@ pytestmark = pytest.mark.browser
 SIGNAL = re.compile(r"/signals/[0-9a-f-]{36}/")
 Opened = Callable[..., Look]
 PEOPLE = {"coordinator": "Гүлнар Әбдікерімова", "inspector": "Дәурен Сейітқали", "neighbour": "Тимур Рахимов"}
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district, with its made-up people and their first reports."""
-    return list(demonstration.make())
 
 
 @pytest.fixture

@@ -9,20 +9,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from arasha.kernel.worktime.rules import local
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
 KEEPER = "Гүлнар Әбдікерімова"
 FORMS = ("evaluate", "extend", "decide", "correct", "change", "services")
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district."""
-    return list(demonstration.make())
 
 
 @pytest.fixture

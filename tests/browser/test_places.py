@@ -11,10 +11,9 @@ from arasha.kernel.worktime.queries import domain_now
 from arasha.plans.tests.offered import COUNSELLING
 from arasha.services import actions as directory
 from arasha.services.rules import ProviderSaid, SiteSaid
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.children import DISTRICT, acting, file_of
-from tests.browser.conftest import PHONE, Look, Site
+from tests.browser.conftest import PHONE, Look
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
@@ -23,9 +22,9 @@ FIRST, NEXT = "«Сынақ» психология кабинеті", "Қорғ�
 
 
 @pytest.fixture(scope="module")
-def seats(site: Site) -> dict[str, Seat]:
+def seats(demonstrated: list[Seat]) -> dict[str, Seat]:
     """The demonstration district's people, each in their first post."""
-    return {seat.login: seat for seat in reversed(list(demonstration.make()))}
+    return {seat.login: seat for seat in reversed(demonstrated)}
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 
 from arasha.kernel.worktime.queries import domain_now
 from arasha.kernel.worktime.rules import local
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
@@ -37,12 +36,6 @@ PAGES = (
     "/procedures/acts/sop-health-2020/",
     "/procedures/?standing=ended",
 )
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district, with its made-up people and their first reports."""
-    return list(demonstration.make())
 
 
 @pytest.fixture

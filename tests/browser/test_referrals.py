@@ -18,9 +18,8 @@ from arasha.kernel.access.models import Unit
 from arasha.plans.tests.offered import COUNSELLING
 from arasha.services import actions as directory
 from arasha.services.rules import ProviderSaid, SiteSaid
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, PHONE, Look
 from tests.browser.test_people import PEOPLE, open_case
 
 pytestmark = pytest.mark.browser
@@ -32,9 +31,9 @@ NUMBERS = count(1)
 
 
 @pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
+def seats(demonstrated: list[Seat]) -> list[Seat]:
     """The demonstration district, two bodies of which give a service of the directory."""
-    made = list(demonstration.make())
+    made = demonstrated
     by_login = {seat.login: seat for seat in made}
     for login, name in SERVICES.items():
         _enter(by_login["coordinator"], by_login[login], name)

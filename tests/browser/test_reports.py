@@ -6,9 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look
 
 pytestmark = pytest.mark.browser
 PEOPLE = {
@@ -16,12 +15,6 @@ PEOPLE = {
     "psychologist": "Назым Оспанова",
     "coordinator": "Гүлнар Әбдікерімова",
 }
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district."""
-    return list(demonstration.make())
 
 
 @pytest.fixture

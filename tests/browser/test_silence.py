@@ -11,10 +11,9 @@ from arasha.coordination import actions
 from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
 from arasha.kernel.worktime.rules import local
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.children import file_of
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, PHONE, Look
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
@@ -24,9 +23,9 @@ MUTED = {PHONE: "Баланы ешкім көрген жоқ", DESKTOP: "Ешк�
 
 
 @pytest.fixture(scope="module")
-def dossier(site: Site) -> UUID:
+def dossier(demonstrated: list[Seat]) -> UUID:
     """A child's file for whom nobody did anything for twenty days, by the clock that notices it."""
-    seats: dict[str, Seat] = {seat.login: seat for seat in reversed(list(demonstration.make()))}
+    seats: dict[str, Seat] = {seat.login: seat for seat in reversed(demonstrated)}
     file = file_of(seats, "Аружан", age=9)
     later = domain_now() + timedelta(days=20)
     with system("count") as actor:

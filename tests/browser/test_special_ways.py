@@ -5,18 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, PHONE, Look
 
 pytestmark = pytest.mark.browser
 PEOPLE = {"doctor": "Айгүл Сейітқызы", "coordinator": "Гүлнар Әбдікерімова"}
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district."""
-    return list(demonstration.make())
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from pypdf import PdfReader
 
 from arasha.kernel.worktime.queries import domain_now
 from arasha.surveys import actions, rules
-from arasha.web import demonstration
 from arasha.web.actions import Seat
 from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, Look, Site, serving
 
@@ -39,12 +38,6 @@ def public_middleware() -> tuple[str, ...]:
     from arasha.surveys.tests.test_pupils import PUBLIC  # noqa: PLC0415 - Django is set up by now
 
     return PUBLIC
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district."""
-    return list(demonstration.make())
 
 
 @pytest.fixture

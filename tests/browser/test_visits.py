@@ -6,20 +6,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from arasha.web import demonstration
 from arasha.web.actions import Seat
-from tests.browser.conftest import DESKTOP, PHONE, Look, Site
+from tests.browser.conftest import DESKTOP, PHONE, Look
 from tests.browser.test_people import PEOPLE, open_case
 
 pytestmark = pytest.mark.browser
 Opened = Callable[..., Look]
 OFFICER = "Бақыт Жұмабеков"
-
-
-@pytest.fixture(scope="module")
-def seats(site: Site) -> list[Seat]:
-    """The demonstration district."""
-    return list(demonstration.make())
 
 
 def signed_in(look: Opened, person: str, width: int = DESKTOP, language: str = "kk") -> Look:
