@@ -1,12 +1,10 @@
 """The clock's doors: once a minute silence is looked at, time that stood still runs again, notices are seen to."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from procrastinate.contrib.django import app
 
-from arasha.kernel.access.actions import system
-from arasha.kernel.access.rules import Actor
+from arasha.kernel.access.actions import until_none
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations import actions
 
@@ -48,14 +46,3 @@ def resume(now: datetime) -> int:
 def look_at_notices(now: datetime) -> int:
     """See to the notices that reached nobody yet, batch by batch; returns of how many something was said."""
     return until_none(lambda actor, at: actions.check_notices(actor=actor, now=at), "check_notices", now)
-
-
-def until_none(batch: Callable[[Actor, datetime], int], purpose: str, now: datetime) -> int:
-    """Run a batch, each time in a transaction of its own, until it does nothing; returns how much it did."""
-    done = 0
-    while True:
-        with system(purpose) as actor:
-            step = batch(actor, now)
-        done += step
-        if step == 0:
-            return done

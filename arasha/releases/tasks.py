@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from arasha.kernel.access.actions import system
+from arasha.kernel.access.actions import until_none
 from arasha.kernel.worktime.queries import domain_now
 from arasha.releases import actions, policy
 
@@ -11,8 +11,4 @@ from arasha.releases import actions, policy
 @app.task(name="climb_file_requests", queue="timers", queueing_lock="climb_file_requests")
 def climb_file_requests(timestamp: int) -> None:
     """Tell of unmatched requests, each hour, until nothing is left to tell."""
-    while True:
-        with system(policy.CLIMB) as actor:
-            told = actions.climb(actor=actor, now=domain_now())
-        if told == 0:
-            return
+    until_none(lambda actor, at: actions.climb(actor=actor, now=at), policy.CLIMB, domain_now())

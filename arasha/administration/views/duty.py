@@ -23,6 +23,7 @@ from arasha.kernel.worktime.rules.zone import at
 from arasha.ui.rules import sheets
 from arasha.ui.rules.page import Link
 from arasha.ui.rules.parts import Empty
+from arasha.ui.rules.sheet_words import unreadable
 
 WEEK = timedelta(days=7)
 FURTHEST = timedelta(days=3660)
@@ -167,7 +168,7 @@ def _read(form: forms.RosterTableForm) -> tuple[list[Entry], list[str], str]:
     try:
         rows = sheets.read(form.content())
     except sheets.SheetUnreadable as problem:
-        return [], [words.unreadable(problem)], ""
+        return [], [unreadable(problem)], ""
     entries, faults = understood(rows)
     return entries, [words.fault(one) for one in faults], "\n".join("\t".join(row.cells) for row in rows)
 

@@ -18,12 +18,12 @@ from arasha.administration.rules.structure import Step
 from arasha.administration.rules.structure_plan import steps_of
 from arasha.administration.rules.structure_table import COLUMNS, understood, written
 from arasha.administration.views import structure_words as words
-from arasha.administration.views.duty_words import place, unreadable
 from arasha.administration.views.structure import proposed
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.worktime.rules import local
 from arasha.ui.rules import sheets
+from arasha.ui.rules.sheet_words import place, unreadable
 
 SHOWN_FAULTS, SHOWN_STEPS = 50, 100
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}

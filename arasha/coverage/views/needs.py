@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from arasha.coverage import queries, rules
 from arasha.coverage.models import Need
-from arasha.coverage.views.reading import asked_of, language, offset_of, page_of
+from arasha.coverage.views.reading import asked_of, language
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
 from arasha.kernel.territory.queries import territory
 from arasha.ui.rules.page import Link
+from arasha.ui.rules.paging import beside, skipped
 from arasha.ui.rules.parts import Empty
 
 
@@ -23,7 +24,7 @@ from arasha.ui.rules.parts import Empty
 def needs(request: StaffRequest) -> HttpResponse:
     """List all counts of what is missing, the newest first; older ones of a source stay to be read."""
     asked = asked_of(request.GET)
-    offset = offset_of(request.GET.get("after", ""))
+    offset = skipped(request.GET.get("after", ""))
     kind = asked.kind or "school"
     found = queries.needs(request.actor, area=asked.area, kind=kind)
     sources = sorted({rules.source_of(one.counted_by, one.source) for one in found})
@@ -41,10 +42,8 @@ def needs(request: StaffRequest) -> HttpResponse:
         "sources": sources,
         "source": source,
         "rows": [_row(one) for one in found[offset : offset + queries.PAGE]],
-        "following": page_of(request.GET, offset + queries.PAGE) if len(found) > offset + queries.PAGE else "",
-        "previous": page_of(request.GET, max(offset - queries.PAGE, 0)) if offset else "",
         "nothing": Empty(_("Nobody has counted here yet"), _("That does not mean that nothing is missing."), []),
-    }
+    } | beside(request.GET, offset, queries.PAGE, more=len(found) > offset + queries.PAGE)
     return render(request, "coverage/needs.html", context)
 
 

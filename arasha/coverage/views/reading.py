@@ -25,10 +25,10 @@ from arasha.kernel.territory.rules import NATION
 from arasha.kernel.worktime.rules import local
 from arasha.ui.rules import sheets
 from arasha.ui.rules.page import Action, Link
+from arasha.ui.rules.paging import beside, skipped
 from arasha.ui.rules.parts import Empty
 
 TONES = {"running": "open", "late": "late", "opened": "neutral", "dropped": "waiting"}
-FARTHEST = 100_000
 
 
 @signed_in
@@ -68,7 +68,7 @@ def overview(request: StaffRequest) -> HttpResponse:
 @require_safe
 def commitments(request: StaffRequest) -> HttpResponse:
     """List the commitments, the first due first, with the sums of all that fit."""
-    asked, offset = asked_of(request.GET), offset_of(request.GET.get("after", ""))
+    asked, offset = asked_of(request.GET), skipped(request.GET.get("after", ""))
     found = queries.lines(request.actor, asked, today=_today(request))
     place = territory(asked.area)
     add = _actions(request)
@@ -82,12 +82,10 @@ def commitments(request: StaffRequest) -> HttpResponse:
         "kinds": rules.KINDS.choices(),
         "programmes": rules.PROGRAMMES.choices(),
         "shown": rules.SHOWN.choices(),
-        "following": page_of(request.GET, offset + queries.PAGE) if len(found) > offset + queries.PAGE else "",
-        "previous": page_of(request.GET, max(offset - queries.PAGE, 0)) if offset else "",
         "query": request.GET.urlencode(),
         "add": add,
         "nothing": Empty(_("No commitment fits"), _("Choose other filters, or enter what was promised."), add),
-    }
+    } | beside(request.GET, offset, queries.PAGE, more=len(found) > offset + queries.PAGE)
     return render(request, "coverage/list.html", context)
 
 
@@ -257,18 +255,6 @@ def asked_of(data: QueryDict) -> Asked:
         shown=shown if shown in rules.SHOWN else "",
         own=data.get("own", "") == "1",
     )
-
-
-def offset_of(typed: str) -> int:
-    """Return how many rows of a list come before its page; what nobody wrote is none."""
-    return min(int(typed), FARTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
-
-
-def page_of(data: QueryDict, offset: int) -> str:
-    """Return a list's address turned to a row."""
-    data = data.copy()
-    data["after"] = str(offset)
-    return f"?{data.urlencode()}"
 
 
 def language() -> str:

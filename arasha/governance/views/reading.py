@@ -20,9 +20,9 @@ from arasha.kernel.territory.queries import children_of, territory
 from arasha.kernel.territory.rules import NATION, region_code
 from arasha.ui.rules import sheets
 from arasha.ui.rules.page import Action, Link
+from arasha.ui.rules.paging import beside, skipped
 from arasha.ui.rules.parts import Empty, Figure
 
-FARTHEST = 100_000
 LONGEST_WORDS = 100
 
 
@@ -32,7 +32,7 @@ def pilots(request: StaffRequest) -> HttpResponse:
     """List the pilots: money that ended without a decision first, then what is due soonest."""
     today, asked = words.today_of(request), _asked(request.GET)
     everything = queries.every(request.actor, today=today)
-    found, offset = queries.narrowed(everything, asked), _offset(request.GET.get("after", ""))
+    found, offset = queries.narrowed(everything, asked), skipped(request.GET.get("after", ""))
     units = {one.said.unit_id: one.said.unit.name for one in everything}
     add = [Action(_("Enter a pilot"), reverse("pilots:add"))] if allows(request.actor, policy.KEEP) else []
     context = {
@@ -44,12 +44,10 @@ def pilots(request: StaffRequest) -> HttpResponse:
         "areas": _areas(request, asked),
         "states": rules.STATES.choices(),
         "units": sorted(units.items(), key=lambda one: one[1]),
-        "following": _page(request.GET, offset + queries.PAGE) if len(found) > offset + queries.PAGE else "",
-        "previous": _page(request.GET, max(offset - queries.PAGE, 0)) if offset else "",
         "query": request.GET.urlencode(),
         "add": add,
         "nothing": _nothing(add, anything=bool(everything)),
-    }
+    } | beside(request.GET, offset, queries.PAGE, more=len(found) > offset + queries.PAGE)
     return render(request, "governance/list.html", context)
 
 
@@ -207,13 +205,3 @@ def _asked(data: QueryDict) -> Asked:
         unit=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else 0,
         words=data.get("words", "").replace("\x00", "")[:LONGEST_WORDS],
     )
-
-
-def _offset(typed: str) -> int:
-    return min(int(typed), FARTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
-
-
-def _page(data: QueryDict, offset: int) -> str:
-    data = data.copy()
-    data["after"] = str(offset)
-    return f"?{data.urlencode()}"

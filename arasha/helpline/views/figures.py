@@ -20,6 +20,7 @@ from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.access.rules import NotThere
 from arasha.kernel.worktime.rules import local
+from arasha.ui.rules import sheet_words
 from arasha.ui.rules.page import Action, Link
 from arasha.ui.rules.parts import Empty, Figure
 from arasha.ui.rules.sheets import SheetUnreadable, neutral
@@ -137,7 +138,7 @@ def _taken(request: StaffRequest, form: PastForm) -> dict[str, Any]:
             dry_run="write" not in request.POST,
         )
     except SheetUnreadable as problem:
-        return {"faults": [fault_words.unreadable(problem)], "more": 0}
+        return {"faults": [sheet_words.unreadable(problem)], "more": 0}
     except actions.TableFaulty as problem:
         found = [fault_words.fault(one) for one in problem.faults]
         return {"faults": found[:SHOWN_FAULTS], "more": max(0, len(found) - SHOWN_FAULTS)}

@@ -7,7 +7,7 @@ import pytest
 from procrastinate.contrib.django import app
 from pytest_django import DjangoDbBlocker
 
-from arasha.kernel.access.actions import enter_system
+from arasha.kernel.access.actions import enter_system, until_none
 from arasha.kernel.access.models import Post
 from arasha.obligations import tasks
 from arasha.obligations.actions import check_notices, resume_due, suspend
@@ -90,9 +90,7 @@ def test_a_clock_that_dies_while_it_lets_time_run_again_leaves_everything_to_the
 
 
 def test_batch_after_batch_runs_again_until_nothing_stands(standing: ClonedDatabase) -> None:
-    by_three = tasks.until_none(
-        lambda actor, now: resume_due(actor=actor, now=now, limit=3), "resume_duties", RUNS_AGAIN
-    )
+    by_three = until_none(lambda actor, now: resume_due(actor=actor, now=now, limit=3), "resume_duties", RUNS_AGAIN)
     assert (by_three, counted(standing, STANDING)) == (FILES, 0)
 
 

@@ -17,8 +17,8 @@ from arasha.kernel.access.rules import NotThere
 from arasha.prevention import actions, queries, rules
 from arasha.prevention.models import Withdrawal
 from arasha.prevention.policy import CONFIRM
-from arasha.prevention.views.staff import offset_of, page_of
 from arasha.ui.rules.page import Link
+from arasha.ui.rules.paging import beside, skipped
 from arasha.ui.rules.parts import Empty
 
 
@@ -26,17 +26,15 @@ from arasha.ui.rules.parts import Empty
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
     """List what waits for a second person in one's own territory."""
-    offset = offset_of(request.GET.get("after", ""))
+    offset = skipped(request.GET.get("after", ""))
     rows = queries.waiting(request.actor, offset=offset)
     people = names_of({one.asked_by_id for one in rows})
     words = _("An organisation with one person who issues asks coordination. What it asks stands here.")
     context = {
         "page_title": _("Certificates to withdraw"),
         "rows": [_row(one, people) for one in rows[: queries.PAGE]],
-        "following": page_of(request.GET, offset + queries.PAGE) if len(rows) > queries.PAGE else "",
-        "previous": page_of(request.GET, max(offset - queries.PAGE, 0)) if offset else "",
         "nothing": Empty(_("No certificate is to be withdrawn"), words),
-    }
+    } | beside(request.GET, offset, queries.PAGE, more=len(rows) > queries.PAGE)
     return render(request, "prevention/waiting.html", context)
 
 

@@ -25,10 +25,10 @@ from arasha.prevention.queries import Asked, Line
 from arasha.prevention.views import paper
 from arasha.ui.rules import sheets
 from arasha.ui.rules.page import Action, Filter, Link
+from arasha.ui.rules.paging import beside, skipped
 from arasha.ui.rules.parts import Empty
 
 TONES = {"valid": "open", "asked": "waiting", "expired": "neutral", "withdrawn": "late"}
-FARTHEST = 100_000
 MOST_EXPORTED = 20_000
 
 
@@ -36,22 +36,19 @@ MOST_EXPORTED = 20_000
 @require_safe
 def certificates(request: StaffRequest) -> HttpResponse:
     """List the certificates of one's own body."""
-    asked, offset = _asked(request.GET), offset_of(request.GET.get("after", ""))
+    asked, offset = _asked(request.GET), skipped(request.GET.get("after", ""))
     rows = queries.lines(request.actor, asked, today=_today(request), offset=offset)
     add = Action(_("Issue a certificate"), reverse("certificates:issue"))
-    kept = request.GET.copy()
     context = {
         "page_title": _("Certificates"),
         "rows": [row_of(one) for one in rows[: queries.PAGE]],
         "asked": asked,
         "programmes": rules.PROGRAMMES.choices(),
         "states": Filter("state", _("How it stands"), rules.STATES.choices(), frozenset(asked.states)),
-        "following": page_of(kept, offset + queries.PAGE) if len(rows) > queries.PAGE else "",
-        "previous": page_of(kept, max(offset - queries.PAGE, 0)) if offset else "",
         "export": f"{reverse('certificates:export')}?{request.GET.urlencode()}",
         "add": add,
         "nothing": _nothing(asked, add),
-    }
+    } | beside(request.GET, offset, queries.PAGE, more=len(rows) > queries.PAGE)
     return render(request, "prevention/list.html", context)
 
 
@@ -254,18 +251,6 @@ def _asked(data: QueryDict) -> Asked:
         states=tuple(code for code in data.getlist("state") if code in rules.STATES),
         entry=entry if entry.isascii() and entry.replace("/", "").isdigit() else "",
     )
-
-
-def offset_of(typed: str) -> int:
-    """Return how many rows of a list come before its page; what nobody wrote is none."""
-    return min(int(typed), FARTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
-
-
-def page_of(data: QueryDict, offset: int) -> str:
-    """Return a list's address turned to a row."""
-    data = data.copy()
-    data["after"] = str(offset)
-    return f"?{data.urlencode()}"
 
 
 def _today(request: StaffRequest) -> date:

@@ -22,10 +22,10 @@ from arasha.services.policy import KEEP
 from arasha.services.queries import ORDERS, Told
 from arasha.services.views.listing import tabs
 from arasha.ui.rules.page import Column, Link, sort_order
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
 PAGE = 50
-FARTHEST = 100_000
 
 
 @signed_in
@@ -38,7 +38,7 @@ def find(request: StaffRequest) -> HttpResponse:
         request.GET, places=districts(request.actor.territory or NATION, language), today=local(request.now).date()
     )
     fits = form.is_valid()
-    begin = _number(request.GET.get("after", ""))
+    begin = skipped(request.GET.get("after", ""))
     wanted = form.wanted(f"-{wish}" if descending else wish)
     rows = queries.find(wanted, now=request.now, limit=PAGE + 1, offset=begin) if fits else []
     said = queries.rooms([row.offering for row in rows[:PAGE]], now=request.now)
@@ -125,8 +125,3 @@ def _nothing() -> Empty:
 def _page(request: StaffRequest, begin: int) -> str:
     """Return the mark of another page, as the part of pagination takes it."""
     return f"?{urlencode({'after': begin})}" if begin else "?after=0"
-
-
-def _number(text: str) -> int:
-    """Return how many rows are left out; what nobody wrote is none."""
-    return min(int(text), FARTHEST) if text.isascii() and text.isdecimal() and len(text) <= len(str(FARTHEST)) else 0

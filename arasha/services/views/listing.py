@@ -18,10 +18,10 @@ from arasha.services.queries import Asked
 from arasha.services.queries.keeping import GRANT_ENDS_SOON
 from arasha.services.views import words
 from arasha.ui.rules.page import Action, Column, Filter, Link, sort_order
+from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
 ONLY = ("stale", "waiting", "ending")
-FARTHEST = 100_000
 
 
 @may(KEEP)
@@ -29,7 +29,7 @@ FARTHEST = 100_000
 def entries(request: StaffRequest) -> HttpResponse:
     """List the entries that the actor keeps, narrowed and sorted by what stands in the address."""
     asked, places = _asked(request.GET), Places(request.actor.territory, words.language())
-    offset = _offset(request.GET.get("after", ""))
+    offset = skipped(request.GET.get("after", ""))
     rows = queries.kept(request.actor, asked, language=words.language(), now=request.now, offset=offset)
     shown = rows[: queries.PAGE]
     today = local(request.now).date()
@@ -89,10 +89,6 @@ def _asked(data: QueryDict) -> Asked:
         sort=sort,
         descending=descending,
     )
-
-
-def _offset(typed: str) -> int:
-    return min(int(typed), FARTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
 
 
 def _columns() -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
 
 Row = TypeVar("Row", bound=Model)
 SEPARATOR = "~"
@@ -25,6 +26,17 @@ class Page(Generic[Row]):
 def skipped(text: str) -> int:
     """Return how many rows an address leaves out, of a list that no moment orders; what is no small number is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0
+
+
+def beside(asked: QueryDict, offset: int, size: int, *, more: bool) -> dict[str, str]:
+    """Return the addresses of the pages before and after one that leaves out `offset` rows; filters stay in them.
+
+    `more`: rows follow this page. Empty where there is no such page.
+    """
+    return {
+        "previous": _leaving_out(asked, max(offset - size, 0)) if offset else "",
+        "following": _leaving_out(asked, offset + size) if more else "",
+    }
 
 
 def page_of(
@@ -53,6 +65,12 @@ def page_of(
         previous=f"?before={_write(cut[0], moment)}" if before and cut else "",
         following=f"?after={_write(cut[-1], moment)}" if after and cut else "",
     )
+
+
+def _leaving_out(asked: QueryDict, offset: int) -> str:
+    kept = asked.copy()
+    kept["after"] = str(offset)
+    return f"?{kept.urlencode()}"
 
 
 def _write(row: Model, moment: str) -> str:

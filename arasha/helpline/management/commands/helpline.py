@@ -14,6 +14,7 @@ from arasha.helpline.actions.importing_reasons import PURPOSE
 from arasha.helpline.rules import adapters, fault_words
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.queries import domain_now
+from arasha.ui.rules import sheet_words
 from arasha.ui.rules.sheets import SheetUnreadable
 
 
@@ -68,7 +69,7 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(_("The file can’t be read.")) from problem
         except SheetUnreadable as problem:
-            raise CommandError(fault_words.unreadable(problem)) from problem
+            raise CommandError(sheet_words.unreadable(problem)) from problem
         except actions.TableFaulty as problem:
             raise CommandError("\n".join(fault_words.fault(one) for one in problem.faults)) from problem
         except actions.NotYetValid as problem:

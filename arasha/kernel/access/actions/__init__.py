@@ -7,6 +7,7 @@ from arasha.kernel.access.actions.entering import (
     enter_system,
     install_secret,
     system,
+    until_none,
 )
 from arasha.kernel.access.actions.glass import break_glass, review_glass
 from arasha.kernel.access.actions.periods import refresh_teams
@@ -65,4 +66,5 @@ __all__ = [
     "set_active",
     "strike_tie",
     "system",
+    "until_none",
 ]

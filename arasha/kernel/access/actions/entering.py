@@ -1,7 +1,7 @@
 """Entering: the transaction learns who acts. Nothing can be read before."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -48,6 +48,20 @@ def system(purpose: str, *, using: str = "default") -> Iterator[Actor]:
     """Open a transaction for clock-driven work; `using="owner"` for the installation's own."""
     with transaction.atomic(using=using):
         yield enter_system(purpose, using=using)
+
+
+def until_none(batch: Callable[[Actor, datetime], int], purpose: str, now: datetime) -> int:
+    """Run a batch of clock-driven work, each time in a transaction of its own, until it does nothing.
+
+    Returns how much it did.
+    """
+    done = 0
+    while True:
+        with system(purpose) as actor:
+            step = batch(actor, now)
+        done += step
+        if step == 0:
+            return done
 
 
 def begin_session(*, user_id: int, token: str, expires_at: datetime) -> None:
