@@ -36,8 +36,8 @@ def test_a_silence_that_a_rule_found_has_a_lane_of_its_own(team: Team) -> None:
     clock(LATER)
     shown = lanes(team, team.lead)
     (gap,) = shown["Nobody has ever seen the child alone"].lane.gaps
-    assert gap.kind == ""
-    assert gap.words.startswith("not done for")
+    assert gap.kind == "rule"
+    assert gap.words.startswith("for ")
     # The lane of the child and what lies over all lanes draw these from the acts themselves.
     assert "Nobody has seen the child" not in shown
 
@@ -48,7 +48,7 @@ def test_one_that_ended_is_drawn_as_one_that_was(team: Team) -> None:
     see(team, NOW + 31 * DAY, seen="alone")
     clock(NOW + 31 * DAY)
     (gap,) = lanes(team, team.lead)["Nobody has ever seen the child alone"].lane.gaps
-    assert gap.kind == "quiet"
+    assert gap.kind == "was"
     assert gap.until.date() == (NOW + 31 * DAY).date()
 
 

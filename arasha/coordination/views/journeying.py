@@ -93,7 +93,7 @@ def _lanes(story: Story, teller: telling.Teller, noticed: Sequence[Silence]) -> 
     part = {member.unit_id: member.part for member in reversed(teller.page.team)}
     order = list(dict.fromkeys(one.unit for _number, one in story.entries if one.unit))
     order += [unit for unit in part if unit and unit not in order and part[unit] in ACTING]
-    lanes = [_child(story, teller), *_by_rule(noticed, story, teller)]
+    lanes = [_child(story, teller), *_by_rule(noticed, teller)]
     lanes += [_lane(unit, part, story, teller) for unit in order[:LANES]]
     if order[LANES:]:
         marks = [_mark(number, one) for number, one in story.entries if one.unit in order[LANES:]]
@@ -107,15 +107,15 @@ def _child(story: Story, teller: telling.Teller) -> Lane:
     return Lane(_("The child"), _("reported, seen, heard"), marks, gaps, child=True)
 
 
-def _by_rule(noticed: Sequence[Silence], story: Story, teller: telling.Teller) -> list[Lane]:
+def _by_rule(noticed: Sequence[Silence], teller: telling.Teller) -> list[Lane]:
     """Return a lane for each rule whose silences no other lane draws, those that last first; at most three."""
     lanes = []
     for rule in dict.fromkeys(row.rule for row in noticed if row.rule not in DRAWN_FROM_ACTS):
         rows = [row for row in noticed if row.rule == rule]
         found = [rules.Silence(row.since, row.ended_at or teller.now, row.ended_at is None, "rule") for row in rows]
-        gaps = [_gap(gap, teller, "" if gap.open else "quiet") for gap in rules.outside(found, story.everybody)]
-        if gaps:
-            lanes.append(Lane(SILENCES.label(rule), _("found by a rule"), [], gaps))
+        gaps = [_gap(gap, teller, "rule" if gap.open else "was") for gap in found]
+        lasts = next((gap.words for gap in gaps if gap.kind == "rule"), _("found by a rule, over now"))
+        lanes.append(Lane(SILENCES.label(rule), lasts, [], gaps))
     return lanes[:RULES]
 
 
@@ -143,7 +143,7 @@ def _gap(gap: rules.Silence, teller: telling.Teller, kind: str) -> Gap:
         "quiet": _("nothing written for %(length)s"),
         "unseen": _("nobody saw the child for %(length)s"),
         "all": _("%(length)s: nobody"),
-        "rule": _("not done for %(length)s"),
+        "rule": _("for %(length)s"),
     }[gap.kind] % {"length": length}
     return Gap(local(gap.since), local(gap.until), words, length, kind)
 

@@ -15,7 +15,8 @@ COLUMNS_BEFORE = 3
 DAY = timedelta(days=1)
 # The narrowest that the parts get where the journey is drawn (wider than 860 px), in px, and how wide type runs there.
 LEFT, RIGHT, ALONE = 130.0, 280.0, 410.0
-LETTER, BADGE, ROOM = 6.6, 26.0, 10.0
+LETTER, BADGE, PLUS, ROOM = 6.6, 26.0, 20.0, 10.0
+THIN = frozenset({"rule", "was"})
 Part = Literal["before", "days"]
 
 
@@ -32,7 +33,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A silence: `kind` "" for an answer that did not come, "quiet" where nothing was written, "all" for everybody."""
+    """A silence: `kind` "" for an answer that did not come, "quiet" where nothing was written, "all" for everybody.
+
+    "rule" and "was" are drawn thin and without words over all others: what a rule found, and what it found before.
+    """
 
     since: datetime
     until: datetime
@@ -185,7 +189,8 @@ def _marks(marks: Sequence[Mark], span: _Span, boxes: Sequence[PlacedGap]) -> It
     """
     piles: list[list[Mark]] = []
     for mark in sorted(marks, key=lambda mark: (mark.at, mark.number)):
-        if piles and span.place(mark.at) - span.place(piles[-1][0].at) < span.share(BADGE):
+        needs = BADGE + (PLUS if piles and len(piles[-1]) > 1 else 0)  # "+2" stands beside a pile
+        if piles and span.place(mark.at) - span.place(piles[-1][0].at) < span.share(needs):
             piles[-1].append(mark)
         else:
             piles.append([mark])
@@ -216,5 +221,6 @@ def _gaps(gaps: Sequence[Gap], span: _Span | None) -> Iterator[PlacedGap]:
             continue
         last = x + width
         room = width / 100 * span.width - ROOM
-        words = next((words for words in (gap.words, gap.few) if len(words) * LETTER <= room), "")
+        shown = () if gap.kind in THIN else (gap.words, gap.few)
+        words = next((words for words in shown if len(words) * LETTER <= room), "")
         yield PlacedGap(x, width, words, gap)
