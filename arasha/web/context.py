@@ -36,7 +36,7 @@ def _shell(request: HttpRequest, actor: Actor) -> Shell:
         post=_capital(post.title) if post else _("No post"),
         territory=post.unit.territory.name(language) if post else "",
         user=names_of([actor.user_id]).get(actor.user_id, "") if actor.user_id else "",
-        rail=rail(request.path, actor) if post else (),
+        rail=rail(request.path, actor, request.counted) if post else (),  # type: ignore[attr-defined]
         change_url=reverse("post"),
         search_url=reverse("coordination:find") if post else "",
         messages_url=reverse("coordination:inbox") if post else "",

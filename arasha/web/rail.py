@@ -1,6 +1,6 @@
 """The rail of a post: places that its rights open, in the groups in which people look for them. A room of web alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -60,10 +60,13 @@ class _Place(NamedTuple):
     late: int = 0
 
 
-def rail(path: str, actor: Actor) -> list[RailItem]:
-    """Return the places that the post may go to, group by group, the present one marked."""
-    late = late_count(actor)
-    places = [*_day(actor, late), *_by_right(actor), *_watching(actor), *_known(actor)]
+def rail(path: str, actor: Actor, counted: Mapping[str, int]) -> list[RailItem]:
+    """Return the places that the post may go to, group by group, the present one marked.
+
+    `counted`: what the page has counted already of what is `late` and `waiting`.
+    """
+    late = counted["late"] if "late" in counted else late_count(actor)
+    places = [*_day(actor, late, counted), *_by_right(actor), *_watching(actor), *_known(actor)]
     here = _here(reverse("services:find") if path.startswith(BESIDE_SERVICES) else path, [one.url for one in places])
     return [
         RailItem(one.label, one.url, current=one.url == here, count=one.number, late=one.late, group=str(label))
@@ -73,14 +76,15 @@ def rail(path: str, actor: Actor) -> list[RailItem]:
     ]
 
 
-def _day(actor: Actor, late: int) -> Iterator[_Place]:
+def _day(actor: Actor, late: int, counted: Mapping[str, int]) -> Iterator[_Place]:
     yield _Place(DAY, "/", _("My work"), None, late)
     if policy.allows(actor, "report_signal") and may_report(actor):
         yield _Place(DAY, reverse("signals:report"), _("Report"))
     if policy.allows(actor, "answer_contacts"):
         yield _Place(DAY, reverse("helpline:console"), _("Helpline"))
     if policy.allows(actor, "receive_signals"):
-        yield _Place(DAY, reverse("signals:queue"), _("Signals"), waiting_count(actor))
+        waiting = counted["waiting"] if "waiting" in counted else waiting_count(actor)
+        yield _Place(DAY, reverse("signals:queue"), _("Signals"), waiting)
         yield _Place(DAY, reverse("tellers:waiting"), _("Tellers"))
     if policy.allows(actor, "meet_obligations"):
         yield _Place(DAY, reverse("obligations:mine"), _("What your unit owes"))

@@ -18,6 +18,7 @@ def my_work(request: StaffRequest) -> HttpResponse:
     """Show what is late, what is due, which signals wait."""
     own = request.GET.get("owed") == "own"
     work = queries.my_work(request.actor, request.now, own=own)
+    request.counted |= {"waiting": work.counts["waiting"]} | ({} if own else {"late": work.counts["late"]})
     context = presenting.my_work(work, request.actor, request.now, own=own)
     context["services"] = at_services(request.actor, request.now)
     context |= silences.most_pressing(request)

@@ -40,11 +40,15 @@ class Look(Protocol):
 
 
 class StaffRequest(HttpRequest):
-    """A request behind the door, as views see it: who acts, the domain's moment, and the duty to record a look."""
+    """A request behind the door, as views see it: who acts, the domain's moment, and the duty to record a look.
+
+    `counted`: what the page has counted and its frame shows as well, so that nobody counts it twice.
+    """
 
     actor: Actor
     now: datetime
     look: Look
+    counted: dict[str, int]
 
 
 class BudgetSpent(Exception):
@@ -138,6 +142,7 @@ def acting(request: HttpRequest, found: Policy | None = None) -> Iterator[Actor]
         request.actor = actor  # type: ignore[attr-defined]  # ours, beside Django's attributes
         request.now = (actor and actor.moment) or domain_now()  # type: ignore[attr-defined]
         request.look = partial(_look, request)  # type: ignore[attr-defined]
+        request.counted = {}  # type: ignore[attr-defined]
         if wanted is not None and wanted.kind == "right" and not policy.allows(actor, wanted.right):
             raise Http404
         yield actor
