@@ -146,7 +146,7 @@ def prepare(kind: str, *, restoring: bool = False) -> Iterator[str]:
         make_secret()
         real = restoring or kind == "production" or "demonstrate" not in get_commands()
         wished = "" if real else environment.demonstration()
-        yield from _prepare(kind, behind=STORY if wished == "regions" else timedelta(0))
+        yield from _prepare(kind, behind=STORY if wished else timedelta(0))
         if wished:  # an instance that was declared before, without a story, has a clock at the present
             call_command("demonstrate", wished if clock_ahead() < timedelta(0) else "district")
 

@@ -5,7 +5,7 @@ A room of `web` alone: it plays the parts of several people one after another, a
 
 import os
 from collections.abc import Generator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,9 @@ from arasha.web.pilots import enter_pilots
 from arasha.web.promised import enter_infrastructure
 from arasha.web.regions import whole
 from arasha.web.sittings import call_sittings
-from arasha.web.stage import begin
+from arasha.web.stage import Stage, begin
 from arasha.web.story import Story
+from arasha.web.worked import Worked
 
 DATA = Path(__file__).parent / "data"
 LEAST = timedelta(weeks=1)
@@ -54,7 +55,7 @@ def is_made() -> bool:
 def make() -> Sequence[Seat]:
     """Make the district and play its first hours; the training clock moves on as the story does.
 
-    Raises NotForProduction.
+    Where the clock began weeks ago, a few children's cases are worked before. Raises NotForProduction.
     """
     if instance_kind() == "production":
         raise NotForProduction
@@ -62,12 +63,29 @@ def make() -> Sequence[Seat]:
     with system("demonstration") as actor:
         seats = make_district(actor=actor, plan=plan, now=domain_now())
         enter_directory(actor=actor, plan=_read("demonstration_directory.yaml"), now=domain_now())
-    _first_hours(seats, _read("demonstration_reports.yaml"))
+    reports = _read("demonstration_reports.yaml")
+    if clock_ahead() <= -LEAST:
+        _weeks_of_work(Stage(seats, _read("demonstration_story.yaml"), _begin_of(reports)))
+    _first_hours(seats, reports)
+    catch_up()
     take_contacts(seats, _read("demonstration_contacts.yaml"))
     enter_pilots(seats, _read("demonstration_pilots.yaml"))
     enter_infrastructure(seats, _read("demonstration_infrastructure.yaml"))
     call_sittings(seats)
     return seats
+
+
+def _begin_of(reports: Sequence[dict[str, Any]]) -> datetime:
+    """Return when the first hours begin that end in the real present."""
+    return domain_now() - clock_ahead() - timedelta(hours=max(report["hours_before"] for report in reports))
+
+
+def _weeks_of_work(stage: Stage) -> None:
+    """Let the children whose cases are worked have their weeks, where the clock began in the past."""
+    Worked(stage, _read("demonstration_worked.yaml")).begin()
+    for _moment in stage.run():
+        pass
+    stage.leave()
 
 
 def _first_hours(seats: Sequence[Seat], reports: Sequence[dict[str, Any]]) -> None:
@@ -102,8 +120,8 @@ def make_regions(*, files: int | None = None) -> Generator[str, None, Sequence[S
     write_accounts(seats)  # before the story: killed half way, its people can still sign in
     yield f"{len({seat.login for seat in seats})} made-up people sit in {len(seats)} posts of three regions"
     reports = _read("demonstration_reports.yaml")
-    last = timedelta(hours=max(report["hours_before"] for report in reports))
-    story = Story(seats, words | ({"files": files} if files else {}), domain_now() - clock_ahead() - last)
+    story = Story(seats, words | ({"files": files} if files else {}), _begin_of(reports))
+    Worked(story, _read("demonstration_worked.yaml")).begin()
     yield from story.play()
     _first_hours(seats, reports)
     catch_up()

@@ -7,12 +7,13 @@ import heapq
 import random
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from arasha.kernel.access.actions import begin_session, enter, system
+from arasha.kernel.access.actions import begin_session, end_session, enter, system
 from arasha.kernel.access.models import UnitFunction
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.worktime.actions import set_clock
@@ -55,6 +56,27 @@ class Stage:
         self.districts = sorted(place for function, place in self.serving if function == "coordination_district")
         self.districts += [self.plan["often"]] * 3
 
+    def run(self, passed_over: tuple[type[Exception], ...] = ()) -> Iterator[datetime]:
+        """Let everything happen in its order up to the present; yields the moment of each deed.
+
+        `passed_over`: what a deed may come to nothing by, as clicks do in life.
+        """
+        swept = domain_now()
+        while self.queue:
+            moment, _number, deed = heapq.heappop(self.queue)
+            if moment >= self.until:
+                continue
+            swept = self._to(moment, swept)
+            with suppress(*passed_over):
+                deed()
+            yield moment
+        self._to(self.until, swept - SWEPT)
+
+    def leave(self) -> None:
+        """Let everybody go home: their sessions end."""
+        for token in self.tokens.values():
+            end_session(token=token)
+
     def _to(self, moment: datetime, swept: datetime) -> datetime:
         """Move the clock; let it do its own work when that was not done for a while; returns when it was."""
         now = domain_now()
@@ -66,13 +88,14 @@ class Stage:
         sweep(domain_now())
         return moment
 
-    def _later(self, moment: datetime, deed: Deed) -> None:
+    def later(self, moment: datetime, deed: Deed) -> None:
+        """Put down what will happen at a moment."""
         heapq.heappush(self.queue, (moment, next(self.numbers), deed))
 
     def _hours(self, least: float, most: float) -> datetime:
         return domain_now() + timedelta(hours=self.chance.uniform(least, most))
 
-    def _as(self, seat: Seat) -> Actor:
+    def acting(self, seat: Seat) -> Actor:
         """Act as somebody until the transaction ends."""
         user = seat.account.user_id
         if user not in self.tokens:

@@ -5,7 +5,6 @@ far as the order of its moments goes. What people do is put into a queue by its 
 to the next, and silence climbs between.
 """
 
-import heapq
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from arasha.cases import actions as cases
 from arasha.cases.models import Case
 from arasha.cases.queries import risk_of
 from arasha.cases.rules import RiskSaid
-from arasha.kernel.access.actions import end_session, system
+from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
 from arasha.obligations import actions as obligations
 from arasha.obligations import policy
@@ -34,7 +33,7 @@ from arasha.web.actions import Seat
 from arasha.web.families import Family, allege
 from arasha.web.handed_in import hand_in, known_children
 from arasha.web.reports import report_of
-from arasha.web.stage import SWEPT, Stage
+from arasha.web.stage import Stage
 
 # Somebody else was faster, or may not any more: in life, too, such a click does nothing.
 PASSED_OVER = (
@@ -64,23 +63,15 @@ class Story(Stage):
         began, files = domain_now(), self.plan["files"]
         length = (self.until - began).total_seconds()
         for _file in range(files):
-            self._later(began + timedelta(seconds=self.chance.uniform(0, length)), self._report)
-        swept = week = began
-        while self.queue:
-            moment, _number, deed = heapq.heappop(self.queue)
-            if moment >= self.until:
-                continue
-            swept = self._to(moment, swept)
-            with suppress(*PASSED_OVER):
-                deed()
+            self.later(began + timedelta(seconds=self.chance.uniform(0, length)), self._report)
+        week = began
+        for moment in self.run(PASSED_OVER):
             if moment - week >= timedelta(weeks=1):
                 week = moment
                 yield f"{self.told} of {files} made-up reports told"
-        self._to(self.until, swept - SWEPT)
         with suppress(*PASSED_OVER):
             self._hand_in()
-        for token in self.tokens.values():
-            end_session(token=token)
+        self.leave()
 
     def _hand_in(self) -> None:
         """The education department of the place where most people look first hands in its register of pupils."""
@@ -89,11 +80,11 @@ class Story(Stage):
         if lead is None or department is None:
             return
         with transaction.atomic():
-            self._as(lead)
+            self.acting(lead)
             known = known_children([case.dossier_id for case in Case.objects.filter(pk__in=self.opened.get(place, []))])
         with transaction.atomic():
             given: dict[str, Any] = {"plan": self.plan, "chance": self.chance, "known": known, "now": domain_now()}
-            hand_in(actor=self._as(department), **given)
+            hand_in(actor=self.acting(department), **given)
 
     def _report(self) -> None:
         """Somebody of a clinic or school tells of a child."""
@@ -105,13 +96,13 @@ class Story(Stage):
         if reporter is None:
             return
         with transaction.atomic():
-            actor = self._as(reporter)
+            actor = self.acting(reporter)
             signal = signals.report_signal(actor=actor, report=report_of(self, door, place), now=domain_now())
         self.told += 1
         self._expect(signal.dossier_id)
         if self.chance.random() < 0.94:
             late = self.chance.random() < 0.12
-            self._later(self._hours(20, 70) if late else self._hours(0.3, 7), lambda: self._decide(signal.pk, place))
+            self.later(self._hours(20, 70) if late else self._hours(0.3, 7), lambda: self._decide(signal.pk, place))
 
     def _decide(self, signal: UUID, place: str) -> None:
         """The district's coordinator opens a case, joins one, only takes it, or closes it."""
@@ -120,13 +111,13 @@ class Story(Stage):
             return
         cases_here = self.opened.setdefault(place, [])
         with transaction.atomic():
-            actor, now = self._as(lead), domain_now()
+            actor, now = self.acting(lead), domain_now()
             if fate < 0.12:
                 signals.close_signal(actor=actor, signal=signal, closing=self.chance.choice(CLOSINGS), now=now)
                 return
             if fate < 0.2:
                 signals.take_signal(actor=actor, signal=signal, now=now)
-                self._later(self._hours(4, 90), lambda: self._decide(signal, place))
+                self.later(self._hours(4, 90), lambda: self._decide(signal, place))
                 return
             if fate < 0.25 and cases_here:
                 signals.join_signal(actor=actor, signal=signal, case=self.chance.choice(cases_here), now=now)
@@ -138,33 +129,33 @@ class Story(Stage):
     def _follow(self, dossier: UUID, lead: Seat, place: str) -> None:
         """What a lead puts down in the first days: safety, the child's words, risk, the family."""
         if self.chance.random() < 0.8:
-            self._later(self._hours(2, 40), lambda: self._judge(dossier, lead))
+            self.later(self._hours(2, 40), lambda: self._judge(dossier, lead))
         if self.chance.random() < 0.5:
-            self._later(self._hours(10, 120), lambda: self._hear(dossier, lead))
+            self.later(self._hours(10, 120), lambda: self._hear(dossier, lead))
         if self.chance.random() < 0.5:
-            self._later(self._hours(3, 60), lambda: self._family(dossier, lead, place))
+            self.later(self._hours(3, 60), lambda: self._family(dossier, lead, place))
 
     def _family(self, dossier: UUID, lead: Seat, place: str) -> None:
         """A lead writes down the child's family; an inspector of the file, of whom it is said that they have harmed."""
         with transaction.atomic():
-            actor = self._as(lead)
+            actor = self.acting(lead)
             family = Family(actor, dossier, domain_now(), self.chance, self.plan)
             school = self.serving.get(("education_school", place)) if self.chance.random() < 0.7 else None
             family.write(school=school)
         inspector = self._seat("juvenile_inspection", place)
         if inspector is not None and self.chance.random() < 0.6:
-            self._later(self._hours(2, 40), lambda: self._allege(dossier, inspector))
+            self.later(self._hours(2, 40), lambda: self._allege(dossier, inspector))
 
     def _allege(self, dossier: UUID, inspector: Seat) -> None:
         with transaction.atomic():
             given: dict[str, Any] = {"chance": self.chance, "plan": self.plan, "now": domain_now()}
-            allege(actor=self._as(inspector), dossier=dossier, **given)
+            allege(actor=self.acting(inspector), dossier=dossier, **given)
 
     def _judge(self, dossier: UUID, lead: Seat) -> None:
         state = self.chance.choice(["safe", "safe", "safe", "unsafe", "unknown"])
         seen = "not_seen" if state == "unknown" else self.chance.choice(["alone", "with_others"])
         with transaction.atomic():
-            actor, now = self._as(lead), domain_now()
+            actor, now = self.acting(lead), domain_now()
             why = self.chance.choice(self.plan["reasons_why"])
             where = self.chance.choice(["home", "relatives", "school", "clinic"])
             seen_at = None if seen == "not_seen" else now - timedelta(hours=1)
@@ -175,11 +166,11 @@ class Story(Stage):
             said = RiskSaid(level, override="knows_more", over=last.pk if last else None)
             plans.judge_risk(actor=actor, dossier=dossier, said=said, now=now)
         if state == "unsafe":
-            self._later(self._hours(20, 60), lambda: self._judge(dossier, lead))
+            self.later(self._hours(20, 60), lambda: self._judge(dossier, lead))
 
     def _hear(self, dossier: UUID, lead: Seat) -> None:
         with transaction.atomic():
-            actor, now = self._as(lead), domain_now()
+            actor, now = self.acting(lead), domain_now()
             how, words = (
                 ("silent", "") if self.chance.random() < 0.3 else ("said", self.chance.choice(self.plan["words"]))
             )
@@ -198,15 +189,15 @@ class Story(Stage):
     def _plan(self, row: Obligation) -> None:
         fate, left = self.chance.random(), (row.due_now - domain_now()).total_seconds() / 3600
         if fate < 0.72:
-            self._later(self._hours(0.1 * left, 0.95 * left), lambda: self._meet(row.pk))
+            self.later(self._hours(0.1 * left, 0.95 * left), lambda: self._meet(row.pk))
         elif fate < 0.86:
-            self._later(self._hours(left + 1, left + 80), lambda: self._meet(row.pk))
+            self.later(self._hours(left + 1, left + 80), lambda: self._meet(row.pk))
         elif fate < 0.91:
-            self._later(self._hours(0.6 * left, 0.9 * left), lambda: self._ask(row.pk))
+            self.later(self._hours(0.6 * left, 0.9 * left), lambda: self._ask(row.pk))
         elif fate < 0.94:
-            self._later(self._hours(0.1 * left, 0.5 * left), lambda: self._decline(row.pk))
+            self.later(self._hours(0.1 * left, 0.5 * left), lambda: self._decline(row.pk))
         elif fate < 0.97:
-            self._later(self._hours(0.2 * left, 0.9 * left), lambda: self._supervise(row.pk))
+            self.later(self._hours(0.2 * left, 0.9 * left), lambda: self._supervise(row.pk))
 
     def _holder(self, duty: UUID) -> tuple[Obligation, Seat] | None:
         with system("demonstration"):
@@ -223,7 +214,7 @@ class Story(Stage):
         outcome = self.chance.choice(outcomes).code if outcomes else ""
         answer = self.chance.choice(self.plan["answers"])
         with transaction.atomic():
-            actor = self._as(seat)
+            actor = self.acting(seat)
             obligations.meet(actor=actor, obligation=duty, answer=answer, outcome=outcome, now=domain_now())
         self._expect(row.dossier_id)
 
@@ -236,22 +227,22 @@ class Story(Stage):
         until = row.due_now + timedelta(days=3)
         with transaction.atomic():
             given: dict[str, Any] = {"until": until, "reason": "child_away", "words": self.plan["longer"]}
-            obligations.ask_for_time(actor=self._as(seat), obligation=duty, now=domain_now(), **given)
+            obligations.ask_for_time(actor=self.acting(seat), obligation=duty, now=domain_now(), **given)
         lead = self._seat("coordination_district", row.territory)
         if lead is not None and lead.unit_id != row.unit_id:
             given_time = self.chance.random() < 0.7
             deed = partial(self._grant, duty, until, lead) if given_time else partial(self._refuse, duty, lead)
-            self._later(self._hours(1, 9), deed)
-        self._later(self._hours(10, 60), lambda: self._meet(duty))
+            self.later(self._hours(1, 9), deed)
+        self.later(self._hours(10, 60), lambda: self._meet(duty))
 
     def _grant(self, duty: UUID, until: datetime, lead: Seat) -> None:
         with transaction.atomic():
-            obligations.grant_time(actor=self._as(lead), obligation=duty, until=until, now=domain_now())
+            obligations.grant_time(actor=self.acting(lead), obligation=duty, until=until, now=domain_now())
 
     def _refuse(self, duty: UUID, lead: Seat) -> None:
         with transaction.atomic():
             given = {"reason": "child_can_not_wait", "words": self.plan["refused"]}
-            obligations.refuse_time(actor=self._as(lead), obligation=duty, now=domain_now(), **given)
+            obligations.refuse_time(actor=self.acting(lead), obligation=duty, now=domain_now(), **given)
 
     def _supervise(self, duty: UUID) -> None:
         """The coordinator lets a duty's time stand still, or lets it go."""
@@ -260,14 +251,14 @@ class Story(Stage):
         if found is None or lead is None or lead.unit_id == found[0].unit_id:
             return
         with transaction.atomic():
-            actor, now = self._as(lead), domain_now()
+            actor, now = self.acting(lead), domain_now()
             if self.chance.random() < 0.4:
                 words = self.plan["waived"]
                 obligations.waive(actor=actor, obligation=duty, reason="done_otherwise", words=words, now=now)
                 return
             until = now + timedelta(days=self.chance.choice([2, 5, 12]))
             obligations.suspend(actor=actor, obligation=duty, until=until, reason="in_hospital", now=now)
-        self._later(until + timedelta(hours=6), lambda: self._meet(duty))
+        self.later(until + timedelta(hours=6), lambda: self._meet(duty))
 
     def _decline(self, duty: UUID) -> None:
         found = self._holder(duty)
@@ -276,5 +267,5 @@ class Story(Stage):
         row, seat = found
         with transaction.atomic():
             given = {"reason": "other_place", "words": self.plan["declined"]}
-            passed = obligations.decline(actor=self._as(seat), obligation=duty, now=domain_now(), **given)
+            passed = obligations.decline(actor=self.acting(seat), obligation=duty, now=domain_now(), **given)
         self._expect(passed.raised_in or row.dossier_id)

@@ -91,7 +91,7 @@ def test_the_story_ends_at_the_present_with_files_in_many_states(
     with played(cluster, django_db_blocker) as first:
         assert "second factor" in (state / "accounts.txt").read_text(encoding="utf-8")
         assert {"met", "met_late", "overdue", "open", "signal waiting", "signal case"} <= set(first)
-        assert sum(number for state, number in first.items() if state.startswith("signal ")) == FILES + 4
+        assert sum(number for state, number in first.items() if state.startswith("signal ")) == FILES + 4 + 6
         assert first["families"] > 2
         assert first["allegations"] > 0
         assert first["load loading"] == 1
