@@ -203,8 +203,8 @@ def year(actor: Actor, of: int) -> list[Counted]:
 
 def _counted(group: tuple[str, str], rows: list[FileRequest]) -> Counted:
     counts = Counter(outcome(row) for row in rows)
-    shown = [rules.hidden(counts[code]) for code in ("given", "partly", "refused")]
-    return Counted(*group, rules.hidden(len(rows)), *shown, _days(rows))
+    given, partly, refused = (rules.hidden(counts[code]) for code in ("given", "partly", "refused"))
+    return Counted(*group, rules.hidden(len(rows)), given, partly, refused, _days(rows))
 
 
 def outcome(row: FileRequest) -> str:
