@@ -13,7 +13,17 @@ from arasha.questionnaires.models import Response
 
 # Levels of risk at which whoever leads the file mutes; one that the reader may not know is none of them.
 KNOWN_BELOW = frozenset({"high", "medium", "low", "none"})
+CONTACTS = "ask_contacts_from_home"
 COORDINATORS = frozenset({"coordination_district", "coordination_region", "coordination_nation"})
+
+
+class NotAllowed(PermissionError):
+    """The actor may not do this."""
+
+
+def may_ask_contacts(actor: Actor) -> bool:
+    """Say whether the actor lets contact from home be owed: the clock alone."""
+    return actor.kind == "system" and actor.purpose == CONTACTS
 
 
 def may_see_board(actor: Actor) -> bool:

@@ -4,7 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from arasha.coordination import actions
+from arasha.coordination import actions, policy
 from arasha.kernel.access.actions import system
 from arasha.kernel.worktime.queries import domain_now
 
@@ -64,3 +64,11 @@ def mend_watch(timestamp: int) -> None:
         wrong = actions.mend_watch(actor=actor, now=domain_now())
     if wrong:
         log.error("watch_differed", extra={"count": wrong})
+
+
+@app.periodic(cron="29 * * * *")
+@app.task(name="ask_contacts", queue="ordinary", queueing_lock="ask_contacts")
+def ask_contacts(timestamp: int) -> None:
+    """Let contact from home be owed for children who are away, and end what is owed no more."""
+    with system(policy.CONTACTS) as actor:
+        actions.ask_contacts(actor=actor, now=domain_now())

@@ -8,11 +8,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arasha.releases import rules
-from arasha.releases.rules import Asked, Faulty, Own
+from arasha.releases.rules import Asked, Faulty, Own, Withheld
+from arasha.ui.fields import DateField
 
 OWN = ("helper", "waits", "why")
+PARTLY = ("withheld", "ground")
 OFF = {"autocomplete": "off"}
-SAYS = {"choose": _("Choose one."), "empty": _("Fill this in."), "long": _("This is too long.")}
+SAYS = {
+    "choose": _("Choose one."),
+    "empty": _("Fill this in."),
+    "long": _("This is too long."),
+    "future": _("This day can’t be after today."),
+    "before_letter": _("This day can’t be before the day of the letter."),
+    "bodies_only": _("Only a state body’s letter sets a day."),
+    "given_too": _("A part is given or kept back, not both."),
+    "both": _("Nothing is given, or something is kept back, not both."),
+}
 
 
 def _line(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:
@@ -47,7 +58,13 @@ class RequestForm(_Form):
         max_length=rules.LONGEST,
         widget=forms.Textarea(OFF | {"rows": 4, "maxlength": rules.LONGEST}),
     )
-    incoming = _line(_("Number and day of the letter"), _("If there is a letter."), required=False)
+    incoming = _line(_("Incoming number"), _("Under which number the letter came in, if there is one."), required=False)
+    letter_on = DateField(label=_("Day of the letter"), required=False)
+    wanted_on = DateField(
+        label=_("Answer wanted by"),
+        help_text=_("As a state body’s letter says. Leave it empty if it names no day."),
+        required=False,
+    )
     basis = forms.ChoiceField(label=_("On which legal basis"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -109,6 +126,10 @@ class ProposeForm(_Form):
         label=_("Or nothing is given, because"), help_text=_("Whoever asks is never told the reason."), required=False
     )
 
+    withheld = forms.MultipleChoiceField(
+        label=_("Or it is given in part: what is kept back"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    ground = forms.ChoiceField(label=_("Why it is kept back"), required=False)
     helper = _line(
         _("Who goes through it with the child"), _("Under 14 somebody whom the child trusts."), required=False
     )
@@ -122,21 +143,26 @@ class ProposeForm(_Form):
 
     def __init__(self, *args: Any, childs_copy: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        if not childs_copy:
-            for name in OWN:
-                del self.fields[name]
+        # A child's copy says what waits instead, and nobody else's does.
+        for name in PARTLY if childs_copy else OWN:
+            del self.fields[name]
         self._offer("parts", rules.PARTS.choices())
         self._offer("consent", rules.CONSENTS.choices())
         self._offer("refusal", [("", "–"), *rules.REFUSALS.choices()])
         if childs_copy:
             self._offer("waits", rules.PARTS.choices())
             self._offer("why", [("", "–"), *rules.WAITING.choices()])
+        else:
+            self._offer("withheld", rules.PARTS.choices())
+            self._offer("ground", [("", "–"), *((code, rules.REFUSALS.label(code)) for code in rules.grounds())])
 
     @property
     def said(self) -> dict[str, Any]:
         """Return what is proposed; the form must be valid."""
         got = dict(self.cleaned_data)
         own = {name: got.pop(name) for name in OWN if name in got}
+        if "ground" in got:
+            got["withheld"] = Withheld(tuple(got.pop("withheld")), got.pop("ground"))
         if own:
             got["own"] = Own(own["helper"], tuple(own["waits"]), own["why"])
         return got

@@ -13,6 +13,7 @@ class FileRequest(models.Model):
     """A request as it was taken down at a counter, for the coordination that serves the place.
 
     Whoever takes it down learns nothing of files and needs none. `sealed`: who asks, about which child, for what.
+    `wanted_on`: by when a state body's letter wants it; `due_on`: by when it is answered.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,6 +25,8 @@ class FileRequest(models.Model):
     checked = models.TextField()
     basis = models.TextField()
     asked_at = models.DateTimeField()
+    letter_on = models.DateField(null=True)
+    wanted_on = models.DateField(null=True)
     due_on = models.DateField()
     state = models.TextField(default="taken")
     ended_at = models.DateTimeField(null=True)
@@ -37,7 +40,7 @@ class FileRequest(models.Model):
         classes = dict.fromkeys(
             [
                 *("id", "unit_id", "from_unit_id", "user_id", "applicant", "way", "checked", "basis", "asked_at"),
-                *("due_on", "state", "ended_at"),
+                *("letter_on", "wanted_on", "due_on", "state", "ended_at"),
             ],
             "code",
         ) | {"sealed": "sealed"}
@@ -47,6 +50,7 @@ class Release(models.Model):
     """What becomes of a request in the file that it is about: proposed by one person, decided by another.
 
     `person`: who asks, or for whom they ask, as the file knows them. `doubt`: whoever matched it fears for the child.
+    `withheld`: parts that are kept back while others are given, for a `ground`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -60,6 +64,8 @@ class Release(models.Model):
     parts = models.TextField(blank=True, default="")
     consent = models.TextField(blank=True, default="")
     refusal = models.TextField(blank=True, default="")
+    withheld = models.TextField(blank=True, default="")
+    ground = models.TextField(blank=True, default="")
     proposed_at = models.DateTimeField(null=True)
     proposer = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)
@@ -79,13 +85,28 @@ class Release(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["given", "handed"]) | Q(decider__isnull=False), name="release_decided"
             ),
+            # What is kept back has a ground, and stands beside something that is given.
+            models.CheckConstraint(
+                condition=Q(withheld="", ground="") | (Q(give=True) & ~Q(withheld="") & ~Q(ground="")),
+                name="release_partly",
+            ),
         ]
 
     class Journal:
         classes = dict.fromkeys(
             [
                 *("id", "request_id", "dossier_id", "person_id", "doubt", "state", "matched_at", "give", "parts"),
-                *("consent", "refusal", "proposed_at", "proposer_id", "decided_at", "decider_id", "ended_at"),
+                *(
+                    "consent",
+                    "refusal",
+                    "withheld",
+                    "ground",
+                    "proposed_at",
+                    "proposer_id",
+                    "decided_at",
+                    "decider_id",
+                    "ended_at",
+                ),
                 *("handed_by_id", "handed_how"),
             ],
             "code",

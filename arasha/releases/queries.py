@@ -177,8 +177,18 @@ class Counted:
     basis: str
     asked: str
     given: str
+    partly: str
     refused: str
     days: str
+
+
+def of_year(actor: Actor, of: int) -> QuerySet[FileRequest]:
+    """Return the requests of state bodies that went to the actor's unit in a year, the newest first."""
+    bodies = [row.code for row in rules.APPLICANTS if rules.of_a_body(row.code)]
+    first, last = date(of, 1, 1), date(of, 12, 31)
+    return requests(actor).filter(
+        unit=actor.unit_id or 0, applicant__in=bodies, asked_at__date__gte=first, asked_at__date__lte=last
+    )
 
 
 def year(actor: Actor, of: int) -> list[Counted]:
@@ -186,28 +196,36 @@ def year(actor: Actor, of: int) -> list[Counted]:
 
     Days are whole days on average, shown only where five or more were answered.
     """
-    bodies = [row.code for row in rules.APPLICANTS if row.more["group"] == "body"]
-    first, last = date(of, 1, 1), date(of, 12, 31)
-    found = requests(actor).filter(
-        unit=actor.unit_id or 0, applicant__in=bodies, asked_at__date__gte=first, asked_at__date__lte=last
-    )
-    rows = list(found)
+    rows = list(of_year(actor, of))
     groups = Counter((row.applicant, row.basis) for row in rows)
     return [_counted(group, [row for row in rows if (row.applicant, row.basis) == group]) for group in sorted(groups)]
 
 
 def _counted(group: tuple[str, str], rows: list[FileRequest]) -> Counted:
-    states = [row.stands for row in rows]  # type: ignore[attr-defined]  # annotated
-    given = sum(state == "handed" for state in states)
-    refused = sum(state in ("refused", "never", "no_file", "stopped") for state in states)
-    return Counted(*group, rules.hidden(len(rows)), rules.hidden(given), rules.hidden(refused), _days(rows))
+    counts = Counter(outcome(row) for row in rows)
+    given, partly, refused = (rules.hidden(counts[code]) for code in ("given", "partly", "refused"))
+    return Counted(*group, rules.hidden(len(rows)), given, partly, refused, _days(rows))
+
+
+def outcome(row: FileRequest) -> str:
+    """Return how a request ended, as a table that leaves the house says it: a code of the outcomes.
+
+    Whether there was no file, a refusal or a danger is one word there: nobody learns from it what the files hold.
+    """
+    stands = row.stands  # type: ignore[attr-defined]  # annotated by `requests`
+    if stands == "handed":
+        return "partly" if row.release.withheld else "given"
+    if stands in ("refused", "never", "no_file", "stopped"):
+        return "refused"
+    return "withdrawn" if stands == "withdrawn" else "open"
+
+
+def ended(row: FileRequest) -> datetime | None:
+    """Return when a request ended, in its file or without one."""
+    release: Release | None = getattr(row, "release", None)
+    return release.ended_at if release else row.ended_at
 
 
 def _days(rows: Iterable[FileRequest]) -> str:
-    taken = []
-    for row in rows:
-        release = getattr(row, "release", None)
-        ended = release.ended_at if release else row.ended_at
-        if ended is not None:
-            taken.append((ended - row.asked_at).days)
+    taken = [(end - row.asked_at).days for row in rows if (end := ended(row)) is not None]
     return str(round(sum(taken) / len(taken))) if len(taken) >= rules.FEWEST else ""

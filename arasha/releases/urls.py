@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from arasha.releases.views import answering, listing, taking
+from arasha.releases.views import answering, listing, taking, yearly
 
 app_name = "releases"
 urlpatterns = [
     path("", listing.requests, name="list"),
     path("new/", taking.new, name="new"),
     path("letter.pdf", taking.letter, name="letter"),
-    path("year/", listing.year, name="year"),
-    path("year/<int:of>.csv", listing.year_csv, name="year_csv"),
+    path("year/", yearly.year, name="year"),
+    path("year/<int:of>.csv", yearly.year_csv, name="year_csv"),
+    path("year/<int:of>.xlsx", yearly.year_xlsx, name="year_xlsx"),
+    path("year/<int:of>-list.xlsx", yearly.year_list, name="year_list"),
     path("of/<uuid:dossier>/", listing.of_file, name="of_file"),
     path("<uuid:filerequest>/", answering.one, name="one"),
     path("<uuid:filerequest>/match/", answering.match, name="match"),

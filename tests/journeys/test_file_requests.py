@@ -1,16 +1,19 @@
 """A father comes to a counter and asks for the file, over HTTP: he gets a letter, nobody says why."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 
 from arasha.cases.models import Case
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
+from arasha.kernel.worktime.queries import domain_now
+from arasha.kernel.worktime.rules import local
 from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
 from arasha.releases.models import FileRequest, Release
@@ -74,3 +77,28 @@ def test_a_mother_is_answered_by_two_persons(desk: Desk) -> None:
     page = second.get(address).content.decode()
     assert "Handed over" in page
     assert "Who reported" in page  # among what is always blacked out
+
+
+def test_a_courts_letter_is_answered_in_part_by_the_day_that_it_names(desk: Desk) -> None:
+    today = domain_now().date()
+    days = {"letter_on": f"{today:%d.%m.%Y}", "wanted_on": f"{today + timedelta(days=5):%d.%m.%Y}"}
+    court = {"applicant": "court", "basis": "court_order", "checked": "official", "way": "letter"}
+    request = asked(desk, **court, **days, asker="Аудандық сот", incoming="12-05/345")
+    with as_owner():
+        number = Case.objects.get(dossier=desk.dossier).number
+    lead, second, address = cast.browser_of(desk.team.lead), cast.browser_of(desk.second), f"/requests/{request}/"
+    lead.post(f"{address}match/", {"number": number, "chosen": "yes", "person": ""})
+    with as_owner():
+        duty = Obligation.objects.get(dossier=desk.dossier, protocol__code="file_request")
+    assert (local(duty.due_at).date() - today).days in (4, 5, 6)
+    said = {"parts": ["story", "health"], "consent": "not_needed", "withheld": ["plan"], "ground": "too_wide"}
+    lead.post(f"{address}propose/", said)
+    second.post(f"{address}decide/", {"agree": "yes"})
+    paper = lead.post(f"/released/{request}/paper/")
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages).split())
+    for words in ("Ask the child’s clinic about health", "Not given", "The child’s plan"):
+        assert words in text
+    lead.post(f"{address}hand-over/", {"how": "letter", "receiver": "Сот", "proof": "post"})
+    listed = lead.get(f"/requests/year/{today.year}-list.xlsx").content
+    (_heads, line) = openpyxl.load_workbook(BytesIO(listed)).active.iter_rows(values_only=True)
+    assert (line[3], line[7]) == ("12-05/345", "Given in part")

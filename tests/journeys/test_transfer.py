@@ -1,7 +1,7 @@
 """A child moves to another district: the case goes with them when it is accepted, and never stands without a lead."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -18,11 +18,14 @@ from arasha.cases.actions import (
 )
 from arasha.cases.models import Case, LeadOffer
 from arasha.cases.policy import NotAllowed
+from arasha.coordination.actions import ask_contacts
+from arasha.coordination.policy import CONTACTS
 from arasha.kernel.access.actions import enter_system
 from arasha.kernel.access.models import Dossier, Member
 from arasha.kernel.messages.models import Notice
 from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
+from arasha.obligations.models import Obligation
 from arasha.obligations.tests import cast
 from arasha.obligations.tests.cast import NOW, Person
 from arasha.plans.tests.district import Team, make_team
@@ -117,3 +120,37 @@ def test_whatever_happens_to_offers_one_unit_leads_at_every_moment(team: Team, t
         found = leads(team)
         assert len(found) == 3, found
         assert len(set(found)) == 1, found
+
+
+def test_home_keeps_in_touch_with_a_child_who_moved_until_the_child_is_back(team: Team, there: Person) -> None:
+    row = offer(team, there)
+    accept_lead(actor=there.enter(), offer=row.pk, now=NOW)
+    assert not opens(team, team.lead)
+    contacts(NOW + HOUR)
+    home = cast.browser_of(team.lead)
+    with as_owner():
+        duty = Obligation.objects.get(dossier=team.dossier, protocol__code="contact_from_home")
+    page = home.get(f"/obligations/{duty.pk}/").content.decode()
+    assert "Tell nobody where the child is" in page
+    home.post(f"/obligations/{duty.pk}/meet/", {"answer": "Баламен телефонмен сөйлестік"})
+    contacts(NOW + 2 * HOUR)
+    with as_owner():
+        steps = Obligation.objects.filter(dossier=team.dossier, protocol__code="contact_from_home")
+        assert sorted(steps.values_list("step", "state")) == [("first_contact", "met"), ("next_contact", "open")]
+    back = offer_lead(
+        actor=there.enter(),
+        dossier=team.dossier,
+        to_unit=team.lead.unit.pk,
+        reason="other_territory",
+        territory=cast.DISTRICT,
+        now=NOW + 3 * HOUR,
+    )
+    accept_lead(actor=team.lead.enter(), offer=back.pk, now=NOW + 3 * HOUR)
+    contacts(NOW + 4 * HOUR)
+    with as_owner():
+        assert not Obligation.objects.filter(dossier=team.dossier, step="next_contact", ended_at=None).exists()
+
+
+def contacts(now: datetime) -> None:
+    """Let the clock come by that asks for contact from home."""
+    ask_contacts(actor=enter_system(CONTACTS), now=now)

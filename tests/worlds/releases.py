@@ -23,11 +23,11 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
             "wants": b"x",
             "basis": b"none",
         },
-        "incoming",
+        "incoming letter_on wanted_on",
     ),
     "/requests/{filerequest}/match/": (WHO, {"number": b"x"}, "person doubt chosen"),
     "/requests/{filerequest}/end/": (WHO, {"what": b"nothing"}, ""),
-    "/requests/{filerequest}/propose/": (WHO, {"parts": b"x", "consent": b"yes"}, "refusal"),
+    "/requests/{filerequest}/propose/": (WHO, {"parts": b"x", "consent": b"yes"}, "refusal withheld ground"),
     "/requests/{filerequest}/decide/": (WHO, {"agree": b"no"}, ""),
     "/requests/{filerequest}/hand-over/": (WHO, {"how": b"x", "proof": b"x"}, "receiver"),
     "/released/{filerequest}/paper/": (WHO, {"x": b"x"}, ""),
@@ -52,9 +52,9 @@ def ask(world: World) -> None:
     put_down(
         world,
         "releases_release",
-        "request_id, dossier_id, doubt, state, matched_at, give, parts, consent, refusal, handed_how",
-        "r.id, d.id, false, 'matched', now(), false, '', '', '', '' FROM releases_filerequest r, access_dossier d"
-        " WHERE d.lead_unit_id IS NOT NULL ORDER BY d.id LIMIT 1",
+        "request_id, dossier_id, doubt, state, matched_at, give, parts, consent, refusal, withheld, ground, handed_how",
+        "r.id, d.id, false, 'matched', now(), false, '', '', '', '', '', ''"
+        " FROM releases_filerequest r, access_dossier d WHERE d.lead_unit_id IS NOT NULL ORDER BY d.id LIMIT 1",
     )
     ((row,),) = world.rows("SELECT id::text FROM releases_filerequest")
     scope = Scope(kind="person", key=UUID(row), facet="documents")

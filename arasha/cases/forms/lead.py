@@ -1,6 +1,6 @@
 """The shape of handing over: to which body of which place, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -20,9 +20,15 @@ class OfferForm(forms.Form):
     stays = forms.BooleanField(label=_("Our unit stays on the file as a partner"), required=False)
 
     def __init__(
-        self, data: Any = None, *, functions: Sequence[tuple[str, str]], districts: Sequence[Any], place: str
+        self,
+        data: Any = None,
+        *,
+        functions: Sequence[tuple[str, Any]],
+        districts: Sequence[Any],
+        place: str,
+        typed: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial={"place": place})
+        super().__init__(data, initial={**(typed or {}), "place": place})
         cast(forms.ChoiceField, self.fields["function"]).choices = list(functions)
         cast(forms.ChoiceField, self.fields["place"]).choices = list(districts)
 

@@ -64,7 +64,18 @@ from arasha.cases.queries.listing import (
     open_cases,
     origins,
 )
-from arasha.cases.queries.loads import Load, Weighed, heads_of, loads_of, may_be_given, own_load, weighed, workers_of
+from arasha.cases.queries.loads import (
+    Load,
+    Weighed,
+    bands,
+    heads_of,
+    lend_bands,
+    loads_of,
+    may_be_given,
+    own_load,
+    weighed,
+    workers_of,
+)
 from arasha.cases.queries.places import functions_that_lead, unit_name
 from arasha.cases.queries.risk import (
     RiskShown,
@@ -91,6 +102,7 @@ __all__ = [
     "Seen",
     "Stated",
     "Weighed",
+    "bands",
     "case_led_by",
     "case_of_signal",
     "child_ages",
@@ -129,6 +141,7 @@ __all__ = [
     "last_said",
     "led_by",
     "led_by_who_left",
+    "lend_bands",
     "link",
     "loads_of",
     "mapped",

@@ -1,6 +1,6 @@
 """How much each worker of a unit has to do, from the cases that the reader sees: a number tells nobody more."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +16,19 @@ from arasha.kernel.access.models import Post, Unit, UnitFunction
 from arasha.kernel.access.queries import names_of, post_holders
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.territory.rules import lies_in
+
+Bands = Callable[[Actor, Sequence[int], datetime], dict[int, str]]
+_LENT: list[Bands] = []
+
+
+def lend_bands(find: Bands) -> None:
+    """Let a higher folder say, once, when it is ready, how busy units are: `room`, `near` the limit, `over` it."""
+    _LENT[:] = [find]
+
+
+def bands(actor: Actor, units: Sequence[int], now: datetime) -> dict[int, str]:
+    """Return how busy units are, for whoever offers them a lead; those of which that is not said are not in it."""
+    return _LENT[0](actor, units, now) if _LENT and units else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Who leads a file: offering the lead to another unit, taking it, leaving it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from arasha.kernel.access.models import Dossier
 from arasha.kernel.access.policy import may, signed_in
 from arasha.kernel.access.queries import body_for
 from arasha.kernel.territory.queries import districts
+from arasha.ui.fields import Option
 
 
 @may("receive_signals")
@@ -43,6 +45,8 @@ def lead(request: StaffRequest, dossier: UUID) -> HttpResponse:
 
 def _done(request: StaffRequest, found: Dossier, offer: LeadOffer | None) -> HttpResponse:
     wish = request.POST.get("do", "")
+    if wish == "look":
+        return _page(request, found, offer, _offer_form(request, found, offer, looks=True))
     if wish == "answer" and offer is not None and offer.to_unit_id == request.actor.unit_id:
         return _answer(request, found, offer)
     if wish in {"withdraw", "name_worker"}:
@@ -115,17 +119,41 @@ def _did(request: StaffRequest, found: Dossier, do: Any) -> HttpResponse:
     return redirect("cases:lead", dossier=found.pk)
 
 
-def _offer_form(request: StaffRequest, found: Dossier, offer: LeadOffer | None) -> OfferForm | None:
-    """Return the form for who may give the lead away, while it is offered to nobody."""
+def _offer_form(
+    request: StaffRequest, found: Dossier, offer: LeadOffer | None, *, looks: bool = False
+) -> OfferForm | None:
+    """Return the form for who may give the lead away, while it is offered to nobody; each body says how busy it is.
+
+    `looks`: another district was chosen to see that; nothing is sent yet, so nothing is found wanting.
+    """
     if offer is not None or not policy.may_hand_over(request.actor, found):
         return None
     language = get_language() or "kk"
+    listed = districts(found.territory_id, language)
+    asked = request.POST.get("place", "")
+    place = asked if any(asked == code for _region, below in listed for code, _name in below) else found.territory_id
+    functions = queries.functions_that_lead(found.kind, language)
     return OfferForm(
-        request.POST if request.method == "POST" else None,
-        functions=queries.functions_that_lead(found.kind, language),
-        districts=districts(found.territory_id, language),
-        place=found.territory_id,
+        request.POST if request.method == "POST" and not looks else None,
+        functions=_said_busy(request, found, functions, place),
+        districts=listed,
+        place=place,
+        typed=request.POST.dict() if looks else {},
     )
+
+
+def _said_busy(
+    request: StaffRequest, found: Dossier, functions: Sequence[tuple[str, str]], place: str
+) -> list[tuple[str, Option]]:
+    """Return the functions with how busy their body of a place is, where that may be said, or that there is none."""
+    units = {code: body_for(code, place, request.now) for code, _name in functions}
+    others = [unit.pk for unit in units.values() if unit and unit.pk != found.lead_unit_id]
+    busy = queries.bands(request.actor, others, request.now)
+    none = _("There is no such body for this district.")
+    return [
+        (code, Option(name, presenting.busy(busy.get(unit.pk, "")) if (unit := units[code]) else none))
+        for code, name in functions
+    ]
 
 
 def _page(
@@ -139,10 +167,14 @@ def _page(
 ) -> HttpResponse:
     case = queries.case_led_by(request.actor, found.pk)
     mine = offer is not None and offer.to_unit_id == request.actor.unit_id
+    gives = offer is not None and policy.may_hand_over(request.actor, found)
+    to = offer.to_unit_id if offer is not None and gives else 0
+    busy = queries.bands(request.actor, [to] if to else [], request.now)
     more = {
+        "busy": presenting.busy(busy.get(to, "")),
         "offer": presenting.offer(offer, request.now, found.territory_id) if offer else None,
         "answer": (answer or AnswerForm()) if mine else None,
-        "may_withdraw": offer is not None and policy.may_hand_over(request.actor, found),
+        "may_withdraw": gives,
         "case": case,
         "load": queries.own_load(request.actor, case.lead_unit, request.now) if case else None,
         "user": request.actor.user_id,

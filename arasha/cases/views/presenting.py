@@ -172,6 +172,16 @@ def offer(row: LeadOffer, now: datetime, home: str | None = None) -> dict[str, A
     }
 
 
+def busy(band: str) -> str:
+    """Say how much the workers of a unit have to do on average; nothing where that is not said."""
+    words = {
+        "room": _("there is room for more"),
+        "near": _("near the limit of work"),
+        "over": _("over the limit of work; an urgent child is offered all the same"),
+    }
+    return words.get(band, "")
+
+
 def distance(row: LeadOffer, home: str) -> str:
     """Say how far a file would go from the district where it is now; never of a body whose address is protected."""
     if row.to_unit.body.protected:

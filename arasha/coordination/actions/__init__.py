@@ -24,6 +24,7 @@ from arasha.coordination.actions.closing import (
     withdraw_closing,
 )
 from arasha.coordination.actions.filing import FormNotOffered, begin_form, hand_in_form, print_form
+from arasha.coordination.actions.home import ask_contacts
 from arasha.coordination.actions.silence import (
     SilenceNotThere,
     ask_answers,
@@ -46,6 +47,7 @@ __all__ = [
     "OwnDuty",
     "SilenceNotThere",
     "ask_answers",
+    "ask_contacts",
     "begin_form",
     "break_glass",
     "confirm_budget",

@@ -17,6 +17,9 @@ LIMITS = CodeList(DATA / "limits.csv")
 RELEASED = CodeList(DATA / "released.csv")
 # The same acts, and the titles of the parts, said to a child.
 RELEASED_CHILD = CodeList(DATA / "released_child.csv")
+# What the paper says of a part where none of its acts may be said; `code` of a part, unverified. For a child beside it.
+RELEASED_NONE = CodeList(DATA / "released_none.csv")
+RELEASED_NONE_CHILD = CodeList(DATA / "released_none_child.csv")
 EMERGENCIES = CodeList(DATA / "emergencies.csv")
 # A verb that nobody described yet: somebody did something in the child's case.
 OTHER = "case"

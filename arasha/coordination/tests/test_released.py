@@ -13,7 +13,7 @@ from arasha.kernel.worktime.actions import declare_instance
 from arasha.kernel.worktime.policy import INSTALLATION
 from arasha.obligations.tests import cast
 from arasha.releases.actions import decide
-from arasha.releases.rules import PARTS
+from arasha.releases.rules import PARTS, Own, Withheld
 from arasha.releases.tests.cast import NOW, Desk, make_desk
 from tests.database import as_owner
 
@@ -90,3 +90,29 @@ def test_what_the_paper_may_say_is_a_short_list_of_known_acts_and_parts() -> Non
     assert {row.code for row in PARTS} <= {row.code for row in rules.RELEASED_CHILD}
     assert not set(NEVER) & {row.code for row in rules.RELEASED}
     assert not [row.code for row in rules.RELEASED if "{" in rules.RELEASED.label(row.code)]
+
+
+@pytest.mark.parametrize(
+    ("applicant", "said"),
+    [("court", "Ask the child’s clinic about health"), ("child_helped", "Ask your doctor at the clinic")],
+)
+def test_a_health_part_without_listed_acts_sends_to_the_clinic(desk: Desk, applicant: str, said: str) -> None:
+    release = desk.matched(desk.asked(applicant=applicant), person=None)
+    text = printed(desk, desk.proposed(release, parts=["health", "education"], own=Own("Айгүл")).request_id)
+    assert said in " ".join(text.split())
+    assert text.count("Nothing is written here") == 1  # of school
+
+
+def test_that_the_clinic_is_asked_is_said_of_known_parts_and_is_not_verified() -> None:
+    for none in (rules.RELEASED_NONE, rules.RELEASED_NONE_CHILD):
+        assert {row.code for row in none} == {"health"} <= {row.code for row in PARTS}
+        assert {row.more["verified_by"] for row in none} == {""}
+
+
+@pytest.mark.parametrize(("applicant", "told"), [("court", True), ("parent", False)])
+def test_a_state_body_reads_what_is_kept_back_and_nobody_else_does(desk: Desk, applicant: str, *, told: bool) -> None:
+    release = desk.matched(desk.asked(applicant=applicant), person=None)
+    kept = Withheld(("education",), "too_wide")
+    text = printed(desk, desk.proposed(release, parts=["story"], withheld=kept).request_id)
+    for said in ("Not given", "About school", "More is asked than the basis allows"):
+        assert (said in text) is told

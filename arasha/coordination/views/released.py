@@ -21,7 +21,7 @@ from arasha.kernel.worktime.rules import local
 from arasha.releases import actions as releases
 from arasha.releases import queries as requests
 from arasha.releases.models import Release
-from arasha.releases.rules import PARTS, childs_copy
+from arasha.releases.rules import PARTS, REFUSALS, childs_copy, of_a_body
 
 
 @signed_in
@@ -54,22 +54,12 @@ def take(request: StaffRequest, filerequest: UUID) -> HttpResponse:
 
 
 def _made(request: StaffRequest, release: Release) -> bytes:
-    agreed, childs = release.parts.split(), childs_copy(release.request.applicant)
-    words, titles = (rules.RELEASED_CHILD, rules.RELEASED_CHILD) if childs else (rules.RELEASED, PARTS)
+    childs = childs_copy(release.request.applicant)
     said = _said(_acts(release.dossier_id))
     data = {
-        "parts": [
-            {
-                "title": titles.label(part),
-                "lines": [
-                    [f"{day:%d.%m.%Y}", words.label(verb)]
-                    for day, verb in said
-                    if rules.RELEASED[verb].more["part"] == part
-                ],
-            }
-            for part in agreed
-        ],
-        "nothing": _("Nothing is written here."),
+        "parts": [_part(part, said, childs=childs) for part in release.parts.split()],
+        "withheld": _withheld(release),
+        "withheld_title": _("Not given"),
     }
     return pdf(
         template="coordination/released.typ",
@@ -78,6 +68,26 @@ def _made(request: StaffRequest, release: Release) -> bytes:
         language=telling.language(),
         now=request.now,
     )
+
+
+def _part(part: str, said: list[tuple[date, str]], *, childs: bool) -> dict[str, object]:
+    """Return an agreed part: its title, a line a day, and what stands there where no line does."""
+    words, titles = (rules.RELEASED_CHILD, rules.RELEASED_CHILD) if childs else (rules.RELEASED, PARTS)
+    none = rules.RELEASED_NONE_CHILD if childs else rules.RELEASED_NONE
+    return {
+        "title": titles.label(part),
+        "lines": [
+            [f"{day:%d.%m.%Y}", words.label(verb)] for day, verb in said if rules.RELEASED[verb].more["part"] == part
+        ],
+        "nothing": none.label(part) if part in none else _("Nothing is written here."),
+    }
+
+
+def _withheld(release: Release) -> list[list[str]]:
+    """Return what a state body is not given, and why. Nobody else is told that anything was kept back."""
+    if not of_a_body(release.request.applicant):
+        return []
+    return [[PARTS.label(part), REFUSALS.label(release.ground)] for part in release.withheld.split()]
 
 
 def _said(lines: list[ActLine]) -> list[tuple[date, str]]:

@@ -1,19 +1,32 @@
 """What every step of an answer writes: how a release stands, what is owed, and the stop for a danger."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from arasha.cases.models import Case
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.messages.actions import notify
+from arasha.kernel.worktime.rules import local
 from arasha.obligations.actions import raise_for, settle
 from arasha.obligations.rules import OWED, Named, State
 from arasha.releases import queries, rules
-from arasha.releases.models import OwnCopy, Receipt, Release
+from arasha.releases.models import FileRequest, OwnCopy, Receipt, Release
 
 WRITTEN = (
-    *("state", "give", "parts", "consent", "refusal", "proposed_at", "proposer", "decided_at", "decider"),
+    *(
+        "state",
+        "give",
+        "parts",
+        "consent",
+        "refusal",
+        "withheld",
+        "ground",
+        "proposed_at",
+        "proposer",
+        "decided_at",
+        "decider",
+    ),
     *("ended_at", "handed_by", "handed_how"),
 )
 
@@ -46,7 +59,10 @@ def stop(actor: Actor, row: Release, now: datetime) -> None:
 
 
 def owed(actor: Actor, row: Release, event: str, now: datetime) -> list[int]:
-    """Raise what who leads the file owes after an event; returns the units to tell."""
+    """Raise what who leads the file owes after an event; returns the units to tell.
+
+    What a state body asked is owed by the day on the request: that of its letter, or of the list.
+    """
     case = Case.objects.get(dossier=row.dossier_id)
     raise_for(
         actor=actor,
@@ -57,6 +73,11 @@ def owed(actor: Actor, row: Release, event: str, now: datetime) -> list[int]:
         from_moment=now,
         now=now,
         sealed_actor=False,
-        named=Named(unit=case.lead_unit_id, about=row.pk),
+        named=Named(unit=case.lead_unit_id, about=row.pk, until=_until(row.request, now)),
     )
     return sorted({case.lead_unit_id, row.request.unit_id})
+
+
+def _until(asked: FileRequest, now: datetime) -> date | None:
+    """Return the day that a state body's answer is due, today at the earliest; None: the procedure's own limit."""
+    return max(local(now).date(), asked.due_on) if rules.of_a_body(asked.applicant) else None

@@ -23,10 +23,12 @@ from arasha.releases.actions.errors import (
     SamePerson,
 )
 from arasha.releases.models import OwnCopy, Receipt, Release
-from arasha.releases.rules import Own
+from arasha.releases.rules import Own, Withheld
 
 # Nobody goes through it, and nothing waits.
 NO_COPY = Own()
+# Everything is given, or nothing.
+WHOLE = Withheld()
 
 
 @sensitive_variables()
@@ -38,15 +40,17 @@ def propose(
     consent: str,
     refusal: str = "",
     own: Own = NO_COPY,
+    withheld: Withheld = WHOLE,
     now: datetime,
 ) -> Release:
     """Propose to give these parts of the file, or with `refusal` to give nothing.
 
     Who reported, other people's data, protected addresses and sealed parts are blacked out always. `own`: how a child
-    gets their own copy. Raises NotThere; AlreadyAnswered; Faulty; ConsentMissing; OfAge; HelperMissing; InDanger: the
-    release has stopped.
+    gets their own copy; `withheld`: what is kept back, and why, where the rest is given.
+
+    Raises NotThere; AlreadyAnswered; Faulty; ConsentMissing; OfAge; HelperMissing; InDanger: the release has stopped.
     """
-    _check(parts, consent, refusal, own)
+    _check(parts, consent, refusal, own, withheld)
     with transaction.atomic():
         row = locked(request)
         if not policy.may_propose(actor, row):
@@ -54,7 +58,8 @@ def propose(
         if row.state not in ("matched", "proposed"):
             raise AlreadyAnswered
         row.give, row.refusal, row.consent = not refusal, refusal, consent
-        row.parts = "" if refusal else " ".join(code for code in _codes() if code in parts)
+        row.parts = "" if refusal else _listed(parts)
+        row.withheld, row.ground = _listed(withheld.parts), withheld.ground
         row.state, row.proposed_at, row.proposer_id = "proposed", now, actor.user_id
         halted = row.give and stopped(actor, row, now)
         if not halted:
@@ -112,11 +117,13 @@ def hand_over(
     return unless(halted, row)
 
 
-def _check(parts: Sequence[str], consent: str, refusal: str, own: Own) -> None:
+def _check(parts: Sequence[str], consent: str, refusal: str, own: Own, withheld: Withheld) -> None:
     faults = [("parts", "choose")] if not refusal and (not parts or set(parts) - set(_codes())) else []
     faults += [("consent", "choose")] if consent not in rules.CONSENTS else []
     faults += [("refusal", "choose")] if refusal and refusal not in rules.REFUSALS else []
     faults += own.faults(parts) if not refusal else []
+    faults += withheld.faults(parts)
+    faults += [("refusal", "both")] if refusal and withheld.parts else []
     if faults:
         raise rules.Faulty(*faults)
 
@@ -129,7 +136,7 @@ def _own_copy(actor: Actor, row: Release, own: Own, now: datetime) -> OwnCopy | 
     if not helper and rules.needs_helper(row.request.applicant, queries.birth_of(row.dossier_id), local(now).date()):
         raise HelperMissing
     copy = OwnCopy(id=uuid4(), release=row, dossier_id=row.dossier_id, at=now, why=own.why)
-    copy.user_id, copy.waits = cast(int, actor.user_id), " ".join(code for code in _codes() if code in own.waits)
+    copy.user_id, copy.waits = cast(int, actor.user_id), _listed(own.waits)
     copy.sealed = seal_text(helper, row=copy.pk, **queries.kept("owncopy", row.dossier_id))
     return copy
 
@@ -143,6 +150,10 @@ def _receipt(actor: Actor, row: Release, receiver: str, proof: str, now: datetim
 
 def _codes() -> list[str]:
     return [row.code for row in rules.PARTS]
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " ".join(code for code in _codes() if code in parts)
 
 
 def locked(request: UUID) -> Release:

@@ -1,8 +1,7 @@
 """A request is taken down, matched to a file by the coordination, or ends without one."""
 
 import json
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -33,7 +32,7 @@ def take_down(*, actor: Actor, said: Asked, now: datetime, ticket: UUID | None =
     Nothing is looked up: whether there is such a child or file changes nothing that is done, shown or counted. Sent
     twice with one `ticket`, it is taken down once. Raises NotAllowed; Faulty; NotThere: nobody coordinates here.
     """
-    said.check()
+    said.check(local(now).date())
     if not policy.may_take(actor):
         raise policy.NotAllowed
     own = Unit.objects.get(pk=cast(int, actor.unit_id))
@@ -123,9 +122,10 @@ def _row(actor: Actor, said: Asked, unit: Unit, now: datetime, pk: UUID) -> File
     listed = rules.APPLICANTS[said.applicant].more
     row = FileRequest(id=pk, unit=unit, applicant=said.applicant, way=said.way, checked=said.checked, basis=said.basis)
     row.from_unit_id, row.user_id, row.asked_at = cast(int, actor.unit_id), cast(int, actor.user_id), now
-    row.due_on = local(now).date() + timedelta(days=int(listed["days"]))
+    row.letter_on, row.wanted_on = said.letter_on, said.wanted_on
+    row.due_on = rules.answer_by(said.applicant, local(now).date(), said.wanted_on)
     if listed["ask"] == "never":  # nothing reaches a migration authority, whatever is asked
         row.state, row.ended_at = "never", now
-    words = {name: value.strip() for name, value in asdict(said).items() if name in queries.WORDS}
+    words = {name: getattr(said, name).strip() for name in queries.WORDS}
     row.sealed = seal_text(json.dumps(words), row=pk, **queries.place(pk))
     return row

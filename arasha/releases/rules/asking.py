@@ -1,12 +1,13 @@
 """What somebody asks for, and the few sums that decide whether it may be given."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from arasha.people.rules import Birth
-from arasha.releases.rules.lists import APPLICANTS, BASES, BLACKED, CHECKS, PARTS, WAITING, WAYS
+from arasha.releases.rules.lists import APPLICANTS, BASES, BLACKED, CHECKS, PARTS, REFUSALS, WAITING, WAYS
 
 LONGEST: Final = 4000
 LONGEST_LINE: Final = 200
@@ -17,11 +18,18 @@ OWN_SAY: Final = 14
 RUNGS: Final = {1: 1, 2: 4}
 # Fewer than this many are not counted apart in a table that leaves the house.
 FEWEST: Final = 5
+# What a number of a registry looks like: short, with a figure, and no run of letters that could be a name.
+LONGEST_NUMBER: Final = 40
+WORD: Final = re.compile(r"[^\W\d_]{3}")
+DIGIT: Final = re.compile(r"\d")
 ALWAYS_BLACKED: Final = tuple(row.code for row in BLACKED)
 
 
 class Faulty(ValueError):
-    """What was typed can't stand: pairs of a field and a code (`empty`, `long`, `choose`)."""
+    """What was typed can't stand: pairs of a field and a code.
+
+    Codes: `empty`, `long`, `choose`, `future`, `before_letter`, `bodies_only`, `given_too`, `both`.
+    """
 
     def __init__(self, *faults: tuple[str, str]) -> None:
         super().__init__(", ".join(f"{name}: {code}" for name, code in faults))
@@ -30,7 +38,10 @@ class Faulty(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as it was taken down: codes of lists, and names and words that will be sealed."""
+    """A request as it was taken down: codes of lists, and names and words that will be sealed.
+
+    `letter_on`: the day of the letter; `wanted_on`: the day by which a state body's letter wants the answer.
+    """
 
     applicant: str
     way: str
@@ -40,17 +51,49 @@ class Asked:
     child: str = field(default="", repr=False)
     wants: str = field(default="", repr=False)
     incoming: str = field(default="", repr=False)
+    letter_on: date | None = None
+    wanted_on: date | None = None
 
-    def check(self) -> None:
-        """Raise Faulty where a name or the wish is empty, something is too long, or a code is on no list."""
+    def check(self, today: date) -> None:
+        """Raise Faulty where a name or the wish is empty, something is too long, a code is on no list, a day can't be.
+
+        A day that the letter wants may be over by now: the letter came late, and is taken down all the same.
+        """
         lists = (("applicant", APPLICANTS), ("way", WAYS), ("checked", CHECKS), ("basis", BASES))
         faults = [(name, "choose") for name, codes in lists if getattr(self, name) not in codes]
         faults += [(name, "empty") for name in ("asker", "child", "wants") if not getattr(self, name).strip()]
         faults += [(name, "long") for name in ("asker", "child", "incoming") if len(getattr(self, name)) > LONGEST_LINE]
         if len(self.wants) > LONGEST:
             faults.append(("wants", "long"))
+        faults += self._days(today)
         if faults:
             raise Faulty(*faults)
+
+    def _days(self, today: date) -> list[tuple[str, str]]:
+        found = [("letter_on", "future")] if self.letter_on and self.letter_on > today else []
+        if self.wanted_on is None:
+            return found
+        if self.applicant in APPLICANTS and not of_a_body(self.applicant):
+            found.append(("wanted_on", "bodies_only"))
+        if self.letter_on and self.wanted_on < self.letter_on:
+            found.append(("wanted_on", "before_letter"))
+        return found
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What is not given where the rest is: codes of the parts, and the ground, a code of the refusals."""
+
+    parts: tuple[str, ...] = ()
+    ground: str = ""
+
+    def faults(self, given: Sequence[str]) -> list[tuple[str, str]]:
+        """Return what can't stand beside the parts that are given: nothing is both, and what is not has its ground."""
+        found = [("withheld", "choose")] if set(self.parts) - {row.code for row in PARTS} else []
+        found += [("withheld", "given_too")] if set(self.parts) & set(given) else []
+        if bool(self.parts) != bool(self.ground) or (self.ground and self.ground not in grounds()):
+            found.append(("ground", "choose"))
+        return found
 
 
 @dataclass(frozen=True)
@@ -69,6 +112,31 @@ class Own:
         if bool(self.waits) != bool(self.why) or (self.why and self.why not in WAITING):
             found.append(("why", "choose"))
         return found
+
+
+def of_a_body(applicant: str) -> bool:
+    """Say whether a state body asks."""
+    return APPLICANTS[applicant].more["group"] == "body"
+
+
+def answer_by(applicant: str, asked_on: date, wanted_on: date | None = None) -> date:
+    """Return the last day of an answer: as the letter wants it, never after the limit of the list nor before it came.
+
+    The limit is in calendar days from the day on which it was taken down (`applicants.csv`, unverified).
+    """
+    limit = asked_on + timedelta(days=int(APPLICANTS[applicant].more["days"]))
+    return limit if wanted_on is None else max(asked_on, min(wanted_on, limit))
+
+
+def grounds() -> tuple[str, ...]:
+    """Return the codes of the refusals for which a part may be kept back while the rest is given."""
+    return tuple(row.code for row in REFUSALS if row.more["part"] == "yes")
+
+
+def number_alone(incoming: str) -> str:
+    """Return an incoming number for a table that leaves the house; nothing where it might hold a name or words."""
+    said = incoming.strip()
+    return said if len(said) <= LONGEST_NUMBER and not WORD.search(said) and DIGIT.search(said) else ""
 
 
 def childs_copy(applicant: str) -> bool:

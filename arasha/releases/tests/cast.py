@@ -43,7 +43,7 @@ class Desk:
     def matched(self, request: UUID | None = None, **more: Any) -> Release:
         """Let the coordination match a request to the file."""
         given: dict[str, Any] = {"request": request or self.asked(), "dossier": self.dossier, "person": self.father}
-        return actions.match(actor=self.team.lead.enter(), now=NOW, **given | more)
+        return actions.match(actor=self.team.lead.enter(), **{"now": NOW, **given, **more})
 
     def proposed(self, release: Release | None = None, **more: Any) -> Release:
         """Let who leads propose to give the plan."""

@@ -1,6 +1,7 @@
 """One request: matching it to a file, proposing, deciding, handing over."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -207,6 +208,10 @@ def _has_paper(release: Release, *, proposes: bool) -> bool:
     return proposes and (release.state == "given" or (release.state == "handed" and hasattr(release, "paper")))
 
 
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""
+
+
 def _facts(row: FileRequest, release: Release | None) -> list[tuple[str, str]]:
     said = queries.words_of(row)
     found = [
@@ -216,7 +221,9 @@ def _facts(row: FileRequest, release: Release | None) -> list[tuple[str, str]]:
         (_("How they ask"), rules.WAYS.label(row.way)),
         (_("How it was checked who asks"), rules.CHECKS.label(row.checked)),
         (_("On which legal basis"), rules.BASES.label(row.basis)),
-        (_("Number and day of the letter"), said.incoming),
+        (_("Incoming number"), said.incoming),
+        (_("Day of the letter"), _day(row.letter_on)),
+        (_("Answer wanted by"), _day(row.wanted_on)),
         (_("Taken down by"), row.from_unit.name),
     ]
     for climb in row.climbs.select_related("unit").order_by("rung"):
@@ -224,6 +231,10 @@ def _facts(row: FileRequest, release: Release | None) -> list[tuple[str, str]]:
     if release is not None and release.parts:
         labels = ", ".join(rules.PARTS.label(code) for code in release.parts.split())
         found.append((_("What may be given"), labels))
+    if release is not None and release.withheld:
+        labels = ", ".join(rules.PARTS.label(code) for code in release.withheld.split())
+        found.append((_("What is kept back"), labels))
+        found.append((_("Why it is kept back"), rules.REFUSALS.label(release.ground)))
     if release is not None and release.refusal:
         found.append((_("Why nothing is given"), rules.REFUSALS.label(release.refusal)))
     own = queries.own_copy_of(release) if release is not None else None

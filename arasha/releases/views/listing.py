@@ -1,6 +1,5 @@
-"""The requests that are there for a reader, those about a file, and the count of a year."""
+"""The requests that are there for a reader, and those about a file."""
 
-import csv
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,6 @@ from arasha.ui.rules.paging import skipped
 from arasha.ui.rules.parts import Empty
 
 PAGE = 25
-FIRST_YEAR = 2020
 
 
 @may(policy.ANSWER)
@@ -65,58 +63,6 @@ def of_file(request: StaffRequest, dossier: UUID) -> HttpResponse:
         "nothing": Empty(_("Nobody asked for it yet"), _("A request stands here once it was matched to this file.")),
     }
     return render(request, "releases/of_file.html", context)
-
-
-@may(policy.ANSWER)
-@require_safe
-def year(request: StaffRequest) -> HttpResponse:
-    """Count the requests of state bodies in a year."""
-    now = local(request.now).year
-    asked = skipped(request.GET.get("of", ""))
-    of = asked if FIRST_YEAR <= asked <= now else now
-    context = {
-        "page_title": _("Requests of state bodies in a year"),
-        "before": [Link(_("Requests for files"), reverse("releases:list"))],
-        "rows": _counted(request, of),
-        "heads": _heads(),
-        "of": of,
-        "earlier": of - 1 if of > FIRST_YEAR else 0,
-        "csv": reverse("releases:year_csv", args=[of]),
-        "nothing": Empty(_("No state body asked in this year"), _("Fewer than five are shown as “<5”.")),
-    }
-    return render(request, "releases/year.html", context)
-
-
-@may(policy.ANSWER)
-@require_safe
-def year_csv(request: StaffRequest, of: int) -> HttpResponse:
-    """Give the count of a year out as a table."""
-    if not FIRST_YEAR <= of <= local(request.now).year:
-        raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="requests-{of}.csv"'}
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
-    writer = csv.writer(answer)
-    writer.writerow(_heads())
-    writer.writerows(_counted(request, of))
-    return answer
-
-
-def _counted(request: StaffRequest, of: int) -> list[list[str]]:
-    return [
-        [
-            rules.APPLICANTS.label(row.applicant),
-            rules.BASES.label(row.basis),
-            row.asked,
-            row.given,
-            row.refused,
-            row.days,
-        ]
-        for row in queries.year(request.actor, of)
-    ]
-
-
-def _heads() -> list[str]:
-    return [_("Body"), _("Basis"), _("Asked"), _("Given"), _("Refused"), _("Days on average")]
 
 
 def _actions(request: StaffRequest) -> list[Action]:

@@ -17,6 +17,7 @@ def line(row: FileRequest, today: Any) -> dict[str, Any]:
         "words": words,
         "applicant": rules.APPLICANTS.label(row.applicant),
         "state": rules.STATES.label(stands),
+        "partly": bool(getattr(getattr(row, "release", None), "withheld", "")),
         "tone": listed.more["tone"],
         "late": stands in queries.OPEN and row.due_on < today,
     }

@@ -27,14 +27,17 @@ from arasha.workforce.queries.supervision import (
     reflections,
     unit_sessions,
 )
+from arasha.workforce.queries.turnover import Turnover, load_bands, turnover
 
 workers = workers_of
 __all__ = [
+    "Turnover",
     "away",
     "case_of",
     "cases_of",
     "late_by_file",
     "leaves",
+    "load_bands",
     "missed_twice",
     "notes_of",
     "own_load",
@@ -44,6 +47,7 @@ __all__ = [
     "place_of_reflection",
     "reflections",
     "team",
+    "turnover",
     "unit_sessions",
     "units_below",
     "words_of",

@@ -7,6 +7,8 @@ LONGEST_LEAVE = timedelta(days=366)
 # A leave is planned at most so long before it begins.
 LONGEST_AHEAD = timedelta(days=366)
 LONGEST = 2000
+# Fewer people than this are not counted apart.
+FEWEST = 5
 
 
 class Faulty(ValueError):
@@ -82,3 +84,8 @@ def check_words(words: str) -> str:
     if len(said) > LONGEST:
         raise Faulty("words", "long")
     return said
+
+
+def hidden(count: int) -> str:
+    """Return a count as pages show it: from one to four as "", so that nobody is found through it."""
+    return "" if 0 < count < FEWEST else str(count)

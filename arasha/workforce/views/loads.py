@@ -69,8 +69,22 @@ def _team(request: StaffRequest, unit: Unit, team: list[Load]) -> HttpResponse:
         "rows": [_line(load, unit, late, request.now) for load in team],
         "below": [{"name": one.name, "url": f"?unit={one.pk}", "count": count} for one, count in below],
         "limit": team[0].limit if team else None,
+        "turnover": _turnover(request, unit),
     }
     return render(request, "workforce/caseload.html", context)
+
+
+def _turnover(request: StaffRequest, unit: Unit) -> list[tuple[str, str]]:
+    """Return who came and left within a year, in numbers that name nobody."""
+    found = queries.turnover(request.actor, unit, request.now)
+    if found is None:
+        return []
+    few = _("under 5")
+    return [
+        (_("People who came"), found.came or few),
+        (_("People who left"), found.left or few),
+        (_("Cases that changed hands because somebody left"), found.leads or few),
+    ]
 
 
 def _beside() -> list[Action]:
