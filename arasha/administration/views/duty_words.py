@@ -244,8 +244,6 @@ def change(one: roster.Change) -> dict[str, Any]:
     }
 
 
-
-
 def fault(one: Fault) -> str:
     """Say what is wrong in a roster's table, and where."""
     names = dict(zip(COLUMNS, (_("day"), _("from"), _("to"), _("name"), _("telephone"), _("deputy")), strict=True))
