@@ -25,6 +25,11 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
         },
         "instead",
     ),
+    "/emergencies/{emergency}/conditions/": (
+        "coordinator",
+        {"once": b"00000000-0000-4000-8000-000000000008", "lifted": b"referral"},
+        "lifted",
+    ),
     "/emergencies/{emergency}/end/": ("coordinator", {}, ""),
 }
 ASKED = (
