@@ -14,7 +14,7 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
             "first_on": b"01.02.2026",
             "last_on": b"01.03.2026",
         },
-        "",
+        "lifted",
     ),
     "/emergencies/{emergency}/body/": (
         "coordinator",
