@@ -1,6 +1,7 @@
 """A talk at a distance counts only in an emergency, with the child alone and the safe word right; else they meet."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,7 +31,7 @@ def declare(house: House) -> UUID:
 
 
 def agree(house: House, who: Person, word: str = WORD, *, ticket: UUID | None = None, now: datetime = NOW) -> UUID:
-    given = {"dossier": house.dossier, "word": word, "ticket": ticket or uuid4(), "now": now}
+    given: dict[str, Any] = {"dossier": house.dossier, "word": word, "ticket": ticket or uuid4(), "now": now}
     return actions.agree_safe_word(actor=who.enter(), **given)
 
 
