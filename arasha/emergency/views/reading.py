@@ -134,8 +134,7 @@ def _body(row: Emergency, unit: Unit, state: str, said: Standing | None, edits: 
 
 def lifted_words(codes: list[str]) -> list[str]:
     """Return lifted conditions in the reader's language."""
-    words = dict(rules.liftable())
-    return [str(words[code]) for code in codes if code in words]
+    return [str(words) for code, words in rules.liftable() if code in codes]
 
 
 def line(row: Emergency) -> dict[str, Any]:
