@@ -54,7 +54,9 @@ BEGIN ATOMIC
       CASE WHEN NOT s.protected THEN o.begins_on END,
       CASE WHEN NOT s.protected THEN least(o.ends_on, p.funded_until) END,
       CASE WHEN NOT s.protected THEN o.verified_on END,
-      k.standing, k.stale, k.nearness, coalesce(k.works, ''), k.lifted
+      k.standing, k.stale, k.nearness, coalesce(k.works, ''),
+      CASE WHEN (SELECT e.now FROM e) IS NULL THEN '{}'
+           ELSE services.not_asked((SELECT e.now FROM e), o.conditions, s.territory_id) END
     FROM (
       SELECT row_number() OVER (
           ORDER BY CASE p_order WHEN 'name' THEN f.name_kk WHEN 'service' THEN f.service WHEN 'kind' THEN f.kind
@@ -74,14 +76,13 @@ BEGIN ATOMIC
             CASE WHEN NOT s.protected THEN o.verified_on END AS verified_on, s.hours, s.around_the_clock,
             services.standing(o.status, o.begins_on, least(o.ends_on, p.funded_until), s.closed_on, p.ended_on, p_at::date) AS standing,
             o.verified_on IS NULL OR o.verified_on < (p_at - interval '6 months')::date AS stale,
-            services.nearness(s.territory_id, o.served, CASE WHEN (SELECT e.now FROM e) IS NULL THEN o.conditions ELSE ARRAY(
-              SELECT c FROM unnest(o.conditions) AS u(c)
-               WHERE c <> ALL (services.not_asked((SELECT e.now FROM e), o.conditions, s.territory_id))) END,
-              s.protected, p_place) AS nearness,
-            CASE WHEN (SELECT e.now FROM e) IS NOT NULL AND NOT s.protected AND NOT p.protected AND NOT b.protected
-                 THEN nullif(services.works((SELECT e.now FROM e), p.body_id, s.territory_id), 'open') END AS works,
-            CASE WHEN (SELECT e.now FROM e) IS NULL THEN '{}'
-                 ELSE services.not_asked((SELECT e.now FROM e), o.conditions, s.territory_id) END AS lifted
+            -- Nearness asks after this one condition alone.
+            services.nearness(s.territory_id, o.served, CASE
+                WHEN (SELECT e.now FROM e) IS NULL OR NOT 'registration' = ANY (o.conditions) THEN o.conditions
+                WHEN 'registration' = ANY (services.not_asked((SELECT e.now FROM e), o.conditions, s.territory_id)) THEN '{}'
+                ELSE o.conditions END, s.protected, p_place) AS nearness,
+            CASE WHEN (SELECT e.now -> 'works' FROM e) ? p.body_id::text AND NOT s.protected AND NOT p.protected AND NOT b.protected
+                 THEN nullif(services.works((SELECT e.now FROM e), p.body_id, s.territory_id), 'open') END AS works
           FROM public.services_offering o
           JOIN public.services_site s ON s.id = o.site_id
           JOIN public.services_provider p ON p.id = s.provider_id
