@@ -8,7 +8,7 @@ from arasha.care.models import Outing, Removal, Visit
 from arasha.care.rules import ENTER, GO, OWN
 from arasha.cases.models import Case
 from arasha.kernel.access.policy import allows
-from arasha.kernel.access.queries import may_write, reads_plan
+from arasha.kernel.access.queries import may_fill, may_write, reads_plan
 from arasha.kernel.access.rules import Actor, Facet
 from arasha.obligations.models import Obligation
 from arasha.obligations.rules import OWED
@@ -39,6 +39,11 @@ def may_record_visit(actor: Actor, visit: Visit) -> bool:
     owes = Obligation.objects.filter(about=visit.pk, unit=actor.unit_id or 0, state__in=[one.value for one in OWED])
     own = visit.urgency == OWN and visit.unit_id == actor.unit_id
     return own or enters(actor) or owes.exists()
+
+
+def may_agree_word(actor: Actor, dossier: UUID) -> bool:
+    """Say whether the actor keeps a safe word: whoever writes the file's plan and reads it whole."""
+    return actor.kind == "user" and actor.post_id is not None and may_fill(dossier, Facet.PLAN)
 
 
 def may_plan_visit(actor: Actor, visit: Visit) -> bool:

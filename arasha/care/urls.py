@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from arasha.care.views import asking, entering, listing, outing, planning, removing
+from arasha.care.views import asking, entering, listing, outing, planning, removing, safe_word
 
 app_name = "care"
 urlpatterns = [
     path("files/<uuid:dossier>/entry/", entering.entry, name="entry"),
+    path("files/<uuid:dossier>/safe-word/", safe_word.safe_word, name="safe_word"),
     path("files/<uuid:dossier>/removal/", removing.removal, name="removal"),
     path("files/<uuid:dossier>/entry/plan/", planning.own, name="plan_own"),
     path("files/<uuid:dossier>/removal/people/", asking.people, name="people"),

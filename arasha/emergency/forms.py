@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from arasha.emergency.rules import KINDS, LONGEST, STATES, EmergencySaid, Faulty, StandingSaid
+from arasha.emergency.rules import KINDS, LONGEST, STATES, EmergencySaid, Faulty, StandingSaid, liftable
 from arasha.ui.fields import DateField, Once
 
 SAYS: Final = {
@@ -29,7 +29,22 @@ class _Form(Once):
         self.add_error(faulty.field if faulty.field in self.fields else None, SAYS[faulty.code])
 
 
-class EmergencyForm(_Form):
+class LiftingForm(_Form):
+    """Which conditions of services are not asked for while the emergency holds."""
+
+    lifted = forms.MultipleChoiceField(
+        label=_("Not asked while the emergency holds"),
+        help_text=_("The finder shows these conditions struck out. They are asked again when the emergency ends."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        cast(forms.MultipleChoiceField, self.fields["lifted"]).choices = liftable()
+
+
+class EmergencyForm(LiftingForm):
     """Which emergency, where, by which act, from when to when."""
 
     territory = forms.ChoiceField(label=_("Territory"))
@@ -43,6 +58,8 @@ class EmergencyForm(_Form):
     first_on = DateField(label=_("First day"))
     last_on = DateField(label=_("Last day"), help_text=_("90 days at most. It can end earlier or be declared again."))
 
+    field_order = ("territory", "kind", "ground", "first_on", "last_on", "lifted", "once")
+
     def __init__(self, data: Any = None, *, places: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)
         cast(forms.ChoiceField, self.fields["territory"]).choices = list(places)
@@ -52,7 +69,8 @@ class EmergencyForm(_Form):
     def said(self) -> EmergencySaid:
         """Return what was said; the form must be valid."""
         got = self.cleaned_data
-        return EmergencySaid(got["territory"], got["kind"], got["ground"], got["first_on"], got["last_on"])
+        days = got["first_on"], got["last_on"]
+        return EmergencySaid(got["territory"], got["kind"], got["ground"], *days, tuple(got["lifted"]))
 
 
 class StandingForm(_Form):

@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -73,6 +74,25 @@ class Standing(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["emergency", "unit", "-said_at"], name="standing_latest")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Lifting(models.Model):
+    """Which conditions of services are not asked for while the emergency holds. The latest word counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    emergency = models.ForeignKey(Emergency, models.PROTECT, related_name="liftings", db_index=False)
+    conditions = ArrayField(models.TextField(), default=list)
+    said_by = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
+    said_at = models.DateTimeField()
+
+    class Journal:
+        classes: ClassVar[dict[str, str]] = _codes("id emergency_id conditions said_by_id said_at")
+
+    class Meta:
+        indexes = [models.Index(fields=["emergency", "-said_at"], name="lifting_latest")]
 
     def __str__(self) -> str:
         return str(self.id)

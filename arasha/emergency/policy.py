@@ -3,7 +3,7 @@
 from django.db import connection
 from django.db.models import QuerySet
 
-from arasha.emergency.models import Emergency, Standing
+from arasha.emergency.models import Emergency, Lifting, Standing
 from arasha.kernel.access.models import Unit
 from arasha.kernel.access.policy import allows
 from arasha.kernel.access.rules import Actor
@@ -45,3 +45,8 @@ def visible_to(actor: Actor) -> QuerySet[Emergency]:
 def visible_standings(actor: Actor) -> QuerySet[Standing]:
     """Return what bodies said, to the same readers."""
     return Standing.objects.filter(emergency__in=visible_to(actor))
+
+
+def visible_liftings(actor: Actor) -> QuerySet[Lifting]:
+    """Return what was lifted, to the same readers."""
+    return Lifting.objects.filter(emergency__in=visible_to(actor))

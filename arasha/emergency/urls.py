@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arasha.emergency.views import entering, reading
+from arasha.emergency.views import entering, lifting, reading
 
 app_name = "emergency"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("declare/", entering.declare, name="declare"),
     path("<uuid:emergency>/", reading.one, name="emergency"),
     path("<uuid:emergency>/end/", entering.end, name="end"),
+    path("<uuid:emergency>/conditions/", lifting.conditions, name="conditions"),
     path("<uuid:emergency>/body/", entering.standing, name="standing"),
 ]

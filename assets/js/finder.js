@@ -54,7 +54,8 @@ function sort(near) {
   const list = document.querySelector('.a-places');
   if (!list) return;
   const rows = [...list.children].map((row) => [row, row.dataset.lat ? distance(row.dataset.lat, row.dataset.lon) : Infinity]);
-  rows.sort((a, b) => a[1] - b[1]);
+  // Whoever is closed for now stays last, however near.
+  rows.sort(([a, far], [b, farther]) => ('last' in a.dataset) - ('last' in b.dataset) || far - farther);
   for (const [row, far] of rows) {
     list.append(row);
     if (far < Infinity) row.querySelector('.a-km').textContent = near.dataset.km.replace('{km}', Math.max(1, Math.round(far)));

@@ -15,13 +15,14 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
     "/files/{dossier}/removal/end/": ("inspector", {"how": b"placed"}, "words"),
     "/files/{dossier}/entry/plan/": ("coordinator", PLAN | {"words": b"x"}, "once safety meeting must_not_know seen"),
     "/files/{dossier}/removal/people/": ("inspector", {}, ""),
+    "/files/{dossier}/safe-word/": ("coordinator", {"word": b"x"}, "once"),
     "/visits/": ("doctor", {"place": b"home", "minutes": b"60"}, "once"),
     "/visits/{visit}/plan/": ("coordinator", PLAN, "once safety meeting must_not_know seen reason"),
     "/visits/{visit}/cancel/": ("coordinator", {"reason": b"unsafe"}, "seen"),
     "/visits/{visit}/": (
         "inspector",
         {"day": b"01.02.2026", "clock": b"10:00", "door": b"let_in", "seen": b"not_seen", "home": b"fit"},
-        "facts opinion once",
+        "facts opinion alone word once",
     ),
 }
 ASKED = tuple(("coordinator", address, "shown") for address in ("/removals/", "/removals/export.csv"))

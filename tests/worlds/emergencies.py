@@ -14,7 +14,7 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
             "first_on": b"01.02.2026",
             "last_on": b"01.03.2026",
         },
-        "",
+        "lifted",
     ),
     "/emergencies/{emergency}/body/": (
         "coordinator",
@@ -24,6 +24,11 @@ FORMS: dict[str, tuple[str, dict[str, bytes], str]] = {
             "until": b"01.02.2026",
         },
         "instead",
+    ),
+    "/emergencies/{emergency}/conditions/": (
+        "coordinator",
+        {"once": b"00000000-0000-4000-8000-000000000008", "lifted": b"referral"},
+        "lifted",
     ),
     "/emergencies/{emergency}/end/": ("coordinator", {}, ""),
 }

@@ -1,6 +1,7 @@
 """A unit asks for a visit that it may not make; who may enter makes it; a shut door obliges the next body."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from arasha.care import policy, queries
 from arasha.care.actions.errors import NotThere, Sent
 from arasha.care.models import Visit, VisitMade
-from arasha.care.rules import SEEN, VisitAsked, VisitSaid
+from arasha.care.rules import REMOTE, SEEN, Faulty, VisitAsked, VisitSaid
 from arasha.cases.models import Case
 from arasha.cases.queries import of_dossiers, place
 from arasha.kernel.access.rules import Actor, Facet
@@ -57,7 +58,8 @@ def ask_visit(*, actor: Actor, dossier: UUID, said: VisitAsked, now: datetime, t
 @sensitive_variables("said")
 def record_visit(*, actor: Actor, visit: UUID, said: VisitSaid, now: datetime, ticket: UUID | None = None) -> VisitMade:
     """Record one try of a visit. Where the child was seen, what was owed is met; where entry was refused, the police
-    owe the next step, and where the police were refused, the prosecutor. Anything else leaves it owed.
+    owe the next step, and where the police were refused, the prosecutor. Anything else leaves it owed. A talk at a
+    distance counts only while an emergency holds, with the child alone and the safe word right; else a meeting is owed.
 
     Raises NotThere; NotAllowed; Faulty.
     """
@@ -68,6 +70,7 @@ def record_visit(*, actor: Actor, visit: UUID, said: VisitSaid, now: datetime, t
     case = _case(actor, asked.dossier_id)
     if not policy.may_record_visit(actor, asked):
         raise policy.NotAllowed
+    said = _counted(actor, case, said, now)
     row = _made(actor, asked, said, now)
     row.pk = ticket or row.pk
     codes = {"facet": Facet.OBLIGATIONS, "unit": row.unit_id, "visit": str(asked.pk), "door": said.door}
@@ -81,14 +84,33 @@ def record_visit(*, actor: Actor, visit: UUID, said: VisitSaid, now: datetime, t
             ):
                 if VisitMade.objects.filter(pk=row.pk, visit=asked).exists():
                     raise Sent
-                words = json.dumps({"facts": said.facts.strip(), "opinion": said.opinion.strip()}, ensure_ascii=False)
                 here = place(asked.dossier_id, Facet.OBLIGATIONS, "care_visitmade")
-                row.sealed = seal_text(words, row=str(row.pk), **here)
+                row.sealed = seal_text(_words(said), row=str(row.pk), **here)
                 row.save(force_insert=True)
             _follow(actor, case, asked, said, now)
     except Sent:
         return VisitMade.objects.get(pk=row.pk)
     return row
+
+
+def _counted(actor: Actor, case: Case, said: VisitSaid, now: datetime) -> VisitSaid:
+    """Return what counts of a talk at a distance: seen only where the child was alone and said the word agreed before.
+
+    Raises Faulty where no emergency holds: then a child is met in person.
+    """
+    if said.door != REMOTE:
+        return replace(said, alone="", word="")
+    if not queries.at_a_distance(actor, case, now):
+        raise Faulty(("door", "in_person"))
+    counts = said.seen != "not_seen" and said.is_free and queries.word_agreed(case.dossier_id, said.at)
+    return replace(said, seen="seen_alone" if counts else "not_seen")
+
+
+@sensitive_variables("said")
+def _words(said: VisitSaid) -> str:
+    words = {"facts": said.facts.strip(), "opinion": said.opinion.strip()}
+    free = {"alone": said.alone, "word": said.word} if said.door == REMOTE else {}
+    return json.dumps(words | free, ensure_ascii=False)
 
 
 def _follow(actor: Actor, case: Case, asked: Visit, said: VisitSaid, now: datetime) -> None:
@@ -101,6 +123,9 @@ def _follow(actor: Actor, case: Case, asked: Visit, said: VisitSaid, now: dateti
     elif said.door == "refused":
         to = "police" if actor.functions & POLICE else "others"
         _raise(actor, case, asked, now, event=REFUSE, refused_to=to)
+    elif said.door == REMOTE and not any(duty.step in VISITING for duty in owed):
+        # Somebody meets the child in person, as soon as the list says.
+        _raise(actor, case, asked, now, event=ASK, urgency="today")
     if asked.unit_id != actor.unit_id:
         link = f"/files/{asked.dossier_id}/entry/"
         notify(actor=actor, units=[asked.unit_id], code="visit_made", link=link, dossier=asked.dossier_id, now=now)

@@ -3,7 +3,7 @@
 from arasha.care.forms.asking import PeopleForm
 from arasha.care.forms.outing import OutingForm
 from arasha.care.forms.planning import CancelForm, PlanForm
-from arasha.care.forms.visiting import AskForm, EndForm, RemovalForm, VisitForm
+from arasha.care.forms.visiting import AskForm, EndForm, RemovalForm, VisitForm, WordForm
 
 __all__ = [
     "AskForm",
@@ -14,4 +14,5 @@ __all__ = [
     "PlanForm",
     "RemovalForm",
     "VisitForm",
+    "WordForm",
 ]

@@ -15,6 +15,7 @@ from arasha.kernel.worktime.rules.zone import at
 from arasha.ui.fields import DateField, Once
 
 CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+YES_NO: Final = (("yes", _("yes")), ("no", _("no")))
 OFF = {"autocomplete": "off"}
 SAYS = {
     "choose": _("Choose one."),
@@ -22,6 +23,7 @@ SAYS = {
     "long": _("This is too long."),
     "coming": _("Give a moment of the next 90 days."),
     "future": _("Give a moment of the last 31 days; it can’t be in the future."),
+    "in_person": _("No emergency holds where the child is: meet the child in person."),
     "outside": _("The home was not looked at where nobody was let in."),
 }
 
@@ -84,7 +86,7 @@ class AskForm(Once, Plain):
 class VisitForm(Once, Moment):
     """How a visit went."""
 
-    def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
+    def __init__(self, *args: Any, now: datetime, remote: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.add_moment(now)
         for name, label, codes in (
@@ -92,9 +94,23 @@ class VisitForm(Once, Moment):
             ("seen", _("The child"), rules.SEEN),
             ("home", _("The home"), rules.HOMES),
         ):
-            self.fields[name] = forms.ChoiceField(label=label, choices=codes.choices, widget=forms.RadioSelect)
+            choices = [one for one in codes.choices() if remote or one[0] != rules.REMOTE]
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+        if remote:
+            self._ask_of_a_talk()
         self.fields["facts"] = area(_("What was seen and heard"), _("Facts only. Where entry was refused: by whom."))
         self.fields["opinion"] = area(_("What you think of it"), required=False)
+
+    def _ask_of_a_talk(self) -> None:
+        """Ask what makes a talk at a distance count."""
+        for name, label in (
+            ("alone", _("At a distance: the child was alone")),
+            ("word", _("At a distance: the safe word was right")),
+        ):
+            hint = _("Only for a talk at a distance. If either is not so, somebody meets the child in person.")
+            self.fields[name] = forms.ChoiceField(
+                label=label, help_text=hint, choices=YES_NO, required=False, widget=forms.RadioSelect
+            )
 
     @property
     def said(self) -> VisitSaid:
@@ -107,7 +123,20 @@ class VisitForm(Once, Moment):
             home=got["home"],
             facts=got["facts"],
             opinion=got["opinion"],
+            alone=got.get("alone", ""),
+            word=got.get("word", ""),
         )
+
+
+class WordForm(Once, Plain):
+    """A safe word is agreed on."""
+
+    word = forms.CharField(
+        label=_("The word"),
+        help_text=_("Chosen with the child, alone: an ordinary word that nobody at home would notice."),
+        max_length=rules.LONGEST_WORD,
+        widget=forms.TextInput(OFF),
+    )
 
 
 class RemovalForm(Moment):

@@ -4,6 +4,7 @@ from arasha.care.models.asking import RemovalPerson
 from arasha.care.models.outing import Outing
 from arasha.care.models.planning import VisitPlan
 from arasha.care.models.removing import Removal, RemovalPart
+from arasha.care.models.safe_word import SafeWord
 from arasha.care.models.visiting import Visit, VisitMade
 
-__all__ = ["Outing", "Removal", "RemovalPart", "RemovalPerson", "Visit", "VisitMade", "VisitPlan"]
+__all__ = ["Outing", "Removal", "RemovalPart", "RemovalPerson", "SafeWord", "Visit", "VisitMade", "VisitPlan"]

@@ -24,6 +24,7 @@ from arasha.care.queries.removed import (
     standing,
     standing_shown,
 )
+from arasha.care.queries.safe_word import WordRead, at_a_distance, safe_word, word_agreed
 
 __all__ = [
     "Asked",
@@ -33,6 +34,8 @@ __all__ = [
     "Planned",
     "Standing",
     "Tried",
+    "WordRead",
+    "at_a_distance",
     "coordination_of",
     "current",
     "duties_about",
@@ -53,9 +56,11 @@ __all__ = [
     "police_near",
     "removal_link",
     "safe_since",
+    "safe_word",
     "siblings_of",
     "standing",
     "standing_shown",
     "visits_of",
     "way_of",
+    "word_agreed",
 ]

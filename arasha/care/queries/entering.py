@@ -35,6 +35,8 @@ class Tried:
     row: VisitMade
     facts: str | None = field(repr=False)
     opinion: str | None = field(repr=False)
+    alone: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def visits_of(dossier: UUID) -> list[Asked]:
 def _tried(row: VisitMade) -> Tried:
     words = _opened(bytes(row.sealed), row.pk, row.dossier_id, "care_visitmade")
     said = json.loads(words) if words else {}
-    return Tried(row, said.get("facts"), said.get("opinion"))
+    return Tried(row, said.get("facts"), said.get("opinion"), said.get("alone", ""), said.get("word", ""))
 
 
 def _opened(sealed: bytes, row: UUID, dossier: UUID, table: str) -> str | None:

@@ -15,6 +15,8 @@ PARTS: Final = CodeList(DATA / "parts.csv")
 ANSWERS: Final = CodeList(DATA / "answers.csv")
 PEOPLE: Final = CodeList(DATA / "people_answers.csv")
 ENDINGS: Final = CodeList(DATA / "endings.csv")
+# What is said at the door of a contact by telephone or over the internet.
+REMOTE: Final = "remote"
 # Functions whose units may enter a home, as far as the list says.
 ENTER: Final = frozenset(row.code for row in RIGHTS if row.more["way"] == "enters")
 # Functions whose people go to homes, with a right or with consent.

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from arasha.care.rules.lists import ANSWERS, DOORS, ENDINGS, HOMES, PARTS, PEOPLE, SEEN, URGENCIES
+from arasha.care.rules.lists import ANSWERS, DOORS, ENDINGS, HOMES, PARTS, PEOPLE, REMOTE, SEEN, URGENCIES
 
 LONGEST: Final = 4_000
+LONGEST_WORD: Final = 100
 # Nobody records today a removal of more than a month ago as one that is going on.
 FAR: Final = timedelta(days=31)
 
@@ -39,7 +40,10 @@ class VisitAsked:
 
 @dataclass(frozen=True, kw_only=True)
 class VisitSaid:
-    """What happened at the door and behind it: `facts` apart from `opinion`."""
+    """What happened at the door and behind it: `facts` apart from `opinion`.
+
+    Of a contact at a distance: whether the child was `alone`, and whether the safe `word` was right, "yes" or "no".
+    """
 
     at: datetime
     door: str
@@ -47,6 +51,13 @@ class VisitSaid:
     home: str
     facts: str = field(default="", repr=False)
     opinion: str = field(default="", repr=False)
+    alone: str = ""
+    word: str = ""
+
+    @property
+    def is_free(self) -> bool:
+        """Say whether a child at a distance was alone and said the word, so that the contact counts."""
+        return (self.alone, self.word) == ("yes", "yes")
 
     def check(self, now: datetime) -> None:
         """Raise Faulty for what can't be."""
@@ -59,8 +70,18 @@ class VisitSaid:
         faults += [(name, "long") for name in ("facts", "opinion") if len(getattr(self, name)) > LONGEST]
         if self.door != "let_in" and self.home != "not_looked":
             faults.append(("home", "outside"))
+        if self.door == REMOTE:
+            faults += [(name, "choose") for name in ("alone", "word") if getattr(self, name) not in ("yes", "no")]
         if faults:
             raise Faulty(*faults)
+
+
+def check_word(word: str) -> None:
+    """Raise Faulty for a safe word that can't be one."""
+    if not word.strip() or "\x00" in word:
+        raise Faulty(("word", "empty"))
+    if len(word) > LONGEST_WORD:
+        raise Faulty(("word", "long"))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from arasha.care.views import planning, words
 from arasha.cases import queries as cases
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import signed_in
+from arasha.kernel.access.queries import reads_plan
 from arasha.ui.rules.page import Link
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -60,6 +61,7 @@ def entry(request: StaffRequest, dossier: UUID) -> HttpResponse:
             for one in queries.entering_units(dossier, case.territory_id, request.now)
         ],
         "visits": _visits(request, dossier),
+        "safe_word": reverse("care:safe_word", args=[dossier]) if reads_plan(dossier) else "",
         "plan": reverse("care:plan_own", args=[dossier]) if may_ask else "",
         "form": form,
     }
@@ -79,7 +81,9 @@ def visit(request: StaffRequest, visit: UUID) -> HttpResponse:
     ):
         raise Http404
     request.look(row.dossier_id)
-    form = VisitForm(request.POST if request.method == "POST" else None, now=request.now)
+    case = cases.of_dossiers([row.dossier_id]).get(row.dossier_id)
+    remote = case is not None and queries.at_a_distance(request.actor, case, request.now)
+    form = VisitForm(request.POST if request.method == "POST" else None, now=request.now, remote=remote)
     if form.is_valid():
         try:
             given: dict[str, Any] = {"actor": request.actor, "visit": row.pk, "ticket": form.ticket}
@@ -111,6 +115,15 @@ def _visits(request: StaffRequest, dossier: UUID) -> list[dict[str, Any]]:
     ]
 
 
+def _free(tried: queries.Tried) -> str:
+    """Say of a talk at a distance whether it counts, and if not, what comes of it."""
+    if tried.row.door != rules.REMOTE:
+        return ""
+    if tried.row.seen == "seen_alone":
+        return _("The child was alone and the safe word was right.")
+    return _("It does not count as seeing the child: a meeting in person is owed.")
+
+
 def _asked(request: StaffRequest, one: queries.Asked) -> dict[str, Any]:
     own = one.row.urgency == rules.OWN
     return {
@@ -127,6 +140,7 @@ def _asked(request: StaffRequest, one: queries.Asked) -> dict[str, Any]:
                 "home": rules.HOMES.label(tried.row.home),
                 "facts": tried.facts,
                 "opinion": tried.opinion,
+                "free": _free(tried),
             }
             for tried in one.tried
         ],

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from arasha.emergency import policy, queries
+from arasha.emergency.actions import telling
 from arasha.emergency.models import Emergency
 from arasha.kernel.access.rules import Actor
 from arasha.kernel.journal.actions import act
@@ -38,3 +39,4 @@ def _end(actor: Actor, now: datetime) -> None:
                 with act(verb="end_emergency", stream=system_stream("emergency"), now=now, codes=codes):
                     row.ended_at = now
                     row.save(update_fields=["ended_at"])
+                    telling.tell_all(actor, row, telling.ENDED, now)

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import DatabaseError, IntegrityError, transaction
 
 from arasha.emergency import policy, queries
+from arasha.emergency.actions import telling
+from arasha.emergency.actions.errors import AlreadyDeclared, EmergencyOver
+from arasha.emergency.actions.lifting import put_lifting
 from arasha.emergency.models import Emergency, Standing
 from arasha.emergency.rules import EmergencySaid, Faulty, StandingSaid
 from arasha.kernel.access.models import Unit
@@ -16,16 +19,8 @@ from arasha.kernel.journal.rules import body_stream
 from arasha.kernel.worktime.rules import local
 
 
-class AlreadyDeclared(ValueError):
-    """An emergency of this kind is declared for this territory already and has not ended."""
-
-
-class EmergencyOver(ValueError):
-    """The emergency has ended."""
-
-
 def declare(*, actor: Actor, ticket: UUID, said: EmergencySaid, now: datetime) -> UUID:
-    """Declare an emergency. `ticket`, made by the page, is its id: sent twice it is one.
+    """Declare an emergency and tell all units in it. `ticket`, made by the page, is its id: sent twice it is one.
 
     Raises NotAllowed, Faulty, AlreadyDeclared.
     """
@@ -44,6 +39,9 @@ def declare(*, actor: Actor, ticket: UUID, said: EmergencySaid, now: datetime) -
             act(verb="declare_emergency", stream=body_stream(cast(int, actor.body_id)), now=now, codes=codes),
         ):
             row.save(force_insert=True)
+            if said.lifted:
+                put_lifting(actor, row, uuid4(), sorted(set(said.lifted)), now)
+            telling.tell_all(actor, row, telling.DECLARED, now)
     except IntegrityError as error:
         if policy.visible_to(actor).filter(pk=ticket, declared_by=actor.user_id).exists():
             return ticket
@@ -67,6 +65,7 @@ def end_early(*, actor: Actor, emergency: UUID, now: datetime) -> None:
         with act(verb="end_emergency", stream=stream, now=now, codes=codes):
             held.ended_at, held.ended_by_id = now, actor.user_id
             held.save(update_fields=["ended_at", "ended_by"])
+            telling.tell_all(actor, row, telling.ENDED, now)
 
 
 def say_standing(*, actor: Actor, ticket: UUID, emergency: UUID, said: StandingSaid, now: datetime) -> UUID:
@@ -96,6 +95,7 @@ def say_standing(*, actor: Actor, ticket: UUID, emergency: UUID, said: StandingS
             act(verb="say_standing", stream=body_stream(cast(int, actor.body_id)), now=now, codes=codes),
         ):
             made.save(force_insert=True)
+            telling.tell_substitute(actor, made, now)
     except IntegrityError:
         if not policy.visible_standings(actor).filter(pk=ticket, unit=unit).exists():
             raise

@@ -60,6 +60,20 @@ def latest(rows: Iterable[Emergency], actor: Actor) -> dict[int, Standing]:
     return {one.unit_id: one for one in said.select_related("instead").order_by("said_at", "id")}
 
 
+def lifted(row: Emergency, actor: Actor) -> list[str]:
+    """Return which conditions of services the emergency lifts, by the latest word."""
+    said = policy.visible_liftings(actor).filter(emergency=row).order_by("-said_at", "-id").first()
+    return list(said.conditions) if said else []
+
+
+def told(row: Emergency, today: date) -> list[int]:
+    """Return the units that are told of an emergency: all that stand in its territory, protected ones too."""
+    path = row.territory.path
+    inside = Q(territory__path=path) | Q(territory__path__startswith=f"{path}.")
+    standing = Q(valid_to=None) | Q(valid_to__gt=today)
+    return list(Unit.objects.filter(inside, standing, valid_from__lte=today).values_list("pk", flat=True))
+
+
 def closed(actor: Actor, now: datetime) -> dict[int, int | None]:
     """Return the units that are closed now in some emergency, each with the unit that was named to stand in."""
     today = local(now).date()

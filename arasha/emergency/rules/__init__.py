@@ -1,10 +1,12 @@
 """What is said of emergencies, and what can't stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from arasha.services.rules import CONDITIONS, LIFTABLE
 from arasha.ui.rules import CodeList
 
 DATA = Path(__file__).parents[1] / "data"
@@ -22,15 +24,27 @@ class Faulty(ValueError):
         self.field, self.code = field, code
 
 
+def check_lifted(conditions: Iterable[str]) -> None:
+    """Raise Faulty where something can't be lifted."""
+    if not set(conditions) <= set(LIFTABLE):
+        raise Faulty("lifted", "unknown")
+
+
+def liftable() -> list[tuple[str, Any]]:
+    """Return the conditions of services that an emergency may lift, as codes and words."""
+    return [(code, words) for code, words in CONDITIONS.choices() if code in LIFTABLE]
+
+
 @dataclass(frozen=True, slots=True)
 class EmergencySaid:
-    """Which emergency, in which territory, by which act, from which day to which."""
+    """Which emergency, in which territory, by which act, from which day to which, and which conditions it lifts."""
 
     territory: str
     kind: str
     ground: str
     first_on: date
     last_on: date
+    lifted: tuple[str, ...] = ()
 
     def check(self, *, today: date) -> None:
         """Raise Faulty with the first thing that can't stand."""
@@ -44,6 +58,7 @@ class EmergencySaid:
             raise Faulty("last_on", "before")
         if self.last_on - self.first_on >= timedelta(days=LONGEST_DAYS):
             raise Faulty("last_on", "days")
+        check_lifted(self.lifted)
 
 
 @dataclass(frozen=True, slots=True)

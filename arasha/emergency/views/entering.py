@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from arasha.emergency import actions, policy, queries, rules
-from arasha.emergency.forms import EmergencyForm, StandingForm
+from arasha.emergency.forms import EmergencyForm, LiftingForm, StandingForm
 from arasha.emergency.models import Emergency
 from arasha.emergency.views.reading import language, line
 from arasha.kernel.access.door import StaffRequest
@@ -43,7 +43,7 @@ def declare(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("Declared. Each body says now whether it is open."))
             return redirect("emergency:emergency", emergency=made)
-    return _form(request, form, _("Declare an emergency"), reverse("emergency:list"))
+    return show_form(request, form, _("Declare an emergency"), reverse("emergency:list"))
 
 
 @may(policy.DECLARE)
@@ -80,7 +80,7 @@ def standing(request: StaffRequest, emergency: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Recorded. What a closed body owes goes over within minutes."))
             return redirect("emergency:emergency", emergency=row.pk)
-    return _form(request, form, unit.name, reverse("emergency:emergency", args=[row.pk]), row)
+    return show_form(request, form, unit.name, reverse("emergency:emergency", args=[row.pk]), row)
 
 
 def _there(request: StaffRequest, emergency: UUID) -> tuple[Emergency, Unit]:
@@ -96,9 +96,10 @@ def _there(request: StaffRequest, emergency: UUID) -> tuple[Emergency, Unit]:
     return row, unit
 
 
-def _form(
-    request: StaffRequest, form: EmergencyForm | StandingForm, title: str, back: str, row: Emergency | None = None
+def show_form(
+    request: StaffRequest, form: LiftingForm | StandingForm, title: str, back: str, row: Emergency | None = None
 ) -> HttpResponse:
+    """Show a form about an emergency, with the pages above it."""
     before = [Link(_("Emergencies"), reverse("emergency:list"))]
     before += [Link(line(row)["title"], back)] if row else []
     context = {"page_title": title, "before": before, "form": form, "back": back}

@@ -85,6 +85,7 @@ def one(request: StaffRequest, emergency: UUID) -> HttpResponse:
         "one": line(row),
         "runs": runs,
         "may_end": runs and declares,
+        "lifted": lifted_words(queries.lifted(row, actor)),
         "own": _own(request, row, units) if runs else "",
         "tabs": _tabs(shown, stand),
         "rows": [_body(row, units[key], stand[key], said.get(key), runs and declares) for key in page],
@@ -129,6 +130,11 @@ def _body(row: Emergency, unit: Unit, state: str, said: Standing | None, edits: 
         "alone": state == "closed" and said is not None and said.instead_id is None,
         "url": f"{reverse('emergency:standing', args=[row.pk])}?unit={unit.pk}" if edits else "",
     }
+
+
+def lifted_words(codes: list[str]) -> list[str]:
+    """Return lifted conditions in the reader's language."""
+    return [str(words) for code, words in rules.liftable() if code in codes]
 
 
 def line(row: Emergency) -> dict[str, Any]:

@@ -131,14 +131,14 @@ def fitting(
     """Return what could help this child: first what speaks for itself, there what has room, the nearest before others.
 
     Left out are offerings of bodies that are barred from the file, and `without`. Where something speaks against an
-    offering it comes last and says why: asking is possible all the same.
+    offering it comes last and says why, as what is closed while an emergency holds: asking is possible all the same.
     """
     rows = services.find(wanted, now=now, limit=LOOKED_THROUGH)
     barred, left = _barred_providers(case.dossier_id), set(without)
     rows = [row for row in rows if row.offering not in left and (row.provider is None or row.provider not in barred)]
     room = services.rooms([row.offering for row in rows], now=now)
     found = [Fitting(row, room.get(row.offering, services.UNSAID), rules.against(row, child)) for row in rows]
-    return sorted(found, key=lambda one: (bool(one.against), one.room.has is False))
+    return sorted(found, key=lambda one: (one.found.works == "closed", bool(one.against), one.room.has is False))
 
 
 def is_barred(dossier: UUID, found: services.Found) -> bool:

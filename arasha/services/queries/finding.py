@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -92,6 +92,8 @@ class Found:
     standing: str
     stale: bool
     nearness: int
+    works: str = ""
+    lifted: list[str] = field(default_factory=list)
 
     def name(self, language: str) -> str:
         """Return the site's name in a language, "" for a protected one."""
@@ -110,7 +112,7 @@ class Found:
     def findings(self) -> list[str]:
         """What the way in which it takes children costs them, as codes."""
         return findings(
-            conditions=self.conditions,
+            conditions=[code for code in self.conditions if code not in self.lifted],
             sexes=self.sexes,
             siblings=self.siblings,
             with_parent=self.with_parent,
@@ -124,8 +126,9 @@ COLUMNS = [one.name for one in fields(Found)]
 def find(wanted: Wanted, *, now: datetime, limit: int = 50, offset: int = 0) -> list[Found]:
     """Return what fits, the nearest first, then open before paused, and where there is a place, who is there now.
 
-    Then lately verified before stale, then by name. One query, as the public's role or the staff's. At most 200 at
-    once; ask for one more than you show to know whether there are more.
+    Then lately verified before stale, then by name; whoever is closed while an emergency holds comes last. One query,
+    as the public's role or the staff's. At most 200 at once; ask for one more than you show to know whether there are
+    more.
     """
     return every(wanted, now=now, limit=min(limit, MOST), offset=offset)
 

@@ -37,7 +37,8 @@ Names = Mapping[str, str]
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """An offering in words. `there`: "open", "closed" or "unknown"; `dial`: the address that a phone dials;
-    `findings` and `level` are for workers."""
+    `findings` and `level` are for workers. While an emergency holds: `working` says that it is closed or works at a
+    distance, `lifted` which conditions are not asked for, which then are none of `conditions`."""
 
     row: Found
     title: str
@@ -57,8 +58,10 @@ class Told:
     cost: str
     needs: str
     conditions: list[str]
+    lifted: list[str]
     findings: list[str]
     standing: str
+    working: str
     asked: str
 
     @property
@@ -106,9 +109,11 @@ def _told(row: Found, names: Names, language: str, now: datetime) -> Told:
         languages=", ".join(LANGUAGES[code].label(language) for code in row.languages if code in LANGUAGES),
         cost=_cost(row, language),
         needs=", ".join(NEEDS[code].label(language) for code in row.needs if code in NEEDS),
-        conditions=[CONDITIONS[code].label(language) for code in row.conditions if code in CONDITIONS],
+        conditions=_conditions([code for code in row.conditions if code not in row.lifted], language),
+        lifted=_conditions(row.lifted, language),
         findings=[FINDINGS[code].label(language) for code in row.findings],
         standing="" if row.standing == "open" else STANDINGS[row.standing].label(language),
+        working=_working(row),
         asked=format_date(row.verified_on, language) if row.verified_on else "",
     )
 
@@ -117,6 +122,8 @@ def _presence(row: Found, language: str, now: datetime) -> tuple[str, str]:
     """Say whether somebody is there now: a code and words."""
     if row.standing != "open":
         return "closed", STANDINGS[row.standing].label(language)
+    if row.works == "closed":
+        return "closed", _working(row)
     found = presence(row.hours, now, around_the_clock=row.around_the_clock)
     if found.there is None:
         return "unknown", _("Hours are not known")
@@ -126,6 +133,15 @@ def _presence(row: Found, language: str, now: datetime) -> tuple[str, str]:
         return "open", _("Open now, %(opens)s–%(closes)s") % {"opens": found.opens, "closes": found.closes}
     day = NEAR[language].get(found.days) or WEEKDAYS[language][found.weekday]
     return "closed", _("Closed now, opens %(day)s %(at)s") % {"day": day, "at": found.opens}
+
+
+def _working(row: Found) -> str:
+    """Say that its body is closed or works at a distance while an emergency holds."""
+    return {"closed": _("Closed for now: emergency"), "remote": _("Works at a distance for now")}.get(row.works, "")
+
+
+def _conditions(codes: Iterable[str], language: str) -> list[str]:
+    return [CONDITIONS[code].label(language) for code in codes if code in CONDITIONS]
 
 
 def _ages(row: Found) -> str:

@@ -27,6 +27,9 @@ TABLE_FAULTS = CodeList(DATA / "exchange_faults.csv")
 LOAD_STATES = CodeList(DATA / "load_states.csv")
 WEEKDAYS = CodeList(DATA / "weekdays.csv")
 
+# What an emergency may lift: paper and ways, never what keeps children safe or another law asks for.
+LIFTABLE = tuple(row.code for row in CONDITIONS if row.more["lifted"] == "yes")
+
 
 def is_protected(kind: str) -> bool:
     """Say whether nobody may find where providers of this kind are. Raises UnknownCode."""

@@ -89,6 +89,7 @@ def offering(request: StaffRequest, offered: UUID) -> HttpResponse:
 def _facts(one: Told, language: str) -> list[tuple[str, str]]:
     """Return what is known, as name and words; what nobody has said is said to be not known."""
     served = queries.place_names(one.row.served, language)
+    lifted = [_("%(what)s: not asked while the emergency holds") % {"what": words} for words in one.lifted]
     facts = [
         (_("Service"), f"{one.service} ({one.level})"),
         (_("Address"), "" if one.row.protected else one.address),
@@ -97,7 +98,7 @@ def _facts(one: Told, language: str) -> list[tuple[str, str]]:
         (_("For whom"), ". ".join(filter(None, (one.ages, one.sexes)))),
         (_("Languages"), one.languages),
         (_("What it helps with"), one.needs),
-        (_("What it asks for"), "; ".join(one.conditions) or _("nothing")),
+        (_("What it asks for"), "; ".join([*one.conditions, *lifted]) or _("nothing")),
         (_("Cost"), one.cost),
         (_("Whose children it takes"), ", ".join(served[code] or _("The whole country") for code in one.row.served)),
         (_("Also by telephone or over the internet"), _("yes") if one.row.remote else _("no")),
