@@ -226,8 +226,8 @@ def declare(play: Play, login: str, kind: str, ground: str, last: int) -> None:
     """Declare an emergency in the district for so many days."""
     now = domain_now()
     today = local(now).date()
-    given = {"territory": play.place, "kind": kind, "ground": ground}
-    said = EmergencySaid(first_on=today, last_on=today + last * DAY, **given)
+    days = {"first_on": today, "last_on": today + last * DAY}
+    said = EmergencySaid(territory=play.place, kind=kind, ground=ground, **days)
     emergency.declare(actor=play.acting(login), ticket=uuid4(), said=said, now=now)
 
 
