@@ -226,8 +226,8 @@ def declare(play: Play, login: str, kind: str, ground: str, last: int) -> None:
     """Declare an emergency in the district for so many days."""
     now = domain_now()
     today = local(now).date()
-    days = {"first_on": today, "last_on": today + last * DAY}
-    said = EmergencySaid(territory=play.place, kind=kind, ground=ground, **days)
+    until = today + last * DAY
+    said = EmergencySaid(territory=play.place, kind=kind, ground=ground, first_on=today, last_on=until)
     emergency.declare(actor=play.acting(login), ticket=uuid4(), said=said, now=now)
 
 
