@@ -145,13 +145,16 @@ def _offer_form(
 def _said_busy(
     request: StaffRequest, found: Dossier, functions: Sequence[tuple[str, str]], place: str
 ) -> list[tuple[str, Option]]:
-    """Return the functions with how busy their body of a place is, where that may be said, or that there is none."""
+    """Return the functions with how busy their body of a place is, where that may be said.
+
+    Nothing stands at one that has no body there, as at one whose body is protected: where a refuge works is told to
+    nobody who only looks.
+    """
     units = {code: body_for(code, place, request.now) for code, _name in functions}
     others = [unit.pk for unit in units.values() if unit and unit.pk != found.lead_unit_id]
     busy = queries.bands(request.actor, others, request.now)
-    none = _("There is no such body for this district.")
     return [
-        (code, Option(name, presenting.busy(busy.get(unit.pk, "")) if (unit := units[code]) else none))
+        (code, Option(name, presenting.busy(busy.get(unit.pk, "")) if (unit := units[code]) else ""))
         for code, name in functions
     ]
 

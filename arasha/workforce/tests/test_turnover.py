@@ -1,5 +1,6 @@
 """How busy another unit is, said in three words to who offers it a lead; who came and left, few hidden."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from arasha.cases.actions import offer_lead
 from arasha.cases.models import Case, LeadOffer
 from arasha.cases.rules.loads import LIMITS
 from arasha.kernel.access.actions import enter_system
-from arasha.kernel.access.models import Body, Post
+from arasha.kernel.access.models import Body, Post, UnitFunction
 from arasha.kernel.journal.actions import act
 from arasha.kernel.journal.rules import dossier_stream
 from arasha.kernel.worktime.queries import domain_now
@@ -22,6 +23,7 @@ from arasha.workforce.tests.cast import FRIDAY, Office
 from tests.database import as_owner
 
 pytestmark = pytest.mark.django_db
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 MANY = int(LIMITS["coordination_district"].over_at)
 
 
@@ -97,6 +99,17 @@ def test_the_page_of_the_lead_says_how_busy_each_body_is_and_sends_nothing_when_
     assert "How busy they are" in page
     page = cast.browser_of(office.district.coordinator).get(address).content.decode()
     assert "How busy they are" not in page
+
+
+def test_who_only_looks_cannot_tell_a_protected_body_from_one_that_is_not_there(office: Office, other: Person) -> None:
+    browser, address = cast.browser_of(office.head), f"/cases/{office.case()}/lead/"
+    assert "there is room for more" in browser.get(address).content.decode()
+    with cast.building():
+        Body.objects.filter(pk=other.unit.body_id).update(protected=True)
+    protected = TOKEN.sub("", browser.get(address).content.decode())
+    with cast.building():
+        UnitFunction.objects.filter(unit=other.unit).delete()
+    assert TOKEN.sub("", browser.get(address).content.decode()) == protected
 
 
 def seat(office: Office, since: int, until: int | None = None, of: Person | None = None) -> Person:
