@@ -5,7 +5,7 @@ in `deeds`. Everything goes through the actions that people use, in the order of
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -27,7 +27,6 @@ class Worked:
 
     stage: Stage
     plan: Mapping[str, Any]
-    plays: list[Play] = field(default_factory=list)
 
     def begin(self) -> None:
         """Put everything into the queue: who gives help, each child's days, and what belongs to no child.
@@ -42,7 +41,6 @@ class Worked:
         self.stage.later(self._before(first + 1), partial(self._open_services, shelf))
         for child in children:
             play = Play(self.stage, by_login, self.plan["place"], services=shelf.services)
-            self.plays.append(play)
             self.stage.later(self._before(child["days"]), partial(self._come, play, child))
             self._follow(play, child["deeds"])
         self._follow(shelf, [said for said in self.plan["elsewhere"] if said["days"] < length])

@@ -59,7 +59,7 @@ def silences_of(dossier: UUID) -> list[SilenceRead]:
 
 def silences_drawn(dossier: UUID) -> list[Silence]:
     """Return a file's silences without words: those that last, the longest first, then the newest that ended."""
-    rows = Silence.objects.filter(dossier=dossier).select_related("muted_by").defer("sealed")
+    rows = Silence.objects.filter(dossier=dossier).defer("sealed")
     return list(rows.order_by(F("ended_at").desc(nulls_first=True), "since", "id")[:DRAWN])
 
 

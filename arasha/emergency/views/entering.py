@@ -1,5 +1,8 @@
 """An emergency is declared and ended; a body says how it works."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -67,17 +70,8 @@ def standing(request: StaffRequest, emergency: UUID) -> HttpResponse:
     units = [(one.pk, one.name) for one in found]
     form = StandingForm(request.POST if request.method == "POST" else None, last_on=row.last_on, units=units)
     if form.is_valid():
-        try:
-            actions.say_standing(
-                actor=request.actor, ticket=form.ticket, emergency=row.pk, said=form.said_of(unit.pk), now=request.now
-            )
-        except rules.Faulty as faulty:
-            form.show_fault(faulty)
-        except actions.EmergencyOver:
-            form.add_error(None, _("This emergency is over."))
-        except GONE:
-            raise Http404 from None
-        else:
+        given: dict[str, Any] = {"actor": request.actor, "ticket": form.ticket, "emergency": row.pk, "now": request.now}
+        if entered(form, partial(actions.say_standing, said=form.said_of(unit.pk), **given)):
             messages.success(request, _("Recorded. What a closed body owes goes over within minutes."))
             return redirect("emergency:emergency", emergency=row.pk)
     return show_form(request, form, unit.name, reverse("emergency:emergency", args=[row.pk]), row)
@@ -94,6 +88,19 @@ def _there(request: StaffRequest, emergency: UUID) -> tuple[Emergency, Unit]:
     if unit is None or not policy.may_say(request.actor, unit):
         raise Http404
     return row, unit
+
+
+def entered(form: LiftingForm | StandingForm, do: Callable[[], object]) -> bool:
+    """Do what a form says of an emergency; what can't stand is said at it, and False. Raises Http404."""
+    try:
+        do()
+    except rules.Faulty as faulty:
+        form.show_fault(faulty)
+    except actions.EmergencyOver:
+        form.add_error(None, _("This emergency is over."))
+    except GONE:
+        raise Http404 from None
+    return not form.errors
 
 
 def show_form(

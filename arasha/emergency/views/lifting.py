@@ -1,5 +1,7 @@
 """Which conditions of services an emergency lifts, said again whenever it changes."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from arasha.emergency import actions, policy, queries, rules
+from arasha.emergency import actions, policy, queries
 from arasha.emergency.forms import LiftingForm
-from arasha.emergency.views.entering import GET_POST, GONE, show_form
+from arasha.emergency.views.entering import GET_POST, entered, show_form
 from arasha.kernel.access.door import StaffRequest
 from arasha.kernel.access.policy import may
 from arasha.kernel.access.rules import NotThere
@@ -30,16 +32,8 @@ def conditions(request: StaffRequest, emergency: UUID) -> HttpResponse:
     before = {"lifted": queries.lifted(row, request.actor)}
     form = LiftingForm(request.POST if request.method == "POST" else None, initial=before)
     if form.is_valid():
-        said = form.cleaned_data["lifted"]
-        try:
-            actions.lift(actor=request.actor, ticket=form.ticket, emergency=row.pk, conditions=said, now=request.now)
-        except rules.Faulty as faulty:
-            form.show_fault(faulty)
-        except actions.EmergencyOver:
-            form.add_error(None, _("This emergency is over."))
-        except GONE:
-            raise Http404 from None
-        else:
+        given: dict[str, Any] = {"actor": request.actor, "ticket": form.ticket, "emergency": row.pk, "now": request.now}
+        if entered(form, partial(actions.lift, conditions=form.cleaned_data["lifted"], **given)):
             messages.success(request, _("Recorded. The finder and referrals show it from now on."))
             return redirect("emergency:emergency", emergency=row.pk)
     back = reverse("emergency:emergency", args=[row.pk])
