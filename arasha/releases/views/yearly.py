@@ -32,7 +32,8 @@ def year(request: StaffRequest) -> HttpResponse:
     context = {
         "page_title": _("Requests of state bodies in a year"),
         "before": [Link(_("Requests for files"), reverse("releases:list"))],
-        "rows": _counted(request, of),
+        # On a phone each number stands beside the head of its column.
+        "rows": [list(zip(_heads(), row, strict=True)) for row in _counted(request, of)],
         "heads": _heads(),
         "of": of,
         "earlier": of - 1 if of > FIRST_YEAR else 0,
